@@ -1,0 +1,9 @@
+/**
+ * Photonizes every module of an esbuild build.
+ *
+ * @packageDocumentation
+ */
+
+export { createFileTransform, type FileTransform, type TransformedFile } from './file-transform.js';
+export type { ModuleReport, PhotonizePluginOptions } from './options.js';
+export { photonize } from './plugin.js';

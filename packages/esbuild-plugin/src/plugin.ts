@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createLinker, type Linker } from '@photonize/linker';
+import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
+import type {
+  Loader,
+  OnLoadArgs,
+  OnLoadResult,
+  OnResolveArgs,
+  OnResolveResult,
+  Plugin,
+  PluginBuild,
+} from 'esbuild';
+import { ENTRY_NAMESPACE, entryContents, missingHandlers } from './entry.js';
+import { createFileTransform, type FileTransform } from './file-transform.js';
+import { missingHandlerMessage, toFailure, toMessage } from './messages.js';
+import { type PhotonizePluginOptions, type ResolvedOptions, resolvePluginOptions } from './options.js';
+
+/** The files that hold code. Everything else stays on esbuild's side. */
+const CODE = /\.[mc]?[jt]sx?$/;
+
+/** Marks resolutions that the plugin asks for itself. */
+const LINKING = Symbol('photonize linking');
+
+/**
+ * An esbuild plugin that gives every photon its own copy of module-level state, in all bundled modules, before
+ * esbuild turns `const` into `var`.
+ *
+ * Place it after plugins that resolve, and before none that load code: where another plugin's `onLoad` makes
+ * code, have it call {@link createFileTransform}'s function.
+ */
+export function photonize(options: PhotonizePluginOptions = {}): Plugin {
+  const resolved = resolvePluginOptions(options);
+  return {
+    name: 'photonize',
+    setup(build) {
+      const linker = createLinker({
+        resolve: ({ specifier, kind }, importer) => resolveForLinker(build, specifier, kind, importer),
+        load: async (path) => ({ code: await readFile(path, 'utf8'), policy: resolved.policyOf(path) }),
+      });
+      build.onStart(() => linker.startBuild());
+      build.onResolve({ filter: exactly(RUNTIME_SPECIFIER) }, () => ({
+        path: runtimePath(),
+        sideEffects: false,
+      }));
+      if (resolved.handlers.length > 0) wrapEntries(build, linker, resolved.handlers);
+      transformFiles(build, linker, resolved);
+    },
+  };
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}$`);
+}
+
+/** Every bundle carries the runtime that this plugin was installed with. */
+function runtimePath(): string {
+  return fileURLToPath(import.meta.resolve(RUNTIME_SPECIFIER));
+}
+
+async function resolveForLinker(
+  build: PluginBuild,
+  specifier: string,
+  kind: 'import' | 'require' | 'dynamic-import',
+  importer: string,
+): Promise<string | undefined> {
+  if (specifier === RUNTIME_SPECIFIER) return undefined;
+  const { path, namespace, external, errors } = await build.resolve(specifier, {
+    kind: IMPORT_KINDS[kind],
+    importer,
+    resolveDir: dirname(importer),
+    pluginData: LINKING,
+  });
+  return errors.length === 0 && !external && namespace === 'file' && CODE.test(path) ? path : undefined;
+}
+
+const IMPORT_KINDS = {
+  import: 'import-statement',
+  require: 'require-call',
+  'dynamic-import': 'dynamic-import',
+} as const;
+
+function wrapEntries(build: PluginBuild, linker: Linker, handlers: readonly string[]): void {
+  build.onResolve({ filter: /.*/ }, (args) => resolveEntry(build, args));
+  build.onLoad({ filter: /.*/, namespace: ENTRY_NAMESPACE }, ({ path }) => loadEntry(path, linker, handlers));
+}
+
+async function loadEntry(path: string, linker: Linker, handlers: readonly string[]): Promise<OnLoadResult> {
+  const resolveDir = dirname(path);
+  try {
+    const summary = await linker.summary(path);
+    const missing = missingHandlers(handlers, summary);
+    if (missing.length > 0) return { errors: [missingHandlerMessage(path, missing, summary)] };
+    return { contents: entryContents(path, handlers, summary), resolveDir, loader: 'js' };
+  } catch (error) {
+    return toFailure(error, await readFile(path, 'utf8'));
+  }
+}
+
+async function resolveEntry(build: PluginBuild, args: OnResolveArgs): Promise<OnResolveResult | undefined> {
+  if (args.kind !== 'entry-point' || args.pluginData === LINKING) return undefined;
+  const { path, resolveDir, kind } = args;
+  const {
+    errors,
+    warnings,
+    namespace,
+    path: found,
+  } = await build.resolve(path, { kind, resolveDir, pluginData: LINKING });
+  if (errors.length > 0) return { errors, warnings };
+  return namespace === 'file' ? { path: found, namespace: ENTRY_NAMESPACE, warnings } : undefined;
+}
+
+function transformFiles(build: PluginBuild, linker: Linker, options: ResolvedOptions): void {
+  const transformFile = createFileTransform(linker, options.policyOf);
+  const runtimeFolder = dirname(runtimePath());
+  build.onLoad({ filter: CODE, namespace: 'file' }, (args) => {
+    if (args.path.startsWith(runtimeFolder)) return undefined;
+    return loadFile(build, args, transformFile, options);
+  });
+}
+
+async function loadFile(
+  build: PluginBuild,
+  { path }: OnLoadArgs,
+  transformFile: FileTransform,
+  { onModule }: ResolvedOptions,
+): Promise<OnLoadResult> {
+  const source = await readFile(path, 'utf8');
+  try {
+    const { contents, plan, diagnostics } = await transformFile(path, source);
+    onModule(plan, diagnostics);
+    const warnings = diagnostics.map((diagnostic) => toMessage(diagnostic, source));
+    return { contents, loader: loaderOf(build, path), resolveDir: dirname(path), warnings };
+  } catch (error) {
+    return toFailure(error, source);
+  }
+}
+
+/** The loader that esbuild would have taken. */
+function loaderOf({ initialOptions }: PluginBuild, path: string): Loader {
+  const extension = extname(path);
+  const configured = initialOptions.loader?.[extension];
+  if (configured) return configured;
+  if (/\.[mc]?ts$/.test(extension)) return 'ts';
+  return extension === '.tsx' ? 'tsx' : extension === '.jsx' ? 'jsx' : 'js';
+}

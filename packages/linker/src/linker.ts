@@ -1,0 +1,78 @@
+import type { Dependency, ImportedModule, IsolatedExport, ModuleSummary } from '@photonize/transform';
+import { exportsOf } from './exports.js';
+import { reachesState } from './reach.js';
+import { type LoadedFile, SummaryCache } from './summaries.js';
+
+export type { LoadedFile } from './summaries.js';
+
+/** What a linker needs of its host. */
+export interface LinkerHost {
+  /**
+   * The file that `dependency` means in `importer`.
+   * @returns `undefined` for what the transform does not see: builtins, externals, excluded and virtual modules
+   */
+  resolve(dependency: Dependency, importer: string): Promise<string | undefined>;
+  /** The source of a file, with its policy. */
+  load(path: string): Promise<LoadedFile>;
+}
+
+/** Links files through summaries of what they export. Summaries are cached by content. */
+export interface Linker {
+  /**
+   * What the file needs to know of the modules it loads, by specifier, as `transform` takes it.
+   * @throws {CompileError} when a dependency cannot be parsed
+   */
+  imports(path: string): Promise<Record<string, ImportedModule>>;
+  /** The summary of a file. */
+  summary(path: string): Promise<ModuleSummary>;
+  /** The isolated exports of a file, those it passes on included. */
+  isolatedExports(path: string): Promise<Record<string, IsolatedExport>>;
+  /** Forgets what depends on resolution, for the next build of a watching host. Contents stay cached. */
+  startBuild(): void;
+}
+
+/** A module graph under construction: one for each build. */
+export interface Graph {
+  summary(path: string): Promise<ModuleSummary>;
+  resolve(dependency: Dependency, importer: string): Promise<string | undefined>;
+}
+
+/** Creates a linker. */
+export function createLinker(host: LinkerHost): Linker {
+  const summaries = new SummaryCache(host.load.bind(host));
+  let graph = createGraph(host, summaries);
+  return {
+    startBuild() {
+      summaries.startBuild();
+      graph = createGraph(host, summaries);
+    },
+    summary: (path) => graph.summary(path),
+    isolatedExports: (path) => exportsOf(path, graph),
+    async imports(path) {
+      const { dependencies } = await graph.summary(path);
+      const entries = dependencies.map(async (dependency) => {
+        const target = await graph.resolve(dependency, path);
+        return [dependency.specifier, await importedModule(target, graph)] as const;
+      });
+      return Object.fromEntries(await Promise.all(entries));
+    },
+  };
+}
+
+async function importedModule(path: string | undefined, graph: Graph): Promise<ImportedModule> {
+  if (path === undefined) return { isolated: {}, reachesState: false };
+  return { isolated: await exportsOf(path, graph), reachesState: await reachesState(path, graph) };
+}
+
+function createGraph(host: LinkerHost, summaries: SummaryCache): Graph {
+  const resolved = new Map<string, Promise<string | undefined>>();
+  return {
+    summary: (path) => summaries.get(path),
+    resolve(dependency, importer) {
+      const key = `${importer}\0${dependency.kind}\0${dependency.specifier}`;
+      const known = resolved.get(key) ?? host.resolve(dependency, importer);
+      resolved.set(key, known);
+      return known;
+    },
+  };
+}

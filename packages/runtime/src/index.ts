@@ -1,0 +1,44 @@
+/**
+ * Photons, their module-level state, and the store that they share.
+ *
+ * @packageDocumentation
+ */
+import { PhotonError } from './errors.js';
+import { defineModule as ownDefineModule } from './module/table.js';
+import { viewNamespace as ownViewNamespace } from './module/view.js';
+import { currentPhoton as ownCurrentPhoton } from './photon/context.js';
+import {
+  isPhotonized as ownIsPhotonized,
+  photonize as ownPhotonize,
+  runPhoton as ownRunPhoton,
+} from './photon/run.js';
+import { agreeOnRuntime } from './shared.js';
+import { store as ownStore } from './store/store.js';
+
+const runtime = agreeOnRuntime({
+  currentPhoton: ownCurrentPhoton,
+  defineModule: ownDefineModule,
+  isPhotonized: ownIsPhotonized,
+  photonize: ownPhotonize,
+  runPhoton: ownRunPhoton,
+  store: ownStore,
+  viewNamespace: ownViewNamespace,
+});
+
+// For functions and hosts
+export const photonize = runtime.photonize;
+export const runPhoton = runtime.runPhoton;
+export const currentPhoton = runtime.currentPhoton;
+export const isPhotonized = runtime.isPhotonized;
+export const store = runtime.store;
+export type { PhotonErrorCode, PhotonWarningCode } from './errors.js';
+export type { Photon } from './photon/photon.js';
+export type { PhotonOptions } from './photon/run.js';
+export type { Lock, LockOptions } from './store/claim.js';
+export type { LockMode } from './store/rwlock.js';
+export type { ObjectStore } from './store/store.js';
+export { PhotonError };
+
+// For generated code
+export const defineModule = runtime.defineModule;
+export const viewNamespace = runtime.viewNamespace;

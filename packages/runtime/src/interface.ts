@@ -1,0 +1,67 @@
+/**
+ * The interface between generated code and this runtime: what a photonized module imports, and the names it
+ * gives them. The compiler imports this file, so that neither side spells a name the other does not know.
+ *
+ * A photonized module looks like this (see docs/how-it-works.md):
+ *
+ *     import { defineModule as $define } from "@photonize/runtime";
+ *     var $table;
+ *     function $module() { return ($table ??= $define("counter.js", { get n() { return n; }, … }, { lets: ["n"] })); }
+ *     function $photon($captured) { return $module().record($captured); }
+ *     let n = $module().init("n", $r => 0);
+ *     export function hit() { return ++$photon().n; }
+ */
+
+/** The interface's version. Bundles in one process must agree on it, because they share the current photon. */
+export const PROTOCOL = 1;
+
+/** The key under which the first runtime of a process offers itself to the others. */
+export const RUNTIME_KEY = Symbol.for('@photonize/runtime');
+
+/** What generated code imports. */
+export const RUNTIME_SPECIFIER = '@photonize/runtime';
+
+/** Exports of the runtime that generated code uses. */
+export const RUNTIME_EXPORTS = {
+  defineModule: 'defineModule',
+  view: 'viewNamespace',
+  photonize: 'photonize',
+} as const;
+
+/** Methods of a module table that generated code calls. */
+export const TABLE_METHODS = {
+  record: 'record',
+  root: 'root',
+  init: 'init',
+  initAsync: 'initAsync',
+  initAll: 'initAll',
+  initAllAsync: 'initAllAsync',
+  step: 'step',
+  stepAsync: 'stepAsync',
+  replay: 'replay',
+  replayAsync: 'replayAsync',
+  once: 'once',
+  onceAsync: 'onceAsync',
+  cell: 'cell',
+  staticField: 'staticField',
+  decorator: 'decorator',
+} as const;
+
+/**
+ * Names of generated bindings. The compiler appends digits where a source uses one of them itself.
+ * `companion` prefixes the export by which an importer reaches the record behind an isolated export.
+ */
+export const GENERATED_NAMES = {
+  define: '$define',
+  view: '$view',
+  wrap: '$photonize',
+  table: '$table',
+  module: '$module',
+  photon: '$photon',
+  record: '$r',
+  value: '$v',
+  companion: '$photon$',
+} as const;
+
+/** Every photonized file holds this comment; the compiler recognises it and refuses to transform twice. */
+export const PHOTONIZED_MARKER = '/* photonized:1 */';

@@ -1,0 +1,52 @@
+import { warn } from '../errors.js';
+import { addContents, additions, contentsOf } from './contents.js';
+import type { Evaluation, ObjectRead, Write } from './evaluation.js';
+import { type ModuleRecord, setSlot } from './record.js';
+import type { ModuleTable } from './table.js';
+
+/** A change of isolated state, to be repeated for each photon. */
+export interface Effect {
+  readonly table: ModuleTable;
+  readonly run: (record: ModuleRecord) => void;
+}
+
+/**
+ * What code that runs only once did to isolated state. A `const` initializer does not run again, yet a photon
+ * must find the state that a fresh process has after it: `const id = nextId()` leaves the counter at 1, and
+ * `const page = register(new Page())` leaves the page in the registry. The values themselves are shared, as
+ * all that constants hold is under policy `bindings`; what cannot be repeated is reported.
+ *
+ * @param result the value of the initializer
+ */
+export function effectsOf(evaluation: Evaluation, result: unknown): Effect[] {
+  const assigned = evaluation.writes.map((write) => assignment(evaluation, write, result));
+  const added = [...evaluation.objects].flatMap(([object, read]) => addition(evaluation, object, read));
+  return [...assigned, ...added];
+}
+
+function assignment(evaluation: Evaluation, { table, slot, value }: Write, result: unknown): Effect {
+  if (typeof value === 'object' && value !== null && value !== result) {
+    warn(
+      'PHOTON_CONST_SHARES_OBJECT',
+      `A const initializer of ${evaluation.home.id} stores an object in \`${slot}\` of ${table.id}; photons share that ` +
+        'object, because const initializers run once. Make the const a `let`, or assign the object in a statement.',
+    );
+  }
+  return { table, run: (record) => setSlot(record, slot, value) };
+}
+
+function addition(evaluation: Evaluation, object: object, { table, slot, before }: ObjectRead): Effect[] {
+  if (before === undefined) return [];
+  const added = additions(before, contentsOf(object));
+  if (added === undefined) {
+    warn(
+      'PHOTON_CONST_MUTATES_STATE',
+      `A const initializer of ${evaluation.home.id} replaces or removes parts of the object in \`${slot}\` of ` +
+        `${table.id}; photons will not see that, because const initializers run once. Make the const a \`let\`, or ` +
+        'do it in a statement.',
+    );
+    return [];
+  }
+  if (added.size === 0) return [];
+  return [{ table, run: (record) => addContents(record[slot] as object, added) }];
+}

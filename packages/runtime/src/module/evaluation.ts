@@ -1,0 +1,66 @@
+import { type Contents, contentsOf } from './contents.js';
+import type { ModuleTable } from './table.js';
+
+/** An assignment to isolated state that a top-level statement made at root. */
+export interface Write {
+  readonly table: ModuleTable;
+  readonly slot: string;
+  readonly value: unknown;
+}
+
+/** An object read from isolated state, with what it held at that time: it may be changed through the read. */
+export interface ObjectRead {
+  readonly table: ModuleTable;
+  readonly slot: string;
+  /** Known only of code that runs once. */
+  readonly before: Contents | undefined;
+}
+
+/**
+ * One top-level statement or initializer while it runs at root. It notes which isolated state it touches:
+ * that decides whether the statement belongs to what photons run again (semantics, "Init").
+ */
+export class Evaluation {
+  readonly home: ModuleTable;
+  readonly runsOnce: boolean;
+  readonly tables = new Set<ModuleTable>();
+  readonly writes: Write[] = [];
+  readonly objects = new Map<object, ObjectRead>();
+  /** Steps of static fields defined meanwhile. They are needed only if this code does not run again itself. */
+  readonly inner: (() => void)[] = [];
+  done = false;
+
+  /** @param runsOnce whether photons will not run the code again, whatever it touches */
+  constructor(home: ModuleTable, runsOnce: boolean) {
+    this.home = home;
+    this.runsOnce = runsOnce;
+  }
+
+  noteRead(table: ModuleTable, slot: string, value: unknown): void {
+    this.tables.add(table);
+    if (typeof value !== 'object' || value === null || this.objects.has(value)) return;
+    this.objects.set(value, { table, slot, before: this.runsOnce ? contentsOf(value) : undefined });
+  }
+
+  noteWrite(table: ModuleTable, slot: string, value: unknown): void {
+    this.tables.add(table);
+    this.writes.push({ table, slot, value });
+  }
+
+  /** Registers the steps of {@link inner}: this code does not run again. */
+  keepInner(): void {
+    for (const add of this.inner) add();
+  }
+
+  /** Ends the noting. What its callbacks hold on to is let go. */
+  finish(): void {
+    this.done = true;
+    this.writes.length = 0;
+    this.objects.clear();
+  }
+
+  /** Whether it wrote isolated state or read some that holds an object. */
+  get touchedState(): boolean {
+    return this.writes.length > 0 || this.objects.size > 0;
+  }
+}

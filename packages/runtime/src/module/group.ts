@@ -1,0 +1,96 @@
+import { PhotonError } from '../errors.js';
+import type { Photon } from '../photon/photon.js';
+import type { Step } from './step.js';
+import type { ModuleTable } from './table.js';
+
+/**
+ * Modules whose init belongs together, because a step of one touched the state of another. A photon runs
+ * all their steps, in the order of the original evaluation, when it first touches any of them. Running
+ * them apart would let a step see state that the photon has changed since.
+ */
+export class InitGroup {
+  tables: ModuleTable[];
+  steps: Step[] = [];
+
+  constructor(table: ModuleTable) {
+    this.tables = [table];
+  }
+
+  /** Adds a step whose order is above that of every step the process has seen. */
+  add(step: Step): void {
+    this.steps.push(step);
+    if (step.async) asyncGroups.add(this);
+  }
+
+  /** Makes this group and `other` one. */
+  absorb(other: InitGroup): void {
+    if (other === this) return;
+    this.tables.push(...other.tables);
+    this.steps = [...this.steps, ...other.steps].sort((a, b) => a.order - b.order);
+    for (const table of other.tables) table.group = this;
+    if (asyncGroups.delete(other)) asyncGroups.add(this);
+  }
+
+  /**
+   * Runs what `photon` has not yet run of the group's steps.
+   * @throws what a step throws; the photon's later touches throw the same
+   */
+  initialise(photon: Photon): void {
+    this.#enter(photon);
+    try {
+      for (const step of this.steps) {
+        if (!step.home.claimStep(photon, step)) continue;
+        if (step.async) throw asyncInitError(step);
+        step.run(step.home.recordOf(photon));
+      }
+    } catch (error) {
+      for (const table of this.tables) table.fail(photon, error);
+      throw error;
+    }
+  }
+
+  /** The same for a group with steps that await. */
+  async initialiseAsync(photon: Photon): Promise<void> {
+    this.#enter(photon);
+    try {
+      for (const step of this.steps) {
+        if (step.home.claimStep(photon, step)) await step.run(step.home.recordOf(photon));
+      }
+    } catch (error) {
+      for (const table of this.tables) table.fail(photon, error);
+      throw error;
+    }
+  }
+
+  #enter(photon: Photon): void {
+    for (const table of this.tables) table.enter(photon);
+  }
+}
+
+const asyncGroups = new Set<InitGroup>();
+
+/**
+ * Initializes, for a new photon, the modules whose init awaits: a first touch could not wait for them.
+ * @returns `undefined` when there are none
+ */
+export function initialiseAsyncGroups(photon: Photon): Promise<void> | undefined {
+  return asyncGroups.size === 0 ? undefined : initialiseEach(photon);
+}
+
+async function initialiseEach(photon: Photon): Promise<void> {
+  for (const group of [...asyncGroups].sort((a, b) => firstOrder(a) - firstOrder(b))) {
+    await group.initialiseAsync(photon);
+  }
+}
+
+function firstOrder(group: InitGroup): number {
+  return group.steps[0]?.order ?? 0;
+}
+
+function asyncInitError(step: Step): PhotonError {
+  return new PhotonError(
+    'PHOTON_ASYNC_INIT',
+    `${step.home.id} initializes its state with top-level await and was loaded after the photon had started; ` +
+      'import it statically, or mark the binding `@photon shared`',
+  );
+}

@@ -1,0 +1,39 @@
+import type { ModuleTable } from './table.js';
+
+/**
+ * Makes `key` of `target` an accessor on the photon's record.
+ *
+ * `B.count = 1` where `B extends A` gives B its own property in the original program (ECMAScript §10.1.9.2), so
+ * a write through another receiver defines the same kind of accessor there. Until a photon has written it,
+ * that one reads what B inherits.
+ */
+export function defineStaticField(table: ModuleTable, target: object, key: PropertyKey, slot: string): void {
+  Object.defineProperty(target, key, {
+    enumerable: true,
+    configurable: true,
+    get: () => table.record()[slot],
+    set(this: object, value: unknown) {
+      if (this === target) table.record()[slot] = value;
+      else defineShadow(table, this, key, value);
+    },
+  });
+}
+
+function defineShadow(table: ModuleTable, receiver: object, key: PropertyKey, value: unknown): void {
+  const slot = Symbol(String(key));
+  Object.defineProperty(receiver, key, {
+    enumerable: true,
+    configurable: true,
+    get() {
+      const record = table.record();
+      return slot in record
+        ? record[slot]
+        : Reflect.get(Object.getPrototypeOf(receiver) as object, key, receiver);
+    },
+    set(this: object, next: unknown) {
+      if (this === receiver) table.record()[slot] = next;
+      else defineShadow(table, this, key, next);
+    },
+  });
+  table.record()[slot] = value;
+}

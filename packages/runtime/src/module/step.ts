@@ -1,0 +1,25 @@
+import type { ModuleRecord } from './record.js';
+import type { ModuleTable } from './table.js';
+
+/**
+ * One piece of a module's top-level code that photons run again: an initializer, or a statement that
+ * touched isolated state while the module was evaluated.
+ */
+export interface Step {
+  /** Position in the order in which the process evaluated its modules. */
+  readonly order: number;
+  /** The module in whose record the step is counted. */
+  readonly home: ModuleTable;
+  /** Position among the steps of its home. */
+  readonly index: number;
+  readonly async: boolean;
+  readonly run: (record: ModuleRecord) => unknown;
+}
+
+let lastOrder = 0;
+
+/** The order of the next step: steps are numbered when they complete, so what they load comes before them. */
+export function nextOrder(): number {
+  lastOrder += 1;
+  return lastOrder;
+}

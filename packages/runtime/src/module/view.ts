@@ -1,0 +1,35 @@
+import type { ModuleTable } from './table.js';
+
+/** How to reach an isolated export: the export that gives the record, and the slot in it. */
+export type IsolatedExports = Readonly<Record<string, readonly [companion: string, slot: string]>>;
+
+type Namespace = Readonly<Record<string, unknown>>;
+
+const views = new WeakMap<object, object>();
+
+/**
+ * A namespace object as the running photon sees it: isolated exports are read live from its record, and the
+ * compiler's companion exports are hidden. The same namespace always gives the same view.
+ *
+ * @param namespace a module namespace object, or what `require()` of an ES module gave
+ */
+export function viewNamespace(namespace: Namespace, isolated: IsolatedExports): object {
+  const known = views.get(namespace);
+  if (known !== undefined) return known;
+  const hidden = new Set(Object.values(isolated).map(([companion]) => companion));
+  const view = Object.create(null) as object;
+  for (const name of Object.keys(namespace)) {
+    if (hidden.has(name)) continue;
+    Object.defineProperty(view, name, { enumerable: true, get: readerOf(namespace, name, isolated[name]) });
+  }
+  Object.defineProperty(view, Symbol.toStringTag, { value: 'Module' });
+  Object.preventExtensions(view);
+  views.set(namespace, view);
+  return view;
+}
+
+function readerOf(namespace: Namespace, name: string, isolated?: readonly [string, string]): () => unknown {
+  if (isolated === undefined) return () => namespace[name];
+  const [companion, slot] = isolated;
+  return () => (namespace[companion] as () => ReturnType<ModuleTable['record']>)()[slot];
+}

@@ -1,0 +1,125 @@
+import { PhotonError, warn } from '../errors.js';
+
+/** What runs when a photon ends. */
+export type Disposer = () => unknown;
+
+/** Something that remembers the photon it served last, and must forget it when the photon ends. */
+export interface PhotonCache {
+  forget(photon: Photon): void;
+}
+
+/**
+ * One invocation of a function, co-located with others in one process. It is the key of every table of
+ * module-level state; what it owns becomes unreachable with it.
+ */
+export class Photon {
+  #id: string | undefined;
+  #controller: AbortController | undefined;
+  #endReason: unknown;
+  #ended = false;
+  #pending: Promise<unknown>[] | undefined;
+  #disposers: Disposer[] | undefined;
+  #caches: PhotonCache[] | undefined;
+
+  /** @param id the photon's id; a random UUID where none is given */
+  constructor(id?: string) {
+    this.#id = id;
+  }
+
+  /** Unique across processes, and fit for a file name unless the host chose the id. */
+  get id(): string {
+    this.#id ??= globalThis.crypto.randomUUID();
+    return this.#id;
+  }
+
+  /** Aborts when the photon ends, or when its host gives it up. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#ended) this.#controller.abort(this.#endReason);
+    }
+    return this.#controller.signal;
+  }
+
+  /** Whether the photon has ended: its locks are released and its disposers have run. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /**
+   * Keeps the photon alive until `promise` settles, although the handler has answered.
+   * A rejection is reported as a warning: the answer has left already.
+   * @throws {PhotonError} PHOTON_ENDED when the photon is over
+   */
+  waitUntil(promise: PromiseLike<unknown>): void {
+    this.#assertRunning('waitUntil');
+    this.#pending ??= [];
+    this.#pending.push(Promise.resolve(promise).catch((error: unknown) => this.#reportLate(error)));
+  }
+
+  /**
+   * Registers `dispose` to run when the photon ends; disposers run in reverse order of registration.
+   * @throws {PhotonError} PHOTON_ENDED when the photon is over
+   */
+  defer(dispose: Disposer): void {
+    this.#assertRunning('defer');
+    this.#disposers ??= [];
+    this.#disposers.push(dispose);
+  }
+
+  /** @internal Settles when everything given to {@link waitUntil} has, including what was added meanwhile. */
+  async settle(): Promise<void> {
+    while (this.#pending !== undefined) {
+      const pending = this.#pending;
+      this.#pending = undefined;
+      await Promise.all(pending);
+    }
+  }
+
+  /** @internal Has `cache` forget the photon when it ends. */
+  rememberCache(cache: PhotonCache): void {
+    this.#caches ??= [];
+    this.#caches.push(cache);
+  }
+
+  /** @internal Whether ending has to wait for something. */
+  get isWaiting(): boolean {
+    return this.#pending !== undefined;
+  }
+
+  /**
+   * @internal Ends the photon: aborts its signal, then runs the disposers in reverse order. Idempotent.
+   * @param reason what `signal.reason` will hold
+   */
+  end(reason?: unknown): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#endReason = reason ?? new PhotonError('PHOTON_ENDED', `Photon ${this.id} has ended`);
+    this.#controller?.abort(this.#endReason);
+    const disposers = this.#disposers?.reverse() ?? [];
+    this.#disposers = undefined;
+    for (const dispose of disposers) this.#disposeSafely(dispose);
+    const caches = this.#caches ?? [];
+    this.#caches = undefined;
+    for (const cache of caches) cache.forget(this);
+  }
+
+  #disposeSafely(dispose: Disposer): void {
+    try {
+      const result = dispose();
+      if (result instanceof Promise) result.catch((error: unknown) => this.#reportLate(error));
+    } catch (error) {
+      this.#reportLate(error);
+    }
+  }
+
+  #reportLate(error: unknown): void {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    warn('PHOTON_LATE_ERROR', `Photon ${this.id} failed after its answer: ${text}`);
+  }
+
+  #assertRunning(method: string): void {
+    if (!this.#ended) return;
+    throw new PhotonError('PHOTON_ENDED', `Photon ${this.id} has ended: ${method}() comes too late`);
+  }
+}

@@ -1,0 +1,77 @@
+import { PhotonError } from '../errors.js';
+import { initialiseAsyncGroups } from '../module/group.js';
+import { context } from './context.js';
+import { Photon } from './photon.js';
+
+/** Options of {@link runPhoton}. */
+export interface PhotonOptions {
+  /** The photon's id, for example the host's request id. Must be unique; default a random UUID. */
+  readonly id?: string;
+  /** Gives the photon up when it aborts: its signal aborts and its locks are released. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Runs `fn` as one photon: every photonized module it touches gives it fresh module-level state.
+ * The photon ends when `fn` has settled and what it passed to `waitUntil` has.
+ *
+ * @param fn receives the photon; may be async
+ * @returns what `fn` returns; rejects with what it throws
+ */
+export async function runPhoton<T>(
+  fn: (photon: Photon) => T | PromiseLike<T>,
+  options: PhotonOptions = {},
+): Promise<T> {
+  const photon = new Photon(options.id);
+  const giveUp = () => photon.end(options.signal?.reason);
+  options.signal?.throwIfAborted();
+  options.signal?.addEventListener('abort', giveUp, { once: true });
+  const finish = () => {
+    options.signal?.removeEventListener('abort', giveUp);
+    photon.end();
+  };
+  try {
+    return await context.run(photon, start, photon, fn);
+  } finally {
+    if (photon.isWaiting) photon.settle().then(finish);
+    else finish();
+  }
+}
+
+function start<T>(photon: Photon, fn: (photon: Photon) => T | PromiseLike<T>): T | PromiseLike<T> {
+  const ready = initialiseAsyncGroups(photon);
+  return ready === undefined ? fn(photon) : ready.then(() => fn(photon));
+}
+
+const photonized = new WeakSet<object>();
+
+/** Whether `fn` came from {@link photonize}: hosts need not wrap it again. */
+export function isPhotonized(fn: unknown): boolean {
+  return typeof fn === 'function' && photonized.has(fn);
+}
+
+/**
+ * Wraps a function handler: each call of the returned function is one photon.
+ *
+ * @param handler any function; `this` and all arguments are passed on
+ * @returns an async function of the same name and length
+ * @throws {PhotonError} PHOTON_HANDLER when `handler` is not a function
+ */
+export function photonize<This, Args extends unknown[], Result>(
+  handler: (this: This, ...args: Args) => Result,
+): (this: This, ...args: Args) => Promise<Awaited<Result>> {
+  if (typeof handler !== 'function') {
+    throw new PhotonError('PHOTON_HANDLER', `photonize() takes a function, got ${describe(handler)}`);
+  }
+  const wrapped = function (this: This, ...args: Args): Promise<Awaited<Result>> {
+    return runPhoton<Awaited<Result>>(() => handler.apply(this, args) as Awaited<Result>);
+  };
+  Object.defineProperty(wrapped, 'name', { value: handler.name, configurable: true });
+  Object.defineProperty(wrapped, 'length', { value: handler.length, configurable: true });
+  photonized.add(wrapped);
+  return wrapped;
+}
+
+function describe(value: unknown): string {
+  return value === undefined ? 'undefined: is the handler exported under that name?' : typeof value;
+}

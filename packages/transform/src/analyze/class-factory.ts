@@ -1,0 +1,44 @@
+import * as t from '@babel/types';
+
+/**
+ * Recognises a class in the clothes of ECMAScript 5, as compilers print it:
+ *
+ *     var Point = (function (_super) {
+ *       __extends(Point, _super);
+ *       function Point() { … }
+ *       Point.prototype.norm = function () { … };
+ *       return Point;
+ *     })(Base);
+ *
+ * The function keeps no variables, so its closure holds no state, and evaluating it once serves everybody.
+ *
+ * @param isSame whether an argument is the same object at every evaluation
+ */
+export function isClassFactory(call: t.CallExpression, isSame: (node: t.Node) => boolean): boolean {
+  const { callee } = call;
+  if (!t.isFunctionExpression(callee) && !t.isArrowFunctionExpression(callee)) return false;
+  if (callee.async || callee.generator || !t.isBlockStatement(callee.body)) return false;
+  if (!callee.params.every((param) => t.isIdentifier(param)) || !call.arguments.every(isSame)) return false;
+  const statements = callee.body.body;
+  const functions = statements.filter((statement) => t.isFunctionDeclaration(statement));
+  const result = statements.at(-1);
+  return (
+    functions.length > 0 &&
+    statements.every((statement) => isStateless(statement)) &&
+    t.isReturnStatement(result) &&
+    functions.some(({ id }) => t.isIdentifier(result.argument, { name: id?.name ?? '' }))
+  );
+}
+
+function isStateless(statement: t.Statement): boolean {
+  if (t.isFunctionDeclaration(statement) || t.isReturnStatement(statement)) return true;
+  if (!t.isExpressionStatement(statement)) return false;
+  const { expression } = statement;
+  if (t.isCallExpression(expression))
+    return expression.arguments.every((argument) => !t.isFunction(argument));
+  return (
+    t.isAssignmentExpression(expression, { operator: '=' }) &&
+    t.isMemberExpression(expression.left) &&
+    (t.isFunction(expression.right) || t.isLiteral(expression.right) || t.isIdentifier(expression.right))
+  );
+}

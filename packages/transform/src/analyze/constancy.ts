@@ -1,0 +1,58 @@
+import type { Scope } from '@babel/traverse';
+import * as t from '@babel/types';
+import { isClassFactory } from './class-factory.js';
+import { isGlobal, requiredSource, withoutTypes } from './names.js';
+
+/** Tells whether a binding of the unit stays shared, so that what copies its value may too. */
+export type IsShared = (name: string, scope: Scope) => boolean;
+
+/**
+ * Whether evaluating `node` again could only give an immutable value or the very same object: then a binding
+ * that is never assigned afterwards may stay shared (semantics, "Policies").
+ */
+export function isSameByConstruction(node: t.Node, scope: Scope, isShared: IsShared): boolean {
+  const same = (child: t.Node) => isSameByConstruction(child, scope, isShared);
+  const expression = withoutTypes(node);
+  switch (expression.type) {
+    case 'StringLiteral':
+    case 'NumericLiteral':
+    case 'BigIntLiteral':
+    case 'BooleanLiteral':
+    case 'NullLiteral':
+    case 'FunctionExpression':
+    case 'ArrowFunctionExpression':
+    case 'MetaProperty':
+      return true;
+    case 'RegExpLiteral':
+      return !/[gy]/.test(expression.flags);
+    case 'ClassExpression':
+      return !expression.body.body.some((member) => t.isStaticBlock(member) || isStaticField(member));
+    case 'TemplateLiteral':
+      return expression.expressions.every(same);
+    case 'UnaryExpression':
+      return expression.operator !== 'delete' && same(expression.argument);
+    case 'BinaryExpression':
+      return t.isExpression(expression.left) && same(expression.left) && same(expression.right);
+    case 'LogicalExpression':
+      return same(expression.left) && same(expression.right);
+    case 'ConditionalExpression':
+      return same(expression.test) && same(expression.consequent) && same(expression.alternate);
+    case 'Identifier':
+      return isShared(expression.name, scope);
+    case 'MemberExpression':
+      return same(expression.object) && (!expression.computed || same(expression.property));
+    case 'CallExpression':
+      if (requiredSource(expression, scope) !== undefined) return true;
+      if (isGlobal(expression.callee, 'Symbol', scope)) return true;
+      return isClassFactory(expression, same);
+    default:
+      return false;
+  }
+}
+
+function isStaticField(member: t.ClassBody['body'][number]): boolean {
+  return (
+    (t.isClassProperty(member) || t.isClassPrivateProperty(member) || t.isClassAccessorProperty(member)) &&
+    member.static === true
+  );
+}

@@ -1,0 +1,34 @@
+import type { Scope } from '@babel/traverse';
+import * as t from '@babel/types';
+
+/** Whether `node` names a global: no binding of the file shadows it. */
+export function isGlobal(node: t.Node | null | undefined, name: string, scope: Scope): boolean {
+  return t.isIdentifier(node, { name }) && !scope.hasBinding(name, { noGlobals: true });
+}
+
+/** The module that `node` requires, if it is `require("literal")`. */
+export function requiredSource(node: t.Node | null | undefined, scope: Scope): string | undefined {
+  if (!t.isCallExpression(node) || node.arguments.length !== 1) return undefined;
+  const [source] = node.arguments;
+  return t.isStringLiteral(source) && isGlobal(node.callee, 'require', scope) ? source.value : undefined;
+}
+
+/** Strips what only TypeScript sees: `x as T`, `x!`, `<T>x`, `x satisfies T`. */
+export function withoutTypes(node: t.Node): t.Node {
+  let inner = node;
+  while (
+    t.isTSAsExpression(inner) ||
+    t.isTSNonNullExpression(inner) ||
+    t.isTSTypeAssertion(inner) ||
+    t.isTSSatisfiesExpression(inner)
+  ) {
+    inner = inner.expression;
+  }
+  return inner;
+}
+
+/** The name of a non-computed or literal member, as in `a.b` and `a["b"]`. */
+export function memberName(node: t.MemberExpression | t.OptionalMemberExpression): string | undefined {
+  if (!node.computed && t.isIdentifier(node.property)) return node.property.name;
+  return t.isStringLiteral(node.property) ? node.property.value : undefined;
+}

@@ -1,0 +1,40 @@
+import type { NodePath } from '@babel/traverse';
+import * as t from '@babel/types';
+import type { Activations } from './activation.js';
+
+/** A class whose definition is top-level code. Its static fields are module-level state. */
+export type TopLevelClass = NodePath<t.ClassDeclaration> | NodePath<t.ClassExpression>;
+
+/** Finds the classes that are defined once, outside all functions. */
+export function findTopLevelClasses(program: NodePath<t.Program>, activations: Activations): TopLevelClass[] {
+  const found: TopLevelClass[] = [];
+  program.traverse({
+    Class(path) {
+      if (activations.around(path) === undefined && !isAmbient(path.node)) found.push(path as TopLevelClass);
+    },
+  });
+  return found;
+}
+
+function isAmbient(node: t.Class): boolean {
+  return t.isClassDeclaration(node) && node.declare === true;
+}
+
+/** A static field, public or private. */
+export type StaticField = NodePath<t.ClassProperty | t.ClassPrivateProperty | t.ClassAccessorProperty>;
+
+/** The static fields of a class that hold state: TypeScript's `readonly` ones are final. */
+export function staticFields(path: TopLevelClass): StaticField[] {
+  const members = (path as NodePath<t.Class>).get('body').get('body') as NodePath[];
+  return members.filter((member): member is StaticField => {
+    const isField =
+      member.isClassProperty() || member.isClassPrivateProperty() || member.isClassAccessorProperty();
+    if (!isField || member.node.static !== true) return false;
+    return !('declare' in member.node && member.node.declare);
+  });
+}
+
+/** Whether TypeScript calls a field final. */
+export function isReadonly({ node }: StaticField): boolean {
+  return 'readonly' in node && node.readonly === true;
+}

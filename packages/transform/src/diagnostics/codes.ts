@@ -1,0 +1,98 @@
+/** How bad a problem is: an error stops the compilation, a warning tells what stays shared. */
+export type Severity = 'error' | 'warning';
+
+interface Explanation {
+  readonly severity: Severity;
+  /** The message; `{name}` stands for a detail. */
+  readonly message: string;
+  /** What the user can do. */
+  readonly help: string;
+}
+
+/** All problems that the compiler reports. docs/diagnostics.md explains each at length. */
+export const CODES = {
+  // Input
+  PHO1001: {
+    severity: 'error',
+    message: '{detail}',
+    help: 'Fix the syntax error. Photonize reads ECMAScript 2026, TypeScript and JSX, by file extension.',
+  },
+  PHO1002: {
+    severity: 'error',
+    message: 'unknown option `{option}`{suggestion}',
+    help: 'Known options: {known}.',
+  },
+  PHO1003: {
+    severity: 'error',
+    message: 'unknown policy `{policy}`{suggestion}',
+    help: 'Policies: {known}.',
+  },
+  PHO1004: {
+    severity: 'error',
+    message: 'this file is photonized already',
+    help: 'Give photonize the original file; transforming twice would isolate the isolation.',
+  },
+  PHO1005: {
+    severity: 'error',
+    message: 'this looks like a bundle made by {bundler}, whose module wrappers are not recognised yet',
+    help: 'Photonize the sources while bundling (`photonize build`, or the esbuild plugin), or bundle with esbuild.',
+  },
+  PHO1006: {
+    severity: 'error',
+    message: 'the entry point does not export {names}',
+    help: 'It exports {known}. Name its handlers with `handlers` (plugin) or `--handler` (command line).',
+  },
+  // Constructs that could see or hide isolated bindings
+  PHO2001: {
+    severity: 'error',
+    message: 'direct eval can see {names}, which photonize moves into per-photon records',
+    help: 'Use indirect eval, `(0, eval)(code)`, or new Function; or pin the module: `// @photon-module shared`.',
+  },
+  PHO2002: {
+    severity: 'error',
+    message: '`{name}` inside `with` may be a property of its object or an isolated binding',
+    help: 'Replace the with statement, or pin the module: `// @photon-module shared`.',
+  },
+  PHO2003: {
+    severity: 'error',
+    message:
+      'function `{name}` is declared in a block and used outside it, which sloppy mode allows (Annex B.3.3)',
+    help: "Declare it at the module's top level, or pin the module: `// @photon-module shared`.",
+  },
+  PHO2004: {
+    severity: 'error',
+    message: '`{name}` belongs to a top-level block and a function writes it; such state is not isolated yet',
+    help: "Declare it at the module's top level, or pin the module: `// @photon-module shared`.",
+  },
+  PHO2005: {
+    severity: 'error',
+    message:
+      'namespace `{name}` holds the non-const binding `{binding}`; state of namespaces is not isolated yet',
+    help: 'Move it to the top level of the module, make it const, or pin the module: `// @photon-module shared`.',
+  },
+  PHO2006: {
+    severity: 'error',
+    message: '{construct} is not supported yet where it touches isolated state',
+    help: 'Rewrite it as {alternative}, or pin the module: `// @photon-module shared`.',
+  },
+  // What stays shared although it may hold state
+  PHO3001: {
+    severity: 'warning',
+    message: '`{name}` becomes the `exports` object of this module, so all photons share it',
+    help: 'Policy `bindings` shares exports objects. Export functions that return the state instead.',
+  },
+  PHO3002: {
+    severity: 'warning',
+    message:
+      'the constant `{constant}` keeps the first value of isolated `{name}`; all photons share that object',
+    help: 'Read `{name}` where it is needed, or make `{constant}` a `let`.',
+  },
+  PHO3003: {
+    severity: 'warning',
+    message: 'all code of this file is inside one function, whose local state stays shared',
+    help: 'Policy `bindings` isolates module-level bindings. Photonize the sources instead of this bundle.',
+  },
+} as const satisfies Record<string, Explanation>;
+
+/** The code of a problem. */
+export type DiagnosticCode = keyof typeof CODES;

@@ -1,0 +1,73 @@
+import { analyze } from './analyze/analyze.js';
+import { Collector } from './diagnostics/collector.js';
+import type { Diagnostic } from './diagnostics/diagnostic.js';
+import { effectivePolicy, resolveOptions, type TransformOptions } from './options.js';
+import { parse } from './parse/parse.js';
+import { reportUnsuitable } from './parse/suitable.js';
+import { decide } from './plan/decide.js';
+import type { ModulePlan } from './plan/plan.js';
+import type { SourceMap } from './rewrite/edits.js';
+import { rewrite } from './rewrite/rewrite.js';
+
+export type { Dependency } from './analyze/imports.js';
+export {
+  CompileError,
+  createDiagnostic,
+  type Diagnostic,
+  formatDiagnostic,
+  type Location,
+} from './diagnostics/diagnostic.js';
+export {
+  assertPolicy,
+  type ImportedModule,
+  type IsolatedExport,
+  POLICIES,
+  type Policy,
+  type TransformOptions,
+} from './options.js';
+export { type BindingPlan, type Fate, type ModulePlan, REASONS, type Reason } from './plan/plan.js';
+export type { SourceMap } from './rewrite/edits.js';
+export { type Forward, type ModuleSummary, summarize } from './summarize/summarize.js';
+
+/** What {@link transform} gives. */
+export interface TransformResult {
+  readonly code: string;
+  /** From the result to the input; `null` when nothing changed. */
+  readonly map: SourceMap | null;
+  readonly plan: ModulePlan;
+  /** Warnings. Errors are thrown. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Gives every photon its own copy of a module's state. Pure: no file system, no globals.
+ *
+ * @param source JavaScript, TypeScript or JSX; the result is in the same language
+ * @throws {CompileError} with all errors found; nothing is half-transformed
+ */
+export function transform(source: string, options: TransformOptions): TransformResult {
+  const requested = resolveOptions(options);
+  const file = parse(source, requested.filename, requested.sourceType);
+  const resolved = effectivePolicy(requested, file.ast);
+  const collector = new Collector(resolved.filename, source);
+  reportUnsuitable(file, resolved.finished, collector);
+  const facts = analyze(file, resolved);
+  const decisions = decide(facts, resolved, collector);
+  collector.throwIfErrors();
+  const rewritten = rewrite(decisions, collector);
+  collector.throwIfErrors();
+  const plan: ModulePlan = {
+    filename: resolved.filename,
+    kind: facts.unit.kind,
+    policy: resolved.policy,
+    bindings: decisions.bindingPlans,
+    uses: facts.imports.bindings.map(({ specifier, exported }) => `${specifier}#${exported}`),
+    changed: rewritten !== undefined,
+  };
+  return {
+    code: rewritten?.code ?? source,
+    map: rewritten?.map ?? null,
+    plan,
+    diagnostics: collector.diagnostics,
+  };
+}

@@ -1,0 +1,100 @@
+import type { File } from '@babel/types';
+import { CompileError, createDiagnostic } from './diagnostics/diagnostic.js';
+import { pinnedPolicy } from './parse/directives.js';
+
+/** What becomes private to a photon. */
+export const POLICIES = ['bindings', 'shared'] as const;
+
+/** `bindings`: non-const module-level bindings and class statics; `shared`: nothing. */
+export type Policy = (typeof POLICIES)[number];
+
+/** An isolated export of an imported module, as the linker found it. */
+export interface IsolatedExport {
+  /** Names the module that owns the binding; exports with the same origin share a record. */
+  readonly origin: string;
+  /** The slot of the origin's record. */
+  readonly slot: string;
+}
+
+/** What a module needs to know of one it imports. */
+export interface ImportedModule {
+  readonly isolated: Readonly<Record<string, IsolatedExport>>;
+  /** Whether loading or calling it can touch isolated state, its own or that of what it imports. */
+  readonly reachesState: boolean;
+}
+
+/** Options of {@link transform}. */
+export interface TransformOptions {
+  /** The file's path. Its extension tells TypeScript and JSX; messages and source maps show it. */
+  readonly filename: string;
+  /** Default `bindings`. */
+  readonly policy?: Policy;
+  /** Default `auto`: by extension, then by `import` and `export`. */
+  readonly sourceType?: 'auto' | 'module' | 'commonjs';
+  /** What the imported modules isolate, by specifier. Modules that are not listed are taken as shared. */
+  readonly imports?: Readonly<Record<string, ImportedModule>>;
+  /** Whether the input is a finished bundle, where bundlers have turned `const` into `var`. Default false. */
+  readonly finished?: boolean;
+  /** How generated code gets the runtime: `import` it, or take it from the process (`global`). Default `import`. */
+  readonly runtime?: 'import' | 'global';
+}
+
+/** Options with every default filled in. */
+export type ResolvedOptions = Required<TransformOptions>;
+
+const DEFAULTS: Omit<ResolvedOptions, 'filename'> = {
+  policy: 'bindings',
+  sourceType: 'auto',
+  imports: {},
+  finished: false,
+  runtime: 'import',
+};
+
+/**
+ * Checks options and fills in defaults.
+ * @throws {CompileError} PHO1002 for an unknown option, PHO1003 for an unknown policy
+ */
+export function resolveOptions(options: TransformOptions): ResolvedOptions {
+  const known = ['filename', ...Object.keys(DEFAULTS)];
+  const unknown = Object.keys(options).find((option) => !known.includes(option));
+  if (unknown !== undefined) {
+    const details = { option: unknown, suggestion: suggest(unknown, known), known: known.join(', ') };
+    throw new CompileError([createDiagnostic('PHO1002', details)]);
+  }
+  const resolved = { ...DEFAULTS, ...options };
+  assertPolicy(resolved.policy);
+  return resolved;
+}
+
+/** @throws {CompileError} PHO1003 when `policy` is none */
+export function assertPolicy(policy: string): asserts policy is Policy {
+  if ((POLICIES as readonly string[]).includes(policy)) return;
+  const details = { policy, suggestion: suggest(policy, POLICIES), known: POLICIES.join(', ') };
+  throw new CompileError([createDiagnostic('PHO1003', details)]);
+}
+
+/** The options with the policy that the file itself pins by `@photon-module`. */
+export function effectivePolicy(options: ResolvedOptions, ast: File): ResolvedOptions {
+  const pinned = pinnedPolicy(ast);
+  if (pinned === undefined) return options;
+  assertPolicy(pinned);
+  return { ...options, policy: pinned };
+}
+
+function suggest(given: string, known: readonly string[]): string {
+  const near = known.find((name) => editDistance(given.toLowerCase(), name.toLowerCase()) <= 2);
+  return near === undefined ? '' : `; did you mean \`${near}\`?`;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, substitution));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

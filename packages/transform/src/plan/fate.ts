@@ -1,0 +1,111 @@
+import type { Binding, Scope } from '@babel/traverse';
+import * as t from '@babel/types';
+import { type BindingFacts, isExportsPlace } from '../analyze/bindings.js';
+import { isSameByConstruction } from '../analyze/constancy.js';
+import type { Unit } from '../analyze/unit.js';
+import type { ResolvedOptions } from '../options.js';
+import type { Fate, Reason } from './plan.js';
+
+/** A decision and its reason. */
+export interface Verdict {
+  readonly fate: Fate;
+  readonly reason: Reason;
+}
+
+const shared = (reason: Reason): Verdict => ({ fate: 'shared', reason });
+const isolated = (reason: Reason): Verdict => ({ fate: 'isolated', reason });
+
+/**
+ * Decides the fate of each binding of a unit under policy `bindings`: what is not `const` is isolated, unless
+ * nobody could observe that it is shared.
+ *
+ * @param isIsolatedImport whether a name is an import of an isolated export
+ */
+export function decideFates(
+  facts: readonly BindingFacts[],
+  unit: Unit,
+  options: ResolvedOptions,
+  isIsolatedImport: (name: string) => boolean,
+): Map<BindingFacts, Verdict> {
+  const verdicts = new Map<BindingFacts, Verdict>();
+  const byBinding = new Map(facts.map((fact) => [fact.binding, fact]));
+
+  const isShared = (name: string, scope: Scope): boolean => {
+    const binding = scope.getBinding(name);
+    const fact = binding && byBinding.get(binding);
+    return fact ? !isIsolatedImport(name) && verdictOf(fact).fate === 'shared' : binding === undefined;
+  };
+
+  const verdictOf = (fact: BindingFacts): Verdict => {
+    let verdict = verdicts.get(fact);
+    if (verdict === undefined) {
+      // A binding that is initialized from itself has no constant value.
+      verdicts.set(fact, isolated('mutable'));
+      verdict = decide(fact, unit, options, isShared);
+      verdicts.set(fact, verdict);
+    }
+    return verdict;
+  };
+
+  for (const fact of facts) verdictOf(fact);
+  isolateTogether(verdicts);
+  return verdicts;
+}
+
+/** The bindings that are isolated. */
+export function isolatedBindings(verdicts: ReadonlyMap<BindingFacts, Verdict>): Map<Binding, BindingFacts> {
+  const isolated = [...verdicts].filter(([, { fate }]) => fate === 'isolated');
+  return new Map(isolated.map(([facts]) => [facts.binding, facts]));
+}
+
+/** Bindings that one pattern or one nested `var` statement declares are rewritten as one. */
+function isolateTogether(verdicts: Map<BindingFacts, Verdict>): void {
+  const isolatedWholes = new Set<t.Node>();
+  for (const [fact, { fate }] of verdicts) {
+    if (fate === 'isolated') for (const whole of wholesOf(fact)) isolatedWholes.add(whole);
+  }
+  for (const [fact, { fate }] of verdicts) {
+    const joins =
+      fate === 'shared' && fact.kind !== 'const' && wholesOf(fact).some((whole) => isolatedWholes.has(whole));
+    if (joins) verdicts.set(fact, isolated('together'));
+  }
+}
+
+function wholesOf({ declarators, nested }: BindingFacts): t.Node[] {
+  if (nested) return declarators.map(({ parent }) => parent);
+  return declarators.filter(({ node }) => t.isPattern(node.id)).map(({ node }) => node);
+}
+
+function decide(
+  fact: BindingFacts,
+  unit: Unit,
+  options: ResolvedOptions,
+  isShared: (name: string, scope: Scope) => boolean,
+): Verdict {
+  const { kind, directive, reassigned, initializer } = fact;
+  if (options.policy === 'shared') return shared('policy');
+  if (kind === 'import') return shared('import');
+  if (kind === 'const' || kind === 'other') return shared('const');
+  if (directive === 'shared') return shared('directive');
+  if (directive === 'private') return isolated('directive');
+  if (kind === 'function' || kind === 'class')
+    return reassigned ? isolated('reassigned') : shared('declaration');
+  if (fact.isStatementLocal) return shared('local');
+  if (reassigned) return isolated('reassigned');
+  if (initializer === undefined) return decideWithoutInitializer(fact, options);
+  if (fact.isExportsObject || initializesExports(initializer, unit)) return shared('exportsObject');
+  if (isSameByConstruction(initializer, unit.scope, isShared)) return shared('constant');
+  return options.finished ? shared('lostConst') : isolated('mutable');
+}
+
+function decideWithoutInitializer({ declarators }: BindingFacts, options: ResolvedOptions): Verdict {
+  const isDestructured = declarators.some(({ node }) => node.init != null);
+  if (!isDestructured) return shared('unassigned');
+  return options.finished ? shared('lostConst') : isolated('mutable');
+}
+
+/** `var app = module.exports = {}`: running it again would replace the exports of everybody. */
+function initializesExports(initializer: t.Expression, unit: Unit): boolean {
+  if (!t.isAssignmentExpression(initializer, { operator: '=' })) return false;
+  return isExportsPlace(initializer.left, unit) || initializesExports(initializer.right, unit);
+}

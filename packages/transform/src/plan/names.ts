@@ -1,0 +1,65 @@
+import { GENERATED_NAMES } from '@photonize/runtime/interface';
+import type { RecordSource } from './targets.js';
+
+/** Chooses names for generated bindings that the source does not use anywhere. */
+export class GeneratedNames {
+  readonly #source: string;
+  readonly #taken = new Set<string>();
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  /** A fresh name that starts with `base`. */
+  fresh(base: string): string {
+    for (let i = 0; ; i++) {
+      const name = i === 0 ? base : `${base}${i}`;
+      if (this.#source.includes(name) || this.#taken.has(name)) continue;
+      this.#taken.add(name);
+      return name;
+    }
+  }
+}
+
+/** The generated bindings of one unit. */
+export interface UnitNames {
+  readonly define: string;
+  readonly view: string;
+  readonly table: string;
+  readonly module: string;
+  readonly photon: string;
+  readonly record: string;
+}
+
+export function unitNames(names: GeneratedNames): UnitNames {
+  return {
+    define: names.fresh(GENERATED_NAMES.define),
+    view: names.fresh(GENERATED_NAMES.view),
+    table: names.fresh(GENERATED_NAMES.table),
+    module: names.fresh(GENERATED_NAMES.module),
+    photon: names.fresh(GENERATED_NAMES.photon),
+    record: names.fresh(GENERATED_NAMES.record),
+  };
+}
+
+/**
+ * A record source that is reached by calling `photon`.
+ * @param topLevel what top-level code calls the record
+ */
+export function recordSource(
+  photon: string,
+  record: string,
+  topLevel: RecordSource['topLevel'] = () => `${photon}()`,
+): RecordSource {
+  return {
+    variable: (depth) => (depth === 0 ? record : `${record}_${depth}`),
+    lookup: (captured) => `${photon}(${captured ?? ''})`,
+    topLevel,
+  };
+}
+
+/** The export by which importers reach the record behind the isolated export `name`. */
+export function companionName(name: string): string {
+  const suffix = name.replace(/[^\w$]/gu, (character) => `$${character.codePointAt(0)?.toString(16)}$`);
+  return `${GENERATED_NAMES.companion}${suffix}`;
+}

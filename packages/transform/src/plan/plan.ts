@@ -1,0 +1,49 @@
+import type { BindingKind } from '../analyze/bindings.js';
+import type { Policy } from '../options.js';
+import type { ModuleKind } from '../parse/parse.js';
+
+/** What becomes of a binding. */
+export type Fate = 'isolated' | 'shared';
+
+/** The decision about one module-level binding or static field. */
+export interface BindingPlan {
+  readonly name: string;
+  readonly kind: BindingKind | 'static';
+  readonly fate: Fate;
+  readonly reason: Reason;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Why. The report prints these sentences. */
+export const REASONS = {
+  directive: 'a @photon directive says so',
+  policy: 'the policy of this module',
+  const: 'consts are shared, with what they hold',
+  import: 'belongs to the module that exports it',
+  declaration: 'functions and classes are shared, and nothing assigns it',
+  reassigned: 'assigned after its declaration',
+  mutable: 'never assigned again, but its value may be mutable',
+  constant: 'never assigned again, and its value is the same by construction',
+  unassigned: 'never assigned',
+  local: 'used by one top-level statement only',
+  together: 'declared together with an isolated binding',
+  lostConst: 'never assigned again: in a finished bundle such a `var` was a `const`',
+  exportsObject: 'never assigned again, and it is the exports object, which is shared',
+  static: 'static fields that are not readonly are isolated',
+  readonly: 'readonly static fields are shared',
+} as const;
+
+export type Reason = keyof typeof REASONS;
+
+/** What the compiler decided about one module, as plain data: the report is this, printed. */
+export interface ModulePlan {
+  readonly filename: string;
+  readonly kind: ModuleKind;
+  readonly policy: Policy;
+  readonly bindings: readonly BindingPlan[];
+  /** Isolated exports of other modules that this one uses, as `specifier#name`. */
+  readonly uses: readonly string[];
+  /** Whether anything was rewritten. */
+  readonly changed: boolean;
+}

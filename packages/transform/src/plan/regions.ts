@@ -1,0 +1,59 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { type Range, rangeOf } from '../rewrite/range.js';
+import type { TopLevelAction } from './top-level.js';
+
+/**
+ * The stretches of top-level code that are wrapped into steps. Inside, the record is at hand as a parameter:
+ * the root's, or that of the photon for which the step runs again.
+ */
+export class Regions {
+  readonly #wrapped: readonly Range[];
+  readonly #patterns: ReadonlySet<t.Node>;
+
+  constructor(actions: readonly TopLevelAction[]) {
+    this.#wrapped = actions.map((action) => rangeOf(wrappedNode(action)));
+    this.#patterns = new Set(
+      actions.flatMap((action) => (action.kind === 'initPattern' ? [action.declarator.node] : [])),
+    );
+  }
+
+  /** How top-level code at `path` finds its record: it is given one, or asks for the root's. */
+  recordAt({ node }: NodePath): 'given' | 'root' {
+    const { start } = rangeOf(node);
+    return this.#wrapped.some((range) => range.start <= start && start < range.end) ? 'given' : 'root';
+  }
+
+  /**
+   * Whether `path` is a name that its own declaration declares, rather than an access: the declaration keeps
+   * its variable. Within a destructuring declaration that goes for every mention, because the pattern is moved
+   * with its variables.
+   */
+  isDeclared(path: NodePath): boolean {
+    const declarator = path.findParent((parent) => parent.isVariableDeclarator() || parent.isFunction());
+    if (!declarator?.isVariableDeclarator()) return false;
+    if (this.#patterns.has(declarator.node)) return isNameOf(path, declarator);
+    const holder = declarator.parentPath?.parentPath;
+    const isTopLevel = holder?.isProgram() || holder?.isExportNamedDeclaration();
+    return path.key === 'id' && path.parent === declarator.node && Boolean(isTopLevel);
+  }
+}
+
+function isNameOf(path: NodePath, declarator: NodePath<t.VariableDeclarator>): boolean {
+  const { name } = path.node as t.Identifier;
+  return Object.keys(declarator.getBindingIdentifiers()).includes(name);
+}
+
+function wrappedNode(action: TopLevelAction): t.Node {
+  switch (action.kind) {
+    case 'init':
+      return action.declarator.node.init ?? action.declarator.node;
+    case 'initPattern':
+    case 'oncePattern':
+      return action.declarator.node;
+    case 'initDefault':
+      return action.path.node.declaration;
+    default:
+      return action.path.node;
+  }
+}

@@ -1,0 +1,11 @@
+import type { NodePath } from '@babel/traverse';
+
+/** A module whose record an access needs: the file's own, one of its wrappers', or an imported one. */
+export interface RecordSource {
+  /** The record variable of an activation at `depth`. Nested activations need names of their own. */
+  readonly variable: (depth: number) => string;
+  /** A lookup; `captured` is the variable of the activation around it. */
+  readonly lookup: (captured?: string) => string;
+  /** The record for code at top level. */
+  readonly topLevel: (path: NodePath) => string;
+}

@@ -1,0 +1,145 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import * as t from '@babel/types';
+import { containsAwait } from '../analyze/await.js';
+import { isExportsStatement } from '../analyze/bindings.js';
+import { isInert } from '../analyze/inert.js';
+import { statementsOf, type Unit } from '../analyze/unit.js';
+import { directiveOf } from '../parse/directives.js';
+
+/** What becomes of a piece of top-level code. `async` tells that it awaits. */
+export type TopLevelAction =
+  /** `let a = x`: runs for root and for each photon */
+  | { readonly kind: 'init'; readonly declarator: NodePath<t.VariableDeclarator>; readonly async: boolean }
+  /** `let { a, b } = x`: the same */
+  | {
+      readonly kind: 'initPattern';
+      readonly declarator: NodePath<t.VariableDeclarator>;
+      readonly async: boolean;
+    }
+  /** `class A {}` whose name is assigned later */
+  | { readonly kind: 'initClass'; readonly path: NodePath<t.ClassDeclaration> }
+  /** `export default a`, a copy of isolated state */
+  | {
+      readonly kind: 'initDefault';
+      readonly path: NodePath<t.ExportDefaultDeclaration>;
+      readonly async: boolean;
+    }
+  /** a statement that may touch isolated state */
+  | {
+      readonly kind: 'step';
+      readonly path: NodePath<t.Statement>;
+      readonly async: boolean;
+      readonly always: boolean;
+    }
+  /** a statement that must not run again */
+  | { readonly kind: 'onceStatement'; readonly path: NodePath<t.Statement>; readonly async: boolean }
+  /** an expression that must not run again */
+  | { readonly kind: 'once'; readonly path: NodePath<t.Expression>; readonly async: boolean }
+  /** `const { a = f() } = x`, of which more than `x` runs code */
+  | {
+      readonly kind: 'oncePattern';
+      readonly declarator: NodePath<t.VariableDeclarator>;
+      readonly async: boolean;
+    };
+
+/** What the planner of top-level code needs to know of the unit. */
+export interface TopLevelFacts {
+  readonly unit: Unit;
+  readonly isIsolated: (binding: Binding | undefined) => boolean;
+  /** Whether code between two nodes' ends, outside functions, touches an isolated binding directly. */
+  readonly touches: (node: t.Node) => boolean;
+}
+
+/** Decides, statement by statement, which top-level code photons may have to run again. */
+export function planTopLevel(facts: TopLevelFacts): TopLevelAction[] {
+  return statementsOf(facts.unit).flatMap((statement) => planStatement(statement, facts));
+}
+
+function planStatement(statement: NodePath<t.Statement>, facts: TopLevelFacts): TopLevelAction[] {
+  if (statement.isExportNamedDeclaration()) {
+    const declaration = statement.get('declaration');
+    return declaration.node ? planStatement(declaration as NodePath<t.Statement>, facts) : [];
+  }
+  if (statement.isVariableDeclaration()) return planDeclaration(statement, facts);
+  if (statement.isClassDeclaration()) return planClass(statement, facts);
+  if (statement.isExportDefaultDeclaration()) return planDefault(statement, facts);
+  return isExecutable(statement) ? planExecutable(statement, facts) : [];
+}
+
+/** Statements that run, as opposed to declarations and what only TypeScript reads. */
+function isExecutable(statement: NodePath<t.Statement>): boolean {
+  if (statement.isDeclaration() || statement.isReturnStatement()) return false;
+  return !/^(?:TS|Import|Export)/.test(statement.type);
+}
+
+function planExecutable(path: NodePath<t.Statement>, facts: TopLevelFacts): TopLevelAction[] {
+  const { unit, touches } = facts;
+  const directive = directiveOf(path.node);
+  if (!touches(path.node) && directive !== 'replay' && isInert(path.node, unit.scope)) return [];
+  const async = containsAwait(path);
+  const isOnce = directive === 'once' || directive === 'shared' || isExportsStatement(path.node, unit);
+  if (isOnce) return [{ kind: 'onceStatement', path, async }];
+  return [{ kind: 'step', path, async, always: directive === 'replay' }];
+}
+
+function planDeclaration(
+  declaration: NodePath<t.VariableDeclaration>,
+  facts: TopLevelFacts,
+): TopLevelAction[] {
+  if (declaration.node.declare || /using/.test(declaration.node.kind)) return [];
+  return declaration.get('declarations').flatMap((declarator) => planDeclarator(declarator, facts));
+}
+
+function planDeclarator(declarator: NodePath<t.VariableDeclarator>, facts: TopLevelFacts): TopLevelAction[] {
+  const { id, init } = declarator.node;
+  const [name = ''] = Object.keys(t.getBindingIdentifiers(id));
+  const async = containsAwait(declarator);
+  const { kind } = declarator.parent as t.VariableDeclaration;
+  if (facts.isIsolated(facts.unit.scope.getOwnBinding(name))) {
+    if (kind === 'var' && init == null) return [];
+    return [{ kind: t.isIdentifier(id) ? 'init' : 'initPattern', declarator, async }];
+  }
+  if (!t.isIdentifier(id) && !isPlainPattern(id, facts)) return [{ kind: 'oncePattern', declarator, async }];
+  return planOnce(declarator.get('init') as NodePath<t.Expression>, facts);
+}
+
+/** An expression that runs once, unless it is inert anyway. */
+export function planOnce(path: NodePath<t.Expression>, { unit, touches }: TopLevelFacts): TopLevelAction[] {
+  const node: t.Node | null | undefined = path.node;
+  if (node == null || (!touches(node) && isInert(node, unit.scope))) return [];
+  return [{ kind: 'once', path, async: containsAwait(path) }];
+}
+
+/** Whether a pattern holds neither defaults nor computed keys that run code. */
+function isPlainPattern(pattern: t.Node, { unit, touches }: TopLevelFacts): boolean {
+  if (touches(pattern)) return false;
+  let isPlain = true;
+  t.traverseFast(pattern, (node) => {
+    if (t.isAssignmentPattern(node)) isPlain &&= isInert(node.right, unit.scope);
+    if (t.isObjectProperty(node) && node.computed) isPlain &&= isInert(node.key, unit.scope);
+  });
+  return isPlain;
+}
+
+function planClass(path: NodePath<t.ClassDeclaration>, facts: TopLevelFacts): TopLevelAction[] {
+  const { id } = path.node;
+  const isIsolated = facts.isIsolated(id ? facts.unit.scope.getOwnBinding(id.name) : undefined);
+  return isIsolated ? [{ kind: 'initClass', path }] : [];
+}
+
+function planDefault(path: NodePath<t.ExportDefaultDeclaration>, facts: TopLevelFacts): TopLevelAction[] {
+  const declaration = path.get('declaration');
+  if (declaration.isClassDeclaration()) return planClass(declaration, facts);
+  if (!declaration.isExpression()) return [];
+  if (isDefaultOfState(declaration, facts))
+    return [{ kind: 'initDefault', path, async: containsAwait(path) }];
+  return planOnce(declaration, facts);
+}
+
+/** Whether `export default` copies the value of an isolated binding of this module. */
+export function isDefaultOfState(
+  expression: NodePath<t.Expression>,
+  facts: Pick<TopLevelFacts, 'isIsolated'>,
+): boolean {
+  return expression.isIdentifier() && facts.isIsolated(expression.scope.getBinding(expression.node.name));
+}

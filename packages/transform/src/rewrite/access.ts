@@ -1,0 +1,82 @@
+import type { NodePath } from '@babel/traverse';
+import * as t from '@babel/types';
+import type { Edits } from './edits.js';
+import { keepName } from './naming.js';
+import { memberText, rangeOf } from './range.js';
+
+type IdentifierPath = NodePath<t.Identifier | t.JSXIdentifier>;
+
+/**
+ * Rewrites one access to an isolated binding. Targets of patterns are retargeted in place: patterns are never
+ * taken apart, so evaluation order, defaults and iterators stay the language's own.
+ *
+ *     total            →  $r.total
+ *     total += 1       →  $r.total += 1
+ *     [total, ...a]    →  [$r.total, ...$r.a]
+ *     { total }        →  { total: $r.total }
+ *     total(x)         →  (0, $r.total)(x)          the receiver stays undefined
+ *     total`x`         →  (0, $r.total)`x`
+ *     new total(x)     →  new $r.total(x)
+ *     <Total />        →  <$r.Total />
+ *     delete total     →  false                      a binding cannot be deleted
+ *
+ * @param record the record's expression, a variable or a call
+ */
+export function rewriteAccess(edits: Edits, path: IdentifierPath, record: string, slot: string): void {
+  const { node, parentPath } = path;
+  const { start, end } = rangeOf(node);
+  const reference = guardedForNew(path, record, `${record}${memberText(slot)}`);
+  if (parentPath?.isUnaryExpression({ operator: 'delete' })) {
+    const whole = rangeOf(parentPath.node);
+    edits.replace(whole.start, whole.end, 'false');
+    return;
+  }
+  edits.replace(
+    start,
+    end,
+    `${shorthandKey(path)}${isReceiverless(path) ? withoutReceiver(path, reference) : reference}`,
+  );
+  keepNameOfAssigned(edits, path);
+}
+
+/** In `new $photon().total()`, `new` would take the lookup for its constructor. */
+function guardedForNew(path: NodePath, record: string, reference: string): string {
+  if (!record.endsWith(')')) return reference;
+  let callee: NodePath = path;
+  while (callee.parentPath?.isMemberExpression() && callee.key === 'object') callee = callee.parentPath;
+  return callee.parentPath?.isNewExpression() && callee.key === 'callee' ? `(${reference})` : reference;
+}
+
+/** `{ total }` needs its key back; `{ total = 1 }`, in a pattern, does too. */
+function shorthandKey(path: IdentifierPath): string {
+  const value = path.parentPath?.isAssignmentPattern() && path.key === 'left' ? path.parentPath : path;
+  const isShorthand = value.key === 'value' && value.parentPath?.isObjectProperty({ shorthand: true });
+  return isShorthand ? `${path.node.name}: ` : '';
+}
+
+/** Whether a call at `path` must not get the record as its `this`. */
+export function isReceiverless({ key, parentPath }: NodePath): boolean {
+  if (parentPath?.isCallExpression() || parentPath?.isOptionalCallExpression()) return key === 'callee';
+  return Boolean(parentPath?.isTaggedTemplateExpression()) && key === 'tag';
+}
+
+/** A statement that now starts with a parenthesis must not join the line above it. */
+function withoutReceiver(path: NodePath, reference: string): string {
+  return `${startsStatement(path) ? ';' : ''}(0, ${reference})`;
+}
+
+export function startsStatement(path: NodePath): boolean {
+  const statement = path.getStatementParent();
+  return Boolean(
+    statement?.isExpressionStatement() &&
+      statement.listKey !== undefined &&
+      statement.node.start === path.node.start,
+  );
+}
+
+function keepNameOfAssigned(edits: Edits, { key, node, parent }: IdentifierPath): void {
+  if (node.extra?.parenthesized) return;
+  const isNaming = t.isAssignmentExpression(parent) && ['=', '&&=', '||=', '??='].includes(parent.operator);
+  if (key === 'left' && (isNaming || t.isAssignmentPattern(parent))) keepName(edits, parent.right, node.name);
+  if (key === 'id' && t.isVariableDeclarator(parent)) keepName(edits, parent.init, node.name);
+}

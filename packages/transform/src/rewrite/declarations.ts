@@ -1,0 +1,140 @@
+import type { NodePath } from '@babel/traverse';
+import * as t from '@babel/types';
+import { TABLE_METHODS } from '@photonize/runtime/interface';
+import type { UnitNames } from '../plan/names.js';
+import type { TopLevelAction } from '../plan/top-level.js';
+import type { Edits } from './edits.js';
+import { isAnonymousFunction } from './naming.js';
+import { rangeOf, startWithParentheses } from './range.js';
+
+/** What the rewriting of top-level code needs. */
+export interface TopLevelContext {
+  readonly edits: Edits;
+  readonly names: UnitNames;
+}
+
+type DeclaratorAction = Extract<TopLevelAction, { declarator: NodePath<t.VariableDeclarator> }>;
+
+/**
+ * The start of a call of a table method with code.
+ *
+ *     $module().step(($r) =>            await $module().stepAsync(async ($r) =>
+ */
+export function callTable(
+  names: UnitNames,
+  method: keyof typeof TABLE_METHODS,
+  async: boolean,
+  args = '',
+): string {
+  const name = async ? `${TABLE_METHODS[method]}Async` : TABLE_METHODS[method];
+  return `${async ? 'await ' : ''}${names.module}().${name}(${args}${async ? 'async ' : ''}(${names.record}) => `;
+}
+
+/**
+ * An initializer of an isolated binding: it runs now, for root, and once for each photon.
+ *
+ *     let total = start();    →  let total = $module().init("total", ($r) => start());
+ *     let total;              →  let total = $module().init("total", ($r) => undefined);
+ *     let f = () => {};       →  let f = $module().init("f", ($r) => { const f = () => {}; return f; });
+ */
+export function rewriteInit(
+  { edits, names }: TopLevelContext,
+  { declarator, async }: DeclaratorAction,
+): void {
+  const { id, init } = declarator.node as t.VariableDeclarator & { id: t.Identifier };
+  const before = callTable(names, 'init', async, `${JSON.stringify(id.name)}, `);
+  if (init == null) {
+    edits.wrap(rangeOf(id).start, rangeOf(id).end, '', ` = ${before}undefined)`);
+    return;
+  }
+  wrapCode(edits, init, before, id.name);
+}
+
+/** Puts `before` and `)` around an expression as the body of an arrow function, and keeps its name. */
+function wrapCode(edits: Edits, node: t.Expression, before: string, name: string): void {
+  const { start, end } = rangeOf(node);
+  if (isAnonymousFunction(node))
+    edits.wrap(start, end, `${before}{ const ${name} = `, `; return ${name}; })`);
+  else if (startsWithBrace(edits, node)) edits.wrap(start, end, `${before}(`, '))');
+  else edits.wrap(start, end, before, ')');
+}
+
+/** An arrow function whose body started with a brace would have statements for a body. */
+function startsWithBrace(edits: Edits, node: t.Expression): boolean {
+  const { start } = rangeOf(node);
+  return edits.original(start, start + 1) === '{';
+}
+
+/**
+ * A destructuring declaration: the pattern moves, whole, into the step, with variables of its own.
+ *
+ *     let { a, b = a } = f();  →  let [a, b] = $module().initAll(["a", "b"], ($r) => { let { a, b = a } = f(); return [a, b]; });
+ *     const { a = g() } = f(); →  const [a] = $module().once(($r) => { const { a = g() } = f(); return [a]; });
+ */
+export function rewritePattern({ edits, names }: TopLevelContext, action: DeclaratorAction): void {
+  const { declarator, async, kind } = action;
+  const { start, end } = rangeOf(declarator.node);
+  const variables = Object.keys(declarator.getBindingIdentifiers());
+  const list = `[${variables.join(', ')}]`;
+  const call =
+    kind === 'initPattern'
+      ? callTable(names, 'initAll', async, `${JSON.stringify(variables)}, `)
+      : callTable(names, 'once', async);
+  const keyword = (declarator.parent as t.VariableDeclaration).kind;
+  edits.wrap(start, end, `${list} = ${call}{ ${keyword} `, `; return ${list}; })`);
+}
+
+/**
+ * A class whose name is assigned later.
+ *
+ *     class A {}  →  let A = $module().init("A", ($r) => class A {});
+ */
+export function rewriteClassInit(
+  { edits, names }: TopLevelContext,
+  path: NodePath<t.ClassDeclaration>,
+): void {
+  const { start, end } = rangeOf(path.node);
+  const name = path.node.id?.name ?? '';
+  const before = callTable(names, 'init', false, `${JSON.stringify(name)}, `);
+  edits.wrap(start, end, `let ${name} = ${before}`, ');');
+}
+
+/**
+ * A default export that copies isolated state is isolated itself.
+ *
+ *     export default cache;  →  let $default = $module().init("default", ($r) => $r.cache); export { $default as default };
+ */
+export function rewriteDefault(
+  { edits, names }: TopLevelContext,
+  { path, async }: Extract<TopLevelAction, { kind: 'initDefault' }>,
+  variable: string,
+): void {
+  const { start, end } = rangeOf(path.node);
+  const declaration = path.node.declaration as t.Expression;
+  edits.replace(start, startWithParentheses(declaration), `let ${variable} = `);
+  const before = callTable(names, 'init', async, '"default", ');
+  edits.wrap(startWithParentheses(declaration), rangeOf(declaration).end, before, ')');
+  edits.wrap(start, end, '', `; export { ${variable} as default };`);
+}
+
+/**
+ * A `var` in a block, a loop head or the like moves to the module's top; here remain its assignments.
+ *
+ *     for (var i = 0, n; …; )   →  for ($r.i = 0, void 0; …; )
+ *     for (var key in table) …  →  for ($r.key in table) …
+ *     if (x) var { a } = y;     →  if (x) void 0, ({ a: $r.a } = y);
+ */
+export function rewriteNestedVar(edits: Edits, declaration: NodePath<t.VariableDeclaration>): void {
+  const { declarations } = declaration.node;
+  const [first] = declarations;
+  if (first === undefined) return;
+  const isHead = declaration.parentPath?.isForXStatement() === true && declaration.key === 'left';
+  const needsLead = !isHead && t.isPattern(first.id);
+  edits.replace(rangeOf(declaration.node).start, rangeOf(first).start, needsLead ? 'void 0, ' : '');
+  for (const declarator of declarations) {
+    if (isHead) continue;
+    const { start, end } = rangeOf(declarator);
+    if (declarator.init == null) edits.replace(start, end, 'void 0');
+    else if (t.isPattern(declarator.id)) edits.wrap(start, end, '(', ')');
+  }
+}

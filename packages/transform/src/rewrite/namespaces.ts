@@ -1,0 +1,109 @@
+import type { NodePath } from '@babel/traverse';
+import * as t from '@babel/types';
+import type { Access } from '../analyze/accesses.js';
+import { dynamicSource, type ImportedNamespace, nameOf } from '../analyze/imports.js';
+import { memberName, requiredSource } from '../analyze/names.js';
+import type { ImportedModule, ResolvedOptions } from '../options.js';
+import { companionName } from '../plan/names.js';
+import type { Edits } from './edits.js';
+import { rangeOf } from './range.js';
+
+/** What makes a view of a namespace: which exports are isolated, and where to find them. */
+export function viewArguments({ isolated }: ImportedModule): string {
+  const entries = Object.entries(isolated).map(([name, { slot }]) => [name, [companionName(name), slot]]);
+  return JSON.stringify(Object.fromEntries(entries));
+}
+
+/**
+ * A namespace object shows the root's state. Where a member that is isolated is meant, or the namespace itself
+ * is handed on, a view takes its place.
+ *
+ *     import * as state from './state.js';
+ *     state.count          →  $state().count
+ *     show(state)          →  show($state())
+ *     state.increment()    →  state.increment()        not isolated: left alone
+ *
+ * @param view a call that gives the view
+ */
+export function rewriteNamespaceAccess(
+  edits: Edits,
+  { path }: Access,
+  { module }: ImportedNamespace,
+  view: string,
+): void {
+  const { node, parentPath } = path;
+  const member =
+    parentPath?.isMemberExpression() || parentPath?.isOptionalMemberExpression()
+      ? parentPath.node
+      : undefined;
+  const name = member && path.key === 'object' ? memberName(member) : undefined;
+  if (name !== undefined && module.isolated[name] === undefined) return;
+  const { start, end } = rangeOf(node);
+  const isShorthand = parentPath?.isObjectProperty({ shorthand: true }) && path.key === 'value';
+  edits.replace(start, end, isShorthand ? `${node.name}: ${view}` : view);
+}
+
+/**
+ * Modules that are loaded by a call give a view, too.
+ *
+ *     await import('./state.js')  →  await import('./state.js').then(($v) => $view($v, …))
+ *     require('./state.mjs')      →  $view(require('./state.mjs'), …)
+ *
+ * @returns whether anything was rewritten
+ */
+export function rewriteLoads(
+  edits: Edits,
+  program: NodePath<t.Program>,
+  { imports }: ResolvedOptions,
+  view: string,
+): boolean {
+  let found = false;
+  const moduleOf = (specifier: string | undefined): ImportedModule | undefined => {
+    const module = specifier === undefined ? undefined : imports[specifier];
+    return module && Object.keys(module.isolated).length > 0 ? module : undefined;
+  };
+  const rewriteDynamic = ({ node }: NodePath) => {
+    const module = moduleOf(dynamicSource(node));
+    if (!module) return;
+    found = true;
+    edits.wrap(
+      rangeOf(node).start,
+      rangeOf(node).end,
+      '',
+      `.then(($v) => ${view}($v, ${viewArguments(module)}))`,
+    );
+  };
+  program.traverse({
+    ImportExpression: rewriteDynamic,
+    CallExpression(path) {
+      rewriteDynamic(path);
+      const module = moduleOf(requiredSource(path.node, path.scope));
+      if (!module) return;
+      found = true;
+      edits.wrap(rangeOf(path.node).start, rangeOf(path.node).end, `${view}(`, `, ${viewArguments(module)})`);
+    },
+  });
+  return found;
+}
+
+/** `export * as name from "…"` of a module with isolated exports. */
+export interface NamespaceExport {
+  readonly node: t.ExportNamedDeclaration;
+  readonly name: string;
+  readonly module: ImportedModule;
+}
+
+/** Finds the namespaces that a file re-exports. */
+export function namespaceExports(
+  { node }: NodePath<t.Program>,
+  { imports }: ResolvedOptions,
+): NamespaceExport[] {
+  return node.body.flatMap((statement) => {
+    if (!t.isExportNamedDeclaration(statement) || !statement.source) return [];
+    const module = imports[statement.source.value];
+    const [specifier] = statement.specifiers;
+    if (!t.isExportNamespaceSpecifier(specifier) || !module || Object.keys(module.isolated).length === 0)
+      return [];
+    return [{ node: statement, name: nameOf(specifier.exported), module }];
+  });
+}

@@ -1,0 +1,21 @@
+import * as t from '@babel/types';
+import type { Edits } from './edits.js';
+import { rangeOf } from './range.js';
+
+/** Whether evaluating `node` next to a name gives it that name (ECMAScript §8.4.5, IsAnonymousFunctionDefinition). */
+export function isAnonymousFunction(node: t.Node | null | undefined): node is t.Expression {
+  if (t.isArrowFunctionExpression(node)) return true;
+  return (t.isFunctionExpression(node) || t.isClassExpression(node)) && !node.id;
+}
+
+/**
+ * Keeps the name of an anonymous function or class that loses the binding it was named after.
+ *
+ *     total = () => 1      →  $r.total = ({ ["total"]: () => 1 })["total"]
+ */
+export function keepName(edits: Edits, value: t.Node | null | undefined, name: string): void {
+  if (!isAnonymousFunction(value)) return;
+  const { start, end } = rangeOf(value);
+  const key = `[${JSON.stringify(name)}]`;
+  edits.wrap(start, end, `({ ${key}: `, ` })${key}`);
+}

@@ -1,0 +1,61 @@
+import type { NodePath } from '@babel/traverse';
+import * as t from '@babel/types';
+import type { TopLevelAction } from '../plan/top-level.js';
+import { callTable, type TopLevelContext } from './declarations.js';
+import { rangeOf } from './range.js';
+
+type StatementAction = Extract<TopLevelAction, { kind: 'step' | 'onceStatement' }>;
+
+/**
+ * A top-level statement that may touch isolated state. The root's evaluation tells whether it does; if so,
+ * photons run it again.
+ *
+ *     setup();                  →  $module().step(($r) => { setup(); });
+ *     for (const x of xs) …     →  $module().step(($r) => { for (const x of xs) … });
+ *     await load();             →  await $module().stepAsync(async ($r) => { await load(); });
+ *     exports.api = create();   →  $module().once(($r) => { exports.api = create(); });
+ *     if (done) return;         →  if ($module().step(($r) => { if (done) return true; })) return;
+ */
+export function rewriteStatement({ edits, names }: TopLevelContext, action: StatementAction): void {
+  const { path, async, kind } = action;
+  const { start, end } = rangeOf(path.node);
+  const before = `${callTable(names, methodOf(action), async)}{ `;
+  const returns = kind === 'step' ? topLevelReturns(path) : [];
+  for (const { node } of returns) {
+    const { argument } = node;
+    if (argument == null) edits.replace(rangeOf(node).start, rangeOf(node).end, 'return true;');
+    else edits.wrap(rangeOf(argument).start, rangeOf(argument).end, '(', ', true)');
+  }
+  if (returns.length > 0) edits.wrap(start, end, `if (${before}`, ' })) return;');
+  else edits.wrap(start, end, before, ' });');
+}
+
+function methodOf(action: StatementAction): 'step' | 'replay' | 'once' {
+  if (action.kind === 'onceStatement') return 'once';
+  return action.always ? 'replay' : 'step';
+}
+
+/** CommonJS modules may return early (Node wraps them in a function). */
+function topLevelReturns(path: NodePath): NodePath<t.ReturnStatement>[] {
+  const found: NodePath<t.ReturnStatement>[] = [];
+  path.traverse({
+    Function: (inner) => inner.skip(),
+    ReturnStatement: (inner) => void found.push(inner),
+  });
+  return found;
+}
+
+/**
+ * An expression that runs once, such as the initializer of a `const`. What it does to isolated state is
+ * repeated for each photon; the expression is not.
+ *
+ *     const id = nextId();     →  const id = $module().once(($r) => nextId());
+ */
+export function rewriteOnce(
+  { edits, names }: TopLevelContext,
+  { path, async }: Extract<TopLevelAction, { kind: 'once' }>,
+): void {
+  const { start, end } = rangeOf(path.node);
+  const isObject = edits.original(start, start + 1) === '{' || t.isSequenceExpression(path.node);
+  edits.wrap(start, end, `${callTable(names, 'once', async)}${isObject ? '(' : ''}`, isObject ? '))' : ')');
+}

@@ -1,0 +1,80 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import * as t from '@babel/types';
+import { type Imports, nameOf } from '../analyze/imports.js';
+import type { ImportedModule } from '../options.js';
+
+/** An export whose value is isolated. */
+export type ExportedState =
+  /** a binding of this module */
+  | { readonly kind: 'own'; readonly name: string; readonly slot: string }
+  /** an import that is exported again: `import { a } from …; export { a }` */
+  | { readonly kind: 'imported'; readonly name: string; readonly binding: Binding }
+  /** `export { a as b } from …` */
+  | {
+      readonly kind: 'forward';
+      readonly name: string;
+      readonly specifier: string;
+      readonly imported: string;
+    };
+
+/** One name that a module exports, as its syntax tells. */
+export interface ExportEntry {
+  readonly name: string;
+  /** The exported local binding, or the export of another module. */
+  readonly from: { readonly local: string } | { readonly specifier: string; readonly imported: string };
+}
+
+/** All exports by name. `export *` is not among them; types are left out. */
+export function exportEntries({ node }: NodePath<t.Program>): ExportEntry[] {
+  return node.body.flatMap((statement) => {
+    if (t.isExportDefaultDeclaration(statement)) return defaultEntry(statement);
+    if (!t.isExportNamedDeclaration(statement) || statement.exportKind === 'type') return [];
+    if (statement.declaration) {
+      return Object.keys(t.getOuterBindingIdentifiers(statement.declaration)).map((name) => ({
+        name,
+        from: { local: name },
+      }));
+    }
+    return statement.specifiers.flatMap((specifier) => specifierEntry(specifier, statement.source?.value));
+  });
+}
+
+function defaultEntry({ declaration }: t.ExportDefaultDeclaration): ExportEntry[] {
+  const isNamed = t.isFunctionDeclaration(declaration) || t.isClassDeclaration(declaration);
+  const local = isNamed && declaration.id ? declaration.id.name : undefined;
+  return local === undefined ? [] : [{ name: 'default', from: { local } }];
+}
+
+function specifierEntry(
+  specifier: t.ExportNamedDeclaration['specifiers'][number],
+  source: string | undefined,
+): ExportEntry[] {
+  if (!t.isExportSpecifier(specifier) || specifier.exportKind === 'type') return [];
+  const name = nameOf(specifier.exported);
+  const local = nameOf(specifier.local as t.Identifier | t.StringLiteral);
+  return [{ name, from: source === undefined ? { local } : { specifier: source, imported: local } }];
+}
+
+/**
+ * The isolated exports of a file.
+ * @param isIsolated whether a local binding is isolated
+ */
+export function exportedState(
+  program: NodePath<t.Program>,
+  isIsolated: (binding: Binding) => boolean,
+  imports: Imports,
+  modules: Readonly<Record<string, ImportedModule>>,
+): ExportedState[] {
+  return exportEntries(program).flatMap(({ name, from }): ExportedState[] => {
+    if ('specifier' in from) {
+      const isolated = modules[from.specifier]?.isolated[from.imported];
+      return isolated ? [{ kind: 'forward', name, ...from }] : [];
+    }
+    const binding = program.scope.getOwnBinding(from.local);
+    if (binding === undefined) return [];
+    if (isIsolated(binding)) return [{ kind: 'own', name, slot: from.local }];
+    return imports.bindings.some((imported) => imported.binding === binding)
+      ? [{ kind: 'imported', name, binding }]
+      : [];
+  });
+}

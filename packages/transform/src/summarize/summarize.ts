@@ -1,0 +1,114 @@
+import { analyze, type ModuleFacts } from '../analyze/analyze.js';
+import { type Dependency, findDependencies } from '../analyze/imports.js';
+import { isReadonly, staticFields } from '../analyze/statics.js';
+import { effectivePolicy, resolveOptions, type TransformOptions } from '../options.js';
+import { type ModuleKind, parse } from '../parse/parse.js';
+import { decideFates, isolatedBindings } from '../plan/fate.js';
+import { isDefaultOfState } from '../plan/top-level.js';
+import { type ExportEntry, exportEntries } from './exports.js';
+
+/** What importers need to know of a module, from its own text alone. Plain data. */
+export interface ModuleSummary {
+  /** Isolated exports: the slot of the module's record for each name. */
+  readonly isolated: Readonly<Record<string, string>>;
+  /** Exports of other modules that this one passes on, as they are. */
+  readonly forwards: readonly Forward[];
+  /** Modules whose exports are all passed on by `export *`. */
+  readonly stars: readonly string[];
+  /** Modules that loading this one loads, or may load. */
+  readonly dependencies: readonly Dependency[];
+  readonly kind: ModuleKind;
+  /** The names that it exports itself, those of `export *` left out. */
+  readonly exportNames: readonly string[];
+  /** Whether the module has state of its own. */
+  readonly hasState: boolean;
+}
+
+/** `name` is the export `imported` of `specifier`. */
+export interface Forward {
+  readonly name: string;
+  readonly specifier: string;
+  readonly imported: string;
+}
+
+/**
+ * Summarizes a module for its importers.
+ * @throws {CompileError} for syntax errors and wrong options
+ */
+export function summarize(source: string, options: Omit<TransformOptions, 'imports'>): ModuleSummary {
+  const file = parse(source, options.filename, options.sourceType);
+  const resolved = effectivePolicy(resolveOptions(options), file.ast);
+  const facts = analyze(file, resolved);
+  const isolated = isolatedBindings(decideFates(facts.bindings, facts.unit, resolved, () => false));
+  const names = new Set([...isolated.keys()].map(({ identifier }) => identifier.name));
+  const entries = exportEntries(facts.program);
+  const hasStatics =
+    resolved.policy !== 'shared' &&
+    facts.classes.some((path) => staticFields(path).some((field) => !isReadonly(field)));
+  return {
+    isolated: { ...isolatedExports(entries, names), ...isolatedDefault(facts, names) },
+    forwards: forwardsOf(facts, entries),
+    stars: starsOf(facts),
+    dependencies: findDependencies(facts.program),
+    kind: facts.unit.kind,
+    exportNames: exportNamesOf(facts, entries),
+    hasState: names.size > 0 || hasStatics,
+  };
+}
+
+function exportNamesOf({ program }: ModuleFacts, entries: readonly ExportEntry[]): string[] {
+  const hasDefault = program.node.body.some(({ type }) => type === 'ExportDefaultDeclaration');
+  return [...new Set([...entries.map(({ name }) => name), ...(hasDefault ? ['default'] : [])])];
+}
+
+function isolatedExports(
+  entries: readonly ExportEntry[],
+  names: ReadonlySet<string>,
+): Record<string, string> {
+  const own = entries.flatMap(({ name, from }) =>
+    'local' in from && names.has(from.local) ? [[name, from.local]] : [],
+  );
+  return Object.fromEntries(own) as Record<string, string>;
+}
+
+function isolatedDefault({ unit, program }: ModuleFacts, names: ReadonlySet<string>): Record<string, string> {
+  const isIsolated = (binding: { identifier: { name: string } } | undefined) =>
+    binding !== undefined &&
+    names.has(binding.identifier.name) &&
+    binding === unit.scope.getOwnBinding(binding.identifier.name);
+  const copies = program.get('body').some((statement) => {
+    if (!statement.isExportDefaultDeclaration()) return false;
+    const declaration = statement.get('declaration');
+    return declaration.isExpression() && isDefaultOfState(declaration, { isIsolated });
+  });
+  return copies ? { default: 'default' } : {};
+}
+
+/** `export { a } from "m"`, and `import { a } from "m"; export { a }`. */
+function forwardsOf({ program }: ModuleFacts, entries: readonly ExportEntry[]): Forward[] {
+  return entries.flatMap(({ name, from }): Forward[] => {
+    if ('specifier' in from) return [{ name, ...from }];
+    const binding = program.scope.getOwnBinding(from.local);
+    const declaration = binding?.path.parent;
+    if (binding?.kind !== 'module' || declaration?.type !== 'ImportDeclaration') return [];
+    const specifier = declaration.source.value;
+    const { node } = binding.path;
+    if (node.type === 'ImportDefaultSpecifier') return [{ name, specifier, imported: 'default' }];
+    if (node.type !== 'ImportSpecifier') return [];
+    return [
+      {
+        name,
+        specifier,
+        imported: node.imported.type === 'Identifier' ? node.imported.name : node.imported.value,
+      },
+    ];
+  });
+}
+
+function starsOf({ program }: ModuleFacts): string[] {
+  return program.node.body.flatMap((statement) =>
+    statement.type === 'ExportAllDeclaration' && statement.exportKind !== 'type'
+      ? [statement.source.value]
+      : [],
+  );
+}
