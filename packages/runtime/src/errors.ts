@@ -1,3 +1,5 @@
+import process from 'node:process';
+
 /** Codes of the errors and warnings that the runtime raises. Each is explained in docs/diagnostics.md. */
 export type PhotonErrorCode =
   | 'PHOTON_ENDED'

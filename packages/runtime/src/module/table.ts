@@ -84,17 +84,17 @@ export class ModuleTable {
     });
   }
 
-  /** {@link init} for a destructuring declaration: `code` returns the values of `slots` in order. */
-  initAll(slots: readonly string[], code: Code<unknown[]>): unknown[] {
+  /** {@link init} for a destructuring declaration: `code` returns the values by slot. */
+  initAll<T extends object>(code: Code<T>): T {
     return this.#evaluate(code, (evaluation) => {
-      this.#addStep(evaluation, (record) => setSlots(record, slots, code(record)));
+      this.#addStep(evaluation, (record) => setSlots(record, code(record)));
     });
   }
 
   /** {@link initAll} for a declaration that awaits. */
-  initAllAsync(slots: readonly string[], code: Code<Promise<unknown[]>>): Promise<unknown[]> {
+  initAllAsync<T extends object>(code: Code<Promise<T>>): Promise<T> {
     return this.#evaluateAsync(code, (evaluation) => {
-      this.#addAsyncStep(evaluation, async (record) => setSlots(record, slots, await code(record)));
+      this.#addAsyncStep(evaluation, async (record) => setSlots(record, await code(record)));
     });
   }
 
@@ -200,6 +200,9 @@ export class ModuleTable {
     try {
       const value = await context.run(evaluation, code, this.root);
       register(evaluation, value);
+      // A photon that loads the module itself cannot wait at its first touch, so it keeps step.
+      const photon = currentPhoton();
+      if (photon) await this.group.initialiseAsync(photon);
       return value;
     } finally {
       evaluation.finish();
@@ -275,8 +278,8 @@ export function defineModule(id: string, bindings: object = {}, shape: ModuleSha
   return new ModuleTable(id, bindings, shape);
 }
 
-function setSlots(record: ModuleRecord, slots: readonly string[], values: unknown[]): void {
-  for (const [i, slot] of slots.entries()) setSlot(record, slot, values[i]);
+function setSlots(record: ModuleRecord, values: object): void {
+  for (const [slot, value] of Object.entries(values)) setSlot(record, slot, value);
 }
 
 function warnLateModule(home: ModuleTable, touched: ModuleTable): void {

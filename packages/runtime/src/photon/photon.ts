@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { PhotonError, warn } from '../errors.js';
 
 /** What runs when a photon ends. */
@@ -28,7 +29,7 @@ export class Photon {
 
   /** Unique across processes, and fit for a file name unless the host chose the id. */
   get id(): string {
-    this.#id ??= globalThis.crypto.randomUUID();
+    this.#id ??= randomUUID();
     return this.#id;
   }
 
@@ -36,7 +37,7 @@ export class Photon {
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
-      if (this.#ended) this.#controller.abort(this.#endReason);
+      if (this.#ended) this.#controller.abort(this.#reason());
     }
     return this.#controller.signal;
   }
@@ -94,14 +95,18 @@ export class Photon {
   end(reason?: unknown): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#endReason = reason ?? new PhotonError('PHOTON_ENDED', `Photon ${this.id} has ended`);
-    this.#controller?.abort(this.#endReason);
+    this.#endReason = reason;
+    this.#controller?.abort(this.#reason());
     const disposers = this.#disposers?.reverse() ?? [];
     this.#disposers = undefined;
     for (const dispose of disposers) this.#disposeSafely(dispose);
     const caches = this.#caches ?? [];
     this.#caches = undefined;
     for (const cache of caches) cache.forget(this);
+  }
+
+  #reason(): unknown {
+    return this.#endReason ?? new PhotonError('PHOTON_ENDED', `Photon ${this.id} has ended`);
   }
 
   #disposeSafely(dispose: Disposer): void {

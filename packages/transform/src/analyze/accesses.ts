@@ -1,6 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { Activation, Activations } from './activation.js';
+import { resolveBinding } from './resolve.js';
 
 /** A reference or an assignment to a binding of interest. */
 export interface Access {
@@ -33,7 +34,7 @@ export function collectAccesses(
   const found: Access[] = [];
   const visit = (path: NodePath<t.Identifier | t.JSXIdentifier>) => {
     if (!names.has(path.node.name) || !isAccess(path)) return;
-    const binding = path.scope.getBinding(path.node.name);
+    const binding = resolveBinding(path, path.node.name);
     if (!binding || !bindings.has(binding) || isInnerClassName(path, binding)) return;
     found.push({ path, binding, activation: activations.around(path) });
   };

@@ -18,8 +18,8 @@ export interface BindingFacts {
   readonly reassigned: boolean;
   /** The one expression that initializes it, if there is one and it is not destructured. */
   readonly initializer: t.Expression | undefined;
-  /** Whether a declaration stands inside a block, a loop head or the like. */
-  readonly nested: boolean;
+  /** Those of its declarators that stand inside a block, a loop head or the like. */
+  readonly nested: readonly NodePath<t.VariableDeclarator>[];
   /** Whether it is nested, and nothing but the top-level statement around it uses it, functions included. */
   readonly isStatementLocal: boolean;
   readonly directive: Directive | undefined;
@@ -38,26 +38,28 @@ export function bindingFacts(unit: Unit): BindingFacts[] {
 function factsOf(binding: Binding, unit: Unit, declarators: NodePath<t.VariableDeclarator>[]): BindingFacts {
   const kind = kindOf(binding);
   const [only] = declarators;
-  const nested = declarators.some((declarator) => !isTopLevel(declarator, unit));
+  const nested = declarators.filter((declarator) => !isTopLevel(declarator, unit));
   const single = declarators.length === 1 && only !== undefined && t.isIdentifier(only.node.id);
   return {
     binding,
     name: binding.identifier.name,
     kind,
     declarators,
-    reassigned: nested || isReassigned(binding, kind),
+    reassigned: nested.length > 0 || isReassigned(binding, kind),
     initializer: single ? (only.node.init ?? undefined) : undefined,
     nested,
-    isStatementLocal: nested && isStatementLocal(binding, declarators, unit),
+    isStatementLocal: nested.length > 0 && isStatementLocal(binding, declarators, unit),
     directive: directiveOf(declarationStatement(binding.path).node),
     isExportsObject: binding.referencePaths.some((reference) => isAssignedToExports(reference, unit)),
   };
 }
 
-function kindOf({ kind, path }: Binding): BindingKind {
+function kindOf({ kind, path, constantViolations }: Binding): BindingKind {
   if (path.isImportSpecifier() || path.isImportDefaultSpecifier() || path.isImportNamespaceSpecifier())
     return 'import';
-  if (path.isFunctionDeclaration()) return 'function';
+  // `var f; function f() {}` is a function from the start.
+  const declarations = [path, ...constantViolations];
+  if (declarations.some((declaration) => declaration.isFunctionDeclaration())) return 'function';
   if (path.isClassDeclaration()) return 'class';
   if (!path.isVariableDeclarator()) return 'other';
   const { declare } = path.parent as t.VariableDeclaration;

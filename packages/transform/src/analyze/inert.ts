@@ -15,8 +15,8 @@ const INERT_OBJECT_METHODS = [
 
 /**
  * Whether evaluating top-level code runs no code of the program, so that it can touch no state beyond the
- * bindings it names. Getters and coercions of plain values are taken as harmless; `require` evaluates another
- * module, which keeps its own account.
+ * bindings it names. Getters of what comes from elsewhere and coercions of plain values are taken as harmless;
+ * `require` evaluates another module, which keeps its own account.
  */
 export function isInert(node: t.Node | null | undefined, scope: Scope): boolean {
   if (node == null) return true;
@@ -58,9 +58,11 @@ export function isInert(node: t.Node | null | undefined, scope: Scope): boolean 
     case 'ConditionalExpression':
       return inert(expression.test) && inert(expression.consequent) && inert(expression.alternate);
     case 'MemberExpression':
-      return inert(expression.object) && (!expression.computed || inert(expression.property));
+      return (
+        isForeignObject(expression.object, scope) && (!expression.computed || inert(expression.property))
+      );
     case 'AssignmentExpression':
-      return t.isMemberExpression(expression.left) && inert(expression.left) && inert(expression.right);
+      return isPlainPlace(expression.left, scope) && inert(expression.right);
     case 'NewExpression':
       return (
         expression.arguments.every(inert) &&
@@ -72,6 +74,33 @@ export function isInert(node: t.Node | null | undefined, scope: Scope): boolean 
     default:
       return false;
   }
+}
+
+/** A global, an import, or something required, down to any member. */
+function isForeignObject(node: t.Node, scope: Scope): boolean {
+  if (t.isMemberExpression(node)) return isForeignObject(node.object, scope);
+  if (requiredSource(node, scope) !== undefined || t.isMetaProperty(node)) return true;
+  if (!t.isIdentifier(node)) return false;
+  const binding = scope.getBinding(node.name);
+  if (binding === undefined || binding.kind === 'module') return true;
+  const { path } = binding;
+  return (
+    path.isVariableDeclarator() && binding.constant && requiredSource(path.node.init, scope) !== undefined
+  );
+}
+
+/** A property of a function, of its prototype, or of the exports object: no setter of the program runs. */
+function isPlainPlace(node: t.Node, scope: Scope): boolean {
+  if (!t.isMemberExpression(node)) return false;
+  const { object } = node;
+  if (node.computed && !isInert(node.property, scope)) return false;
+  if (isGlobal(object, 'exports', scope) || isGlobal(object, 'module', scope)) return true;
+  if (t.isMemberExpression(object)) {
+    return memberName(object) === 'prototype' || memberName(object) === 'exports'
+      ? isPlainPlace(object, scope)
+      : false;
+  }
+  return t.isIdentifier(object) && Boolean(scope.getBinding(object.name)?.path.isFunctionDeclaration());
 }
 
 function isInertCall({ callee, arguments: args }: t.CallExpression, scope: Scope): boolean {

@@ -8,6 +8,7 @@ import { reportRefusals } from '../analyze/refusals.js';
 import { isReadonly, staticFields, type TopLevelClass } from '../analyze/statics.js';
 import type { Collector } from '../diagnostics/collector.js';
 import type { ResolvedOptions } from '../options.js';
+import { type ClassAction, planClasses } from './classes.js';
 import { decideFates, isolatedBindings, type Verdict } from './fate.js';
 import { type LookupPlan, planLookups } from './lookups.js';
 import { GeneratedNames, recordSource, type UnitNames, unitNames } from './names.js';
@@ -35,11 +36,7 @@ export interface Decisions {
   readonly isolated: ReadonlyMap<Binding, BindingFacts>;
   readonly foreign: readonly ForeignRecord[];
   readonly actions: readonly TopLevelAction[];
-  /** Classes with static state. */
-  readonly classes: readonly TopLevelClass[];
-  /** Whether the module's top-level code has to be watched at all. */
-  readonly watches: boolean;
-  readonly regions: Regions;
+  readonly classActions: readonly ClassAction[];
   readonly accesses: readonly SlotAccess[];
   readonly namespaceAccesses: readonly { readonly access: Access; readonly namespace: ImportedNamespace }[];
   readonly lookups: LookupPlan;
@@ -70,9 +67,14 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   const watches = hasState || Object.values(options.imports).some(({ reachesState }) => reachesState);
   const topLevel = accesses.filter(({ activation }) => activation === undefined);
   const touches = (node: t.Node) => topLevel.some(({ path }) => contains(node, path.node));
+  const refuse = (node: t.Node, construct: string, alternative: string) =>
+    collector.report('PHO2006', node, { construct, alternative });
   const isIsolated = (binding: Binding | undefined) => binding !== undefined && isolated.has(binding);
-  const actions = watches ? planTopLevel({ unit: facts.unit, isIsolated, touches }) : [];
-  const regions = new Regions(actions);
+  const actions = watches ? planTopLevel({ unit: facts.unit, isIsolated, touches, refuse }) : [];
+  const statementRegions = new Regions(actions, []);
+  const isInStep = (path: TopLevelClass) => statementRegions.recordAt(path) === 'given';
+  const classActions = planClasses({ classes, isInStep, watches, touches });
+  const regions = new Regions(actions, classActions);
 
   const slots = assignSlots({ facts, isolated, foreign, accesses, own, names, regions });
   return {
@@ -83,9 +85,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     isolated,
     foreign,
     actions,
-    classes,
-    watches,
-    regions,
+    classActions,
     accesses: slots,
     namespaceAccesses: namespaceAccesses(facts, accesses),
     lookups: planLookups(slots),

@@ -72,8 +72,8 @@ function isolateTogether(verdicts: Map<BindingFacts, Verdict>): void {
 }
 
 function wholesOf({ declarators, nested }: BindingFacts): t.Node[] {
-  if (nested) return declarators.map(({ parent }) => parent);
-  return declarators.filter(({ node }) => t.isPattern(node.id)).map(({ node }) => node);
+  const patterns = declarators.filter(({ node }) => t.isPattern(node.id)).map(({ node }) => node);
+  return [...nested.map(({ parent }) => parent), ...patterns];
 }
 
 function decide(

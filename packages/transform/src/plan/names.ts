@@ -52,7 +52,8 @@ export function recordSource(
   topLevel: RecordSource['topLevel'] = () => `${photon}()`,
 ): RecordSource {
   return {
-    variable: (depth) => (depth === 0 ? record : `${record}_${depth}`),
+    variable: (depth, index) =>
+      [record, depth || index ? `_${depth}` : '', index ? `_${index}` : ''].join(''),
     lookup: (captured) => `${photon}(${captured ?? ''})`,
     topLevel,
   };

@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { type Range, rangeOf } from '../rewrite/range.js';
+import type { ClassAction } from './classes.js';
 import type { TopLevelAction } from './top-level.js';
 
 /**
@@ -11,8 +12,9 @@ export class Regions {
   readonly #wrapped: readonly Range[];
   readonly #patterns: ReadonlySet<t.Node>;
 
-  constructor(actions: readonly TopLevelAction[]) {
-    this.#wrapped = actions.map((action) => rangeOf(wrappedNode(action)));
+  constructor(actions: readonly TopLevelAction[], classActions: readonly ClassAction[]) {
+    const nodes = [...actions.map(wrappedNode), ...classActions.map(wrappedNodeOfClass)];
+    this.#wrapped = nodes.map(rangeOf);
     this.#patterns = new Set(
       actions.flatMap((action) => (action.kind === 'initPattern' ? [action.declarator.node] : [])),
     );
@@ -42,6 +44,11 @@ export class Regions {
 function isNameOf(path: NodePath, declarator: NodePath<t.VariableDeclarator>): boolean {
   const { name } = path.node as t.Identifier;
   return Object.keys(declarator.getBindingIdentifiers()).includes(name);
+}
+
+function wrappedNodeOfClass({ kind, path }: ClassAction): t.Node {
+  if (kind === 'staticField') return path.node.value ?? path.node;
+  return kind === 'decorator' ? path.node.expression : path.node;
 }
 
 function wrappedNode(action: TopLevelAction): t.Node {

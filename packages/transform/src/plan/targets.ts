@@ -2,8 +2,11 @@ import type { NodePath } from '@babel/traverse';
 
 /** A module whose record an access needs: the file's own, one of its wrappers', or an imported one. */
 export interface RecordSource {
-  /** The record variable of an activation at `depth`. Nested activations need names of their own. */
-  readonly variable: (depth: number) => string;
+  /**
+   * The `index`th record variable of an activation at `depth`. Nested activations need names of their own,
+   * and generators need several.
+   */
+  readonly variable: (depth: number, index: number) => string;
   /** A lookup; `captured` is the variable of the activation around it. */
   readonly lookup: (captured?: string) => string;
   /** The record for code at top level. */

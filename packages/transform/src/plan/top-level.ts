@@ -46,6 +46,8 @@ export type TopLevelAction =
 export interface TopLevelFacts {
   readonly unit: Unit;
   readonly isIsolated: (binding: Binding | undefined) => boolean;
+  /** Reports a construct that cannot be rewritten. */
+  readonly refuse: (node: t.Node, construct: string, alternative: string) => void;
   /** Whether code between two nodes' ends, outside functions, touches an isolated binding directly. */
   readonly touches: (node: t.Node) => boolean;
 }
@@ -99,7 +101,8 @@ function planDeclarator(declarator: NodePath<t.VariableDeclarator>, facts: TopLe
     if (kind === 'var' && init == null) return [];
     return [{ kind: t.isIdentifier(id) ? 'init' : 'initPattern', declarator, async }];
   }
-  if (!t.isIdentifier(id) && !isPlainPattern(id, facts)) return [{ kind: 'oncePattern', declarator, async }];
+  if (!t.isIdentifier(id) && !isPlainPattern(declarator.node, facts))
+    return [{ kind: 'oncePattern', declarator, async }];
   return planOnce(declarator.get('init') as NodePath<t.Expression>, facts);
 }
 
@@ -110,15 +113,12 @@ export function planOnce(path: NodePath<t.Expression>, { unit, touches }: TopLev
   return [{ kind: 'once', path, async: containsAwait(path) }];
 }
 
-/** Whether a pattern holds neither defaults nor computed keys that run code. */
-function isPlainPattern(pattern: t.Node, { unit, touches }: TopLevelFacts): boolean {
-  if (touches(pattern)) return false;
-  let isPlain = true;
-  t.traverseFast(pattern, (node) => {
-    if (t.isAssignmentPattern(node)) isPlain &&= isInert(node.right, unit.scope);
-    if (t.isObjectProperty(node) && node.computed) isPlain &&= isInert(node.key, unit.scope);
-  });
-  return isPlain;
+/** Whether destructuring runs no code: `const { join } = require('path')`. Getters and iterators are code. */
+function isPlainPattern({ id, init }: t.VariableDeclarator, { unit, touches }: TopLevelFacts): boolean {
+  if (!t.isObjectPattern(id) || !init || touches(id) || !isInert(init, unit.scope)) return false;
+  return id.properties.every(
+    (property) => t.isObjectProperty(property) && !property.computed && t.isIdentifier(property.value),
+  );
 }
 
 function planClass(path: NodePath<t.ClassDeclaration>, facts: TopLevelFacts): TopLevelAction[] {
@@ -129,7 +129,12 @@ function planClass(path: NodePath<t.ClassDeclaration>, facts: TopLevelFacts): To
 
 function planDefault(path: NodePath<t.ExportDefaultDeclaration>, facts: TopLevelFacts): TopLevelAction[] {
   const declaration = path.get('declaration');
-  if (declaration.isClassDeclaration()) return planClass(declaration, facts);
+  if (declaration.isClassDeclaration()) {
+    const actions = planClass(declaration, facts);
+    if (actions.length > 0)
+      facts.refuse(path.node, 'assigning the name of a default class', 'a named export');
+    return actions;
+  }
   if (!declaration.isExpression()) return [];
   if (isDefaultOfState(declaration, facts))
     return [{ kind: 'initDefault', path, async: containsAwait(path) }];

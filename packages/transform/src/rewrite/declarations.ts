@@ -55,31 +55,28 @@ function wrapCode(edits: Edits, node: t.Expression, before: string, name: string
   const { start, end } = rangeOf(node);
   if (isAnonymousFunction(node))
     edits.wrap(start, end, `${before}{ const ${name} = `, `; return ${name}; })`);
-  else if (startsWithBrace(edits, node)) edits.wrap(start, end, `${before}(`, '))');
+  else if (needsParentheses(edits, node)) edits.wrap(start, end, `${before}(`, '))');
   else edits.wrap(start, end, before, ')');
 }
 
-/** An arrow function whose body started with a brace would have statements for a body. */
-function startsWithBrace(edits: Edits, node: t.Expression): boolean {
+/** An arrow function whose body starts with a brace has statements for a body; a comma would end it. */
+export function needsParentheses(edits: Edits, node: t.Expression): boolean {
   const { start } = rangeOf(node);
-  return edits.original(start, start + 1) === '{';
+  return edits.original(start, start + 1) === '{' || t.isSequenceExpression(node);
 }
 
 /**
  * A destructuring declaration: the pattern moves, whole, into the step, with variables of its own.
  *
- *     let { a, b = a } = f();  →  let [a, b] = $module().initAll(["a", "b"], ($r) => { let { a, b = a } = f(); return [a, b]; });
- *     const { a = g() } = f(); →  const [a] = $module().once(($r) => { const { a = g() } = f(); return [a]; });
+ *     let [a, b = a] = f();    →  let { a, b } = $module().initAll(($r) => { let [a, b = a] = f(); return { a, b }; });
+ *     const { a = g() } = f(); →  const { a } = $module().once(($r) => { const { a = g() } = f(); return { a }; });
  */
 export function rewritePattern({ edits, names }: TopLevelContext, action: DeclaratorAction): void {
   const { declarator, async, kind } = action;
   const { start, end } = rangeOf(declarator.node);
   const variables = Object.keys(declarator.getBindingIdentifiers());
-  const list = `[${variables.join(', ')}]`;
-  const call =
-    kind === 'initPattern'
-      ? callTable(names, 'initAll', async, `${JSON.stringify(variables)}, `)
-      : callTable(names, 'once', async);
+  const list = `{ ${variables.join(', ')} }`;
+  const call = kind === 'initPattern' ? callTable(names, 'initAll', async) : callTable(names, 'once', async);
   const keyword = (declarator.parent as t.VariableDeclaration).kind;
   edits.wrap(start, end, `${list} = ${call}{ ${keyword} `, `; return ${list}; })`);
 }

@@ -51,11 +51,6 @@ export class Edits {
     this.#insertions.push({ position, text, closes: false, partner: Number.POSITIVE_INFINITY, sequence: -1 });
   }
 
-  /** Whether any text added so far contains `text`. */
-  mentions(text: string): boolean {
-    return this.#insertions.some((insertion) => insertion.text.includes(text));
-  }
-
   /** Replaces a stretch; its start keeps its place in the source map. */
   replace(start: number, end: number, text: string): void {
     if (text === '') this.#text.remove(start, end);

@@ -1,7 +1,7 @@
 import * as t from '@babel/types';
 import type { HoistedLookup } from '../plan/lookups.js';
 import type { Edits } from './edits.js';
-import { isAnonymousFunction } from './naming.js';
+import { isAnonymousFunction, nameWrapper } from './naming.js';
 import { rangeOf, startWithParentheses } from './range.js';
 
 /**
@@ -10,7 +10,7 @@ import { rangeOf, startWithParentheses } from './range.js';
  *     for (…) total += x      →  const $r = $photon(); for (…) $r.total += x
  *     if (x) for (…) total++  →  if (x) { const $r = $photon(); for (…) $r.total++ }
  *     () => a + b             →  () => { const $r = $photon(); return $r.a + $r.b; }
- *     (f = () => a) => {}     →  (f = (($r) => ({ ["f"]: () => $r.a })["f"])($photon())) => {}
+ *     (f = () => a) => {}     →  (f = (($r) => ({ "f": () => $r.a })["f"])($photon())) => {}
  */
 export function rewriteLookup(edits: Edits, { source, variable, placement, captured }: HoistedLookup): void {
   const lookup = source.lookup(captured);
@@ -41,8 +41,7 @@ function rewriteRegion(
 ): void {
   const { start, end } = rangeOf(node);
   const name = isAnonymousFunction(node) ? nameGivenBy(parent) : undefined;
-  const key = name === undefined ? '' : `[${JSON.stringify(name)}]`;
-  const [before, after] = name === undefined ? ['(', ')'] : [`({ ${key}: `, ` })${key}`];
+  const [before, after] = name === undefined ? ['(', ')'] : nameWrapper(name);
   edits.wrap(start, end, `((${variable}) => ${before}`, `${after})(${lookup})`);
 }
 

@@ -9,13 +9,22 @@ export function isAnonymousFunction(node: t.Node | null | undefined): node is t.
 }
 
 /**
+ * What gives an anonymous function between the two texts its name. A class with a static `name` keeps that one,
+ * which a computed key would overwrite; `__proto__` would set the prototype (ECMAScript §13.2.5.5).
+ */
+export function nameWrapper(name: string): readonly [before: string, after: string] {
+  const key = JSON.stringify(name);
+  return [`({ ${name === '__proto__' ? `[${key}]` : key}: `, ` })[${key}]`];
+}
+
+/**
  * Keeps the name of an anonymous function or class that loses the binding it was named after.
  *
- *     total = () => 1      →  $r.total = ({ ["total"]: () => 1 })["total"]
+ *     total = () => 1      →  $r.total = ({ "total": () => 1 })["total"]
  */
 export function keepName(edits: Edits, value: t.Node | null | undefined, name: string): void {
   if (!isAnonymousFunction(value)) return;
   const { start, end } = rangeOf(value);
-  const key = `[${JSON.stringify(name)}]`;
-  edits.wrap(start, end, `({ ${key}: `, ` })${key}`);
+  const [before, after] = nameWrapper(name);
+  edits.wrap(start, end, before, after);
 }

@@ -71,7 +71,7 @@ function accessorText(slot: string, variable: string): string {
 
 /** A `var` of which every declaration is nested has become assignments. */
 export function movesToTop({ nested, declarators }: BindingFacts): boolean {
-  return nested && declarators.length > 0;
+  return nested.length > 0 && nested.length === declarators.length;
 }
 
 function shapeText(bindings: readonly BindingFacts[], defaultVariable: string | undefined): string {

@@ -50,10 +50,11 @@ class Rewriter {
   }
 
   run(): Rewritten {
-    const { facts, isolated, actions, classes, options } = this.#decisions;
+    const { facts, isolated, actions, classActions, own, options } = this.#decisions;
     this.#rewriteTopLevel();
     this.#rewriteNestedVars();
-    for (const path of classes) rewriteClass(this.#edits, this.#decisions, this.#collector, path);
+    const context = { edits: this.#edits, names: own };
+    for (const action of classActions) rewriteClass(context, action, this.#collector);
     this.#rewriteAccesses();
     this.#rewriteNamespaces();
 
@@ -64,8 +65,7 @@ class Rewriter {
       options.imports,
     );
     if (this.#default !== undefined) exported.push({ kind: 'own', name: 'default', slot: 'default' });
-    const needsTable =
-      isolated.size > 0 || actions.length > 0 || this.#edits.mentions(`${this.#decisions.own.module}()`);
+    const needsTable = isolated.size > 0 || actions.length > 0 || classActions.length > 0;
     if (needsTable) this.#runtime.set(this.#decisions.own.define, RUNTIME_EXPORTS.defineModule);
     const lines = [
       ...foreignLines(this.#decisions),
@@ -109,10 +109,8 @@ class Rewriter {
 
   #rewriteNestedVars(): void {
     const declarations = new Set<NodePath<t.VariableDeclaration>>();
-    for (const { nested, declarators } of this.#decisions.isolated.values()) {
-      if (!nested) continue;
-      for (const { parentPath } of declarators)
-        declarations.add(parentPath as NodePath<t.VariableDeclaration>);
+    for (const { nested } of this.#decisions.isolated.values()) {
+      for (const { parentPath } of nested) declarations.add(parentPath as NodePath<t.VariableDeclaration>);
     }
     for (const declaration of declarations) rewriteNestedVar(this.#edits, declaration);
   }

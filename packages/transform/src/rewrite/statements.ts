@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
-import * as t from '@babel/types';
+import type * as t from '@babel/types';
 import type { TopLevelAction } from '../plan/top-level.js';
-import { callTable, type TopLevelContext } from './declarations.js';
+import { callTable, needsParentheses, type TopLevelContext } from './declarations.js';
 import { rangeOf } from './range.js';
 
 type StatementAction = Extract<TopLevelAction, { kind: 'step' | 'onceStatement' }>;
@@ -56,6 +56,6 @@ export function rewriteOnce(
   { path, async }: Extract<TopLevelAction, { kind: 'once' }>,
 ): void {
   const { start, end } = rangeOf(path.node);
-  const isObject = edits.original(start, start + 1) === '{' || t.isSequenceExpression(path.node);
-  edits.wrap(start, end, `${callTable(names, 'once', async)}${isObject ? '(' : ''}`, isObject ? '))' : ')');
+  const [before, after] = needsParentheses(edits, path.node) ? ['(', '))'] : ['', ')'];
+  edits.wrap(start, end, `${callTable(names, 'once', async)}${before}`, after);
 }

@@ -1,0 +1,76 @@
+import type { NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import { containsAwait } from '../analyze/await.js';
+import { isInert } from '../analyze/inert.js';
+import { isReadonly, type StaticField, staticFields, type TopLevelClass } from '../analyze/statics.js';
+
+/** What becomes of the static side of a class that is defined at top level. */
+export type ClassAction =
+  /** `static count = 0` */
+  | {
+      readonly kind: 'staticField';
+      readonly path: StaticField;
+      readonly owner: TopLevelClass;
+      readonly inStep: boolean;
+    }
+  /** `static readonly table = build()`, or `extends mixin(Base)`: runs once */
+  | { readonly kind: 'classOnce'; readonly path: NodePath<t.Expression>; readonly async: boolean }
+  /** `static { register(this); }`: a step */
+  | { readonly kind: 'staticBlock'; readonly path: NodePath<t.StaticBlock> }
+  /** `@register("a")`: evaluated and applied once */
+  | { readonly kind: 'decorator'; readonly path: NodePath<t.Decorator> };
+
+/** What the planner of classes needs to know. */
+export interface ClassFacts {
+  readonly classes: readonly TopLevelClass[];
+  /** Whether the class is part of a step, and so made again where the step runs again. */
+  readonly isInStep: (path: TopLevelClass) => boolean;
+  /** Whether the module's top-level code has to be watched at all. */
+  readonly watches: boolean;
+  readonly touches: (node: t.Node) => boolean;
+}
+
+/** Decides what becomes of the code that runs when the classes are defined. */
+export function planClasses(facts: ClassFacts): ClassAction[] {
+  return facts.classes.flatMap((path) => planClass(path, facts));
+}
+
+function planClass(path: TopLevelClass, facts: ClassFacts): ClassAction[] {
+  const inStep = facts.isInStep(path);
+  const fields = staticFields(path).filter((field) => !isReadonly(field));
+  const state = fields.map(
+    (field): ClassAction => ({ kind: 'staticField', path: field, owner: path, inStep }),
+  );
+  if (inStep || !facts.watches) return state;
+  const members = (path as NodePath<t.Class>).get('body').get('body') as NodePath[];
+  return [
+    ...planOnce(path.get('superClass') as NodePath<t.Expression | null>, facts),
+    ...staticFields(path)
+      .filter(isReadonly)
+      .flatMap((field) => planOnce(field.get('value') as NodePath, facts)),
+    ...members.flatMap((member) => (member.isStaticBlock() ? planBlock(member, facts) : [])),
+    ...[path as NodePath, ...members].flatMap(decoratorsOf),
+    ...state,
+  ];
+}
+
+function planOnce(path: NodePath<t.Node | null>, facts: ClassFacts): ClassAction[] {
+  if (!path.isExpression() || !runsCode(path, facts)) return [];
+  return [{ kind: 'classOnce', path, async: containsAwait(path) }];
+}
+
+function planBlock(path: NodePath<t.StaticBlock>, facts: ClassFacts): ClassAction[] {
+  const runs = path.get('body').some((statement) => runsCode(statement, facts));
+  return runs ? [{ kind: 'staticBlock', path }] : [];
+}
+
+function runsCode({ node, scope }: NodePath, { touches }: ClassFacts): boolean {
+  return touches(node) || !isInert(node, scope);
+}
+
+function decoratorsOf(path: NodePath): ClassAction[] {
+  const decorators = 'decorators' in path.node ? (path.get('decorators') as NodePath | NodePath[]) : [];
+  return [decorators]
+    .flat()
+    .flatMap((decorator) => (decorator.isDecorator() ? [{ kind: 'decorator', path: decorator }] : []));
+}
