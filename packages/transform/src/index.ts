@@ -58,7 +58,7 @@ export function transform(source: string, options: TransformOptions): TransformR
   collector.throwIfErrors();
   const plan: ModulePlan = {
     filename: resolved.filename,
-    kind: facts.unit.kind,
+    kind: file.kind,
     policy: resolved.policy,
     bindings: decisions.bindingPlans,
     uses: facts.imports.bindings.map(({ specifier, exported }) => `${specifier}#${exported}`),

@@ -6,32 +6,48 @@ import { Activations } from './activation.js';
 import { type BindingFacts, bindingFacts } from './bindings.js';
 import { findImports, type Imports } from './imports.js';
 import { findTopLevelClasses, type TopLevelClass } from './statics.js';
-import { fileUnit, type Unit } from './unit.js';
+import { fileUnit, type Unit, unitAround } from './unit.js';
+import { findWrappers } from './wrappers.js';
+
+/** What is known of one module body. */
+export interface UnitFacts {
+  readonly unit: Unit;
+  readonly bindings: readonly BindingFacts[];
+  readonly classes: readonly TopLevelClass[];
+}
 
 /** Everything the planner needs to know of a file. */
 export interface ModuleFacts {
   readonly file: ParsedFile;
   readonly program: NodePath<t.Program>;
-  readonly unit: Unit;
-  readonly bindings: readonly BindingFacts[];
+  /** The file itself, then the module wrappers in it. */
+  readonly units: readonly [UnitFacts, ...UnitFacts[]];
   readonly imports: Imports;
-  readonly classes: readonly TopLevelClass[];
   readonly activations: Activations;
+  /** Calls that wrap modules in a way that is not handled. */
+  readonly unsupportedWrappers: readonly NodePath<t.CallExpression>[];
 }
 
 /** Gathers the facts of a file. */
 export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts {
   const program = programPath(file.ast);
-  const unit = fileUnit(program, file.kind, file.filename);
-  const activations = new Activations([unit]);
+  const main = fileUnit(program, file.kind, file.filename);
+  const wrappers = findWrappers(program, main);
+  const units = [main, ...wrappers.units];
+  const activations = new Activations(units);
+  const classes = findTopLevelClasses(program, activations);
+  const factsOf = (unit: Unit): UnitFacts => ({
+    unit,
+    bindings: bindingFacts(unit),
+    classes: classes.filter((path) => unitAround(path, units) === unit),
+  });
   return {
     file,
     program,
-    unit,
-    bindings: bindingFacts(unit),
+    units: [factsOf(main), ...wrappers.units.map(factsOf)],
     imports: findImports(program, options.imports),
-    classes: findTopLevelClasses(program, activations),
     activations,
+    unsupportedWrappers: wrappers.unsupported,
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type Directive, directiveOf } from '../parse/directives.js';
-import { isGlobal } from './names.js';
-import type { Unit } from './unit.js';
+import { isOwnVariable, type Unit } from './unit.js';
 
 /** How a module-level binding was declared. */
 export type BindingKind = 'let' | 'var' | 'const' | 'function' | 'class' | 'import' | 'other';
@@ -133,12 +132,11 @@ function isAssignedToExports(reference: NodePath, unit: Unit): boolean {
 }
 
 /** Whether `node` is `module.exports`, or `exports` itself. */
-export function isModuleExports(node: t.Node, { kind, scope }: Unit): boolean {
-  if (kind !== 'commonjs') return false;
-  if (isGlobal(node, 'exports', scope)) return true;
+export function isModuleExports(node: t.Node, unit: Unit): boolean {
+  if (isOwnVariable(node, 'exports', unit)) return true;
   return (
     t.isMemberExpression(node, { computed: false }) &&
-    isGlobal(node.object, 'module', scope) &&
+    isOwnVariable(node.object, 'module', unit) &&
     t.isIdentifier(node.property, { name: 'exports' })
   );
 }

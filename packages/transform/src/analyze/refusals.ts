@@ -2,24 +2,35 @@ import type { Binding, NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { Collector } from '../diagnostics/collector.js';
 import type { Access } from './accesses.js';
+import type { ModuleFacts } from './analyze.js';
 import { isGlobal } from './names.js';
-import type { Unit } from './unit.js';
+import { type Unit, unitAround } from './unit.js';
 
 /**
  * Reports what would make the rewriting wrong: constructs that see isolated bindings by name, and state that
  * this version cannot move.
+ *
+ * @param isolated all bindings of the file that stand for isolated state
  */
 export function reportRefusals(
-  unit: Unit,
+  { program, units, unsupportedWrappers }: ModuleFacts,
   isolated: ReadonlySet<Binding>,
   accesses: readonly Access[],
   collector: Collector,
 ): void {
+  const unitOf = (path: NodePath) =>
+    unitAround(
+      path,
+      units.map(({ unit }) => unit),
+    );
   for (const access of accesses) reportWith(access, collector);
-  unit.block.traverse({
+  for (const { node } of unsupportedWrappers) {
+    collector.report('PHO1005', node, { bundler: 'esbuild, which loads some ES modules lazily (`__esm`)' });
+  }
+  program.traverse({
     CallExpression: (path) => reportEval(path, isolated, collector),
-    FunctionDeclaration: (path) => reportBlockFunction(path, unit, collector),
-    BlockStatement: (path) => reportBlockState(path, collector),
+    FunctionDeclaration: (path) => reportBlockFunction(path, unitOf(path), collector),
+    BlockStatement: (path) => reportBlockState(path, unitOf(path), collector),
     TSModuleDeclaration: (path) => reportNamespaceState(path, collector),
   });
 }
@@ -48,23 +59,35 @@ function reportWith({ path }: Access, collector: Collector): void {
 }
 
 /** In sloppy mode a function in a block is also a `var` outside of it (ECMAScript §B.3.2). */
-function reportBlockFunction(path: NodePath<t.FunctionDeclaration>, unit: Unit, collector: Collector): void {
+function reportBlockFunction(
+  path: NodePath<t.FunctionDeclaration>,
+  unit: Unit | undefined,
+  collector: Collector,
+): void {
   const { id } = path.node;
-  if (unit.strict || !id || path.parentPath === unit.block || path.parentPath.isExportDeclaration()) return;
-  const functionAround = path.findParent((parent) => parent.isFunction());
-  if (functionAround && functionAround !== unit.block.parentPath) return;
+  if (!unit || unit.strict || !id || path.parentPath === unit.block || !isTopLevelCode(path, unit)) return;
   const outside = path.parentPath.scope.parent;
   const leaks =
     outside?.hasBinding(id.name, { noGlobals: true }) || unit.scope.getProgramParent().hasGlobal(id.name);
   if (leaks) collector.report('PHO2003', id, { name: id.name });
 }
 
+/** Whether `path` is code of the unit itself, not of a function in it. */
+function isTopLevelCode(path: NodePath, unit: Unit): boolean {
+  const around = path.getFunctionParent();
+  return around === (unit.block.isProgram() ? null : unit.block.parentPath);
+}
+
 /** `{ let n = 0; exports.next = () => ++n }`: state of a block that runs once. */
-function reportBlockState(path: NodePath<t.BlockStatement>, collector: Collector): void {
-  if (path.getFunctionParent()) return;
+function reportBlockState(
+  path: NodePath<t.BlockStatement>,
+  unit: Unit | undefined,
+  collector: Collector,
+): void {
+  if (!unit || path.node === unit.block.node || !isTopLevelCode(path, unit)) return;
   for (const binding of Object.values(path.scope.bindings)) {
     if (binding.scope !== path.scope || binding.kind !== 'let' || binding.path.isClassDeclaration()) continue;
-    const writer = binding.constantViolations.find((violation) => violation.getFunctionParent() !== null);
+    const writer = binding.constantViolations.find((violation) => !isTopLevelCode(violation, unit));
     if (writer) collector.report('PHO2004', writer.node, { name: binding.identifier.name });
   }
 }

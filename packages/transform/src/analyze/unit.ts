@@ -1,5 +1,5 @@
 import type { NodePath, Scope } from '@babel/traverse';
-import type { BlockStatement, Program, Statement } from '@babel/types';
+import * as t from '@babel/types';
 import type { ModuleKind } from '../parse/parse.js';
 
 /**
@@ -10,21 +10,59 @@ export interface Unit {
   readonly id: string;
   readonly kind: ModuleKind;
   readonly strict: boolean;
-  readonly block: NodePath<Program> | NodePath<BlockStatement>;
+  readonly block: NodePath<t.Program> | NodePath<t.BlockStatement>;
   readonly scope: Scope;
+  /** What the body calls `exports` and `module`. */
+  readonly exportsNames: CommonJsNames;
+}
+
+/** The names of a CommonJS module's own variables. */
+export interface CommonJsNames {
+  readonly exports: string;
+  readonly module: string;
 }
 
 /** The top-level statements of a unit, without directives. */
-export function statementsOf(unit: Unit): NodePath<Statement>[] {
-  return (unit.block as NodePath<BlockStatement>).get('body');
+export function statementsOf(unit: Unit): NodePath<t.Statement>[] {
+  return (unit.block as NodePath<t.BlockStatement>).get('body');
 }
 
 /** The unit that is the file itself. */
-export function fileUnit(program: NodePath<Program>, kind: ModuleKind, filename: string): Unit {
+export function fileUnit(program: NodePath<t.Program>, kind: ModuleKind, filename: string): Unit {
   const strict = kind === 'module' || hasUseStrict(program.node);
-  return { id: filename, kind, strict, block: program, scope: program.scope };
+  const exportsNames = { exports: 'exports', module: 'module' };
+  return { id: filename, kind, strict, block: program, scope: program.scope, exportsNames };
 }
 
-function hasUseStrict({ directives }: Program | BlockStatement): boolean {
+/** The unit of a module wrapper: a function that gets `exports` and `module`. */
+export function wrapperUnit(path: NodePath<t.Function>, file: Unit, id: string): Unit | undefined {
+  const body = path.get('body') as NodePath;
+  if (!body.isBlockStatement()) return undefined;
+  const [exports, module] = path.node.params.map((param) => (t.isIdentifier(param) ? param.name : ''));
+  return {
+    id: `${file.id} › ${id}`,
+    kind: 'commonjs',
+    strict: file.strict || hasUseStrict(body.node),
+    block: body,
+    scope: path.scope,
+    exportsNames: { exports: exports || 'exports', module: module || 'module' },
+  };
+}
+
+function hasUseStrict({ directives }: t.Program | t.BlockStatement): boolean {
   return directives.some(({ value }) => value.value === 'use strict');
+}
+
+/** Whether `node` is the unit's own `exports` or `module`, which nothing in it shadows. */
+export function isOwnVariable(node: t.Node, which: keyof CommonJsNames, unit: Unit): boolean {
+  if (unit.kind !== 'commonjs' || !t.isIdentifier(node, { name: unit.exportsNames[which] })) return false;
+  const binding = unit.scope.getBinding(node.name);
+  return binding === undefined || binding.kind === 'param';
+}
+
+/** The innermost of `units` around `path`. */
+export function unitAround(path: NodePath, units: readonly Unit[]): Unit | undefined {
+  const around = (node: t.Node) => units.find(({ block }) => block.node === node);
+  const block = path.find(({ node }) => around(node) !== undefined);
+  return block ? around(block.node) : undefined;
 }

@@ -1,21 +1,20 @@
 import type { Binding, NodePath } from '@babel/traverse';
-import * as t from '@babel/types';
+import { GENERATED_NAMES } from '@photonize/runtime/interface';
 import { type Access, collectAccesses } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import type { ImportedNamespace } from '../analyze/imports.js';
 import { reportRefusals } from '../analyze/refusals.js';
-import { isReadonly, staticFields, type TopLevelClass } from '../analyze/statics.js';
+import { unitAround } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
 import type { ResolvedOptions } from '../options.js';
-import { type ClassAction, planClasses } from './classes.js';
-import { decideFates, isolatedBindings, type Verdict } from './fate.js';
+import { decideFates, isolatedBindings } from './fate.js';
 import { type LookupPlan, planLookups } from './lookups.js';
-import { GeneratedNames, recordSource, type UnitNames, unitNames } from './names.js';
+import { GeneratedNames, recordSource, unitNames } from './names.js';
 import type { BindingPlan } from './plan.js';
-import { Regions } from './regions.js';
+import { bindingPlans, staticPlans } from './report.js';
 import type { RecordSource } from './targets.js';
-import { planTopLevel, type TopLevelAction } from './top-level.js';
+import { planUnit, topLevelRecord, type UnitPlan } from './unit-plan.js';
 
 /** An isolated binding that belongs to another module, as this file reaches it. */
 export interface ForeignRecord {
@@ -26,23 +25,6 @@ export interface ForeignRecord {
   readonly bindings: readonly Binding[];
 }
 
-/** All decisions about a file. The rewriter obeys them. */
-export interface Decisions {
-  readonly facts: ModuleFacts;
-  readonly options: ResolvedOptions;
-  readonly names: GeneratedNames;
-  readonly own: UnitNames;
-  /** The file's isolated bindings, with what is known of them. */
-  readonly isolated: ReadonlyMap<Binding, BindingFacts>;
-  readonly foreign: readonly ForeignRecord[];
-  readonly actions: readonly TopLevelAction[];
-  readonly classActions: readonly ClassAction[];
-  readonly accesses: readonly SlotAccess[];
-  readonly namespaceAccesses: readonly { readonly access: Access; readonly namespace: ImportedNamespace }[];
-  readonly lookups: LookupPlan;
-  readonly bindingPlans: readonly BindingPlan[];
-}
-
 /** An access to an isolated binding, and the slot it goes to. */
 export interface SlotAccess {
   readonly access: Access;
@@ -50,59 +32,91 @@ export interface SlotAccess {
   readonly slot: string;
 }
 
+/** An access to the namespace of a module with isolated exports. */
+export interface NamespaceAccess {
+  readonly access: Access;
+  readonly namespace: ImportedNamespace;
+}
+
+/** All decisions about a file. The rewriter obeys them. */
+export interface Decisions {
+  readonly facts: ModuleFacts;
+  readonly options: ResolvedOptions;
+  readonly names: GeneratedNames;
+  /** What the file calls the runtime's functions. */
+  readonly runtimeNames: { readonly define: string; readonly view: string };
+  /** The file itself, then the module wrappers in it. */
+  readonly units: readonly [UnitPlan, ...UnitPlan[]];
+  readonly foreign: readonly ForeignRecord[];
+  readonly accesses: readonly SlotAccess[];
+  readonly namespaceAccesses: readonly NamespaceAccess[];
+  readonly lookups: LookupPlan;
+  readonly bindingPlans: readonly BindingPlan[];
+}
+
 /** Decides what becomes of every binding, access and piece of top-level code of a file. */
 export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: Collector): Decisions {
-  const importedNames = new Set(facts.imports.bindings.map(({ binding }) => binding.identifier.name));
-  const verdicts = decideFates(facts.bindings, facts.unit, options, (name) => importedNames.has(name));
-  const isolated = isolatedBindings(verdicts);
   const names = new GeneratedNames(facts.file.source);
-  const own = unitNames(names);
-  const foreign = foreignRecords(facts, names);
+  const runtimeNames = {
+    define: names.fresh(GENERATED_NAMES.define),
+    view: names.fresh(GENERATED_NAMES.view),
+  };
+  const verdicts = facts.units.map(({ unit, bindings }) =>
+    decideFates(bindings, unit, options, facts.imports),
+  );
+  const isolated = verdicts.map(isolatedBindings);
   const accesses = collect(facts, isolated);
-  reportRefusals(facts.unit, new Set(isolated.keys()), accesses, collector);
+  reportRefusals(facts, visibleState(facts, isolated), accesses, collector);
 
-  const classes = options.policy === 'shared' ? [] : facts.classes;
-  const hasState =
-    isolated.size > 0 || classes.some((path) => staticFields(path).some((f) => !isReadonly(f)));
-  const watches = hasState || Object.values(options.imports).some(({ reachesState }) => reachesState);
-  const topLevel = accesses.filter(({ activation }) => activation === undefined);
-  const touches = (node: t.Node) => topLevel.some(({ path }) => contains(node, path.node));
-  const refuse = (node: t.Node, construct: string, alternative: string) =>
-    collector.report('PHO2006', node, { construct, alternative });
-  const isIsolated = (binding: Binding | undefined) => binding !== undefined && isolated.has(binding);
-  const actions = watches ? planTopLevel({ unit: facts.unit, isIsolated, touches, refuse }) : [];
-  const statementRegions = new Regions(actions, []);
-  const isInStep = (path: TopLevelClass) => statementRegions.recordAt(path) === 'given';
-  const classActions = planClasses({ classes, isInStep, watches, touches });
-  const regions = new Regions(actions, classActions);
-
-  const slots = assignSlots({ facts, isolated, foreign, accesses, own, names, regions });
+  const isolates = options.policy !== 'shared';
+  const reachesState = Object.values(options.imports).some((module) => module.reachesState);
+  const anyState = reachesState || isolated.some(({ size }) => size > 0);
+  const plans = facts.units.map((unitFacts, i) =>
+    planUnit({
+      facts: unitFacts,
+      names: unitNames(names),
+      isolated: isolated[i] ?? new Map(),
+      isolates,
+      // Wrappers call each other through the bundle, so that state of one is in reach of all.
+      reachesState: facts.units.length > 1 ? anyState : reachesState,
+      accesses,
+      collector,
+    }),
+  );
+  const units = plans as unknown as Decisions['units'];
+  const foreign = foreignRecords(facts, names);
+  const slots = assignSlots(facts, units, foreign, accesses, names);
   return {
     facts,
     options,
     names,
-    own,
-    isolated,
+    runtimeNames,
+    units,
     foreign,
-    actions,
-    classActions,
     accesses: slots,
     namespaceAccesses: namespaceAccesses(facts, accesses),
     lookups: planLookups(slots),
-    bindingPlans: [...bindingPlans(verdicts), ...staticPlans(classes)],
+    bindingPlans: [
+      ...verdicts.flatMap(bindingPlans),
+      ...(isolates ? facts.units.flatMap(({ classes }) => staticPlans(classes)) : []),
+    ],
   };
 }
 
-function collect(
-  { program, imports, activations }: ModuleFacts,
-  isolated: ReadonlyMap<Binding, unknown>,
-): Access[] {
-  const interesting = new Set([
-    ...isolated.keys(),
+type Isolated = ReadonlyMap<Binding, BindingFacts>;
+
+/** Every binding of the file that stands for isolated state. */
+function visibleState({ imports }: ModuleFacts, isolated: readonly Isolated[]): Set<Binding> {
+  return new Set([
+    ...isolated.flatMap((bindings) => [...bindings.keys()]),
     ...imports.bindings.map(({ binding }) => binding),
     ...imports.namespaces.map(({ binding }) => binding),
   ]);
-  return interesting.size === 0 ? [] : collectAccesses(program, interesting, activations);
+}
+
+function collect(facts: ModuleFacts, isolated: readonly Isolated[]): Access[] {
+  const interesting = visibleState(facts, isolated);
+  return interesting.size === 0 ? [] : collectAccesses(facts.program, interesting, facts.activations);
 }
 
 /** Imports of one owner through one specifier share a record, and so a lookup. */
@@ -111,38 +125,38 @@ function foreignRecords({ imports }: ModuleFacts, names: GeneratedNames): Foreig
   return [...byRecord.values()].map((group) => ({
     specifier: group[0]?.specifier ?? '',
     exported: group[0]?.exported ?? '',
-    photon: names.fresh('$photon'),
+    photon: names.fresh(GENERATED_NAMES.photon),
     bindings: group.map(({ binding }) => binding),
   }));
 }
 
-interface SlotFacts {
-  readonly facts: ModuleFacts;
-  readonly isolated: ReadonlyMap<Binding, BindingFacts>;
-  readonly foreign: readonly ForeignRecord[];
-  readonly accesses: readonly Access[];
-  readonly own: UnitNames;
-  readonly names: GeneratedNames;
-  readonly regions: Regions;
-}
-
-function assignSlots({ facts, isolated, foreign, accesses, own, names, regions }: SlotFacts): SlotAccess[] {
-  const ownSource = recordSource(own.photon, own.record, (path) =>
-    regions.recordAt(path) === 'given' ? own.record : `${own.module}().root`,
-  );
-  const sources = new Map<Binding, RecordSource>();
-  for (const { photon, bindings } of foreign) {
-    const source = recordSource(photon, names.fresh('$r'));
-    for (const binding of bindings) sources.set(binding, source);
+function assignSlots(
+  facts: ModuleFacts,
+  units: readonly UnitPlan[],
+  foreign: readonly ForeignRecord[],
+  accesses: readonly Access[],
+  names: GeneratedNames,
+): SlotAccess[] {
+  const targets = new Map<Binding, { readonly source: RecordSource; readonly slot: string }>();
+  const unitsOfFile = facts.units.map(({ unit }) => unit);
+  for (const plan of units) {
+    const source = recordSource(plan.names.photon, plan.names.record, (path) =>
+      topLevelRecord(plan, path, unitAround(path, unitsOfFile)),
+    );
+    for (const [binding, { name }] of plan.isolated) targets.set(binding, { source, slot: name });
   }
   const slotOf = new Map(facts.imports.bindings.map(({ binding, target }) => [binding, target.slot]));
+  for (const { photon, bindings } of foreign) {
+    const source = recordSource(photon, names.fresh(GENERATED_NAMES.record));
+    for (const binding of bindings) targets.set(binding, { source, slot: slotOf.get(binding) ?? '' });
+  }
   return accesses.flatMap((access) => {
-    const { binding, path } = access;
-    if (isolated.has(binding)) {
-      return regions.isDeclared(path) ? [] : [{ access, source: ownSource, slot: binding.identifier.name }];
-    }
-    const source = sources.get(binding);
-    return source && !isAssigned(path) ? [{ access, source, slot: slotOf.get(binding) ?? '' }] : [];
+    const target = targets.get(access.binding);
+    const isOwn = units.some(({ isolated }) => isolated.has(access.binding));
+    const stays = isOwn
+      ? units.some(({ regions }) => regions.isDeclared(access.path))
+      : isAssigned(access.path);
+    return target && !stays ? [{ access, ...target }] : [];
   });
 }
 
@@ -153,48 +167,10 @@ function isAssigned({ key, parentPath }: NodePath): boolean {
   );
 }
 
-function namespaceAccesses(
-  { imports }: ModuleFacts,
-  accesses: readonly Access[],
-): Decisions['namespaceAccesses'] {
+function namespaceAccesses({ imports }: ModuleFacts, accesses: readonly Access[]): NamespaceAccess[] {
   const byBinding = new Map(imports.namespaces.map((namespace) => [namespace.binding, namespace]));
   return accesses.flatMap((access) => {
     const namespace = byBinding.get(access.binding);
     return namespace ? [{ access, namespace }] : [];
   });
-}
-
-function contains(outer: t.Node, inner: t.Node): boolean {
-  return (outer.start ?? 0) <= (inner.start ?? 0) && (inner.end ?? 0) <= (outer.end ?? 0);
-}
-
-function bindingPlans(verdicts: ReadonlyMap<BindingFacts, Verdict>): BindingPlan[] {
-  return [...verdicts].map(([{ name, kind, binding }, verdict]) => {
-    const { line = 0, column = 0 } = binding.identifier.loc?.start ?? {};
-    return { name, kind, ...verdict, line, column };
-  });
-}
-
-function staticPlans(classes: readonly TopLevelClass[]): BindingPlan[] {
-  return classes.flatMap((path) =>
-    staticFields(path).map((field) => {
-      const { line = 0, column = 0 } = field.node.loc?.start ?? {};
-      const name = `${path.node.id?.name ?? 'class'}.${keyText(field.node)}`;
-      const final = isReadonly(field);
-      return {
-        name,
-        kind: 'static',
-        fate: final ? 'shared' : 'isolated',
-        reason: final ? 'readonly' : 'static',
-        line,
-        column,
-      };
-    }),
-  );
-}
-
-function keyText({ key }: t.ClassProperty | t.ClassPrivateProperty | t.ClassAccessorProperty): string {
-  if (t.isPrivateName(key)) return `#${key.id.name}`;
-  if (t.isIdentifier(key)) return key.name;
-  return t.isStringLiteral(key) ? key.value : '[computed]';
 }

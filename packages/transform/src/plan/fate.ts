@@ -2,6 +2,7 @@ import type { Binding, Scope } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type BindingFacts, isExportsPlace } from '../analyze/bindings.js';
 import { isSameByConstruction } from '../analyze/constancy.js';
+import type { Imports } from '../analyze/imports.js';
 import type { Unit } from '../analyze/unit.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Fate, Reason } from './plan.js';
@@ -19,21 +20,23 @@ const isolated = (reason: Reason): Verdict => ({ fate: 'isolated', reason });
  * Decides the fate of each binding of a unit under policy `bindings`: what is not `const` is isolated, unless
  * nobody could observe that it is shared.
  *
- * @param isIsolatedImport whether a name is an import of an isolated export
+ * @param imports the imports of isolated exports: what copies their values is not constant
  */
 export function decideFates(
   facts: readonly BindingFacts[],
   unit: Unit,
   options: ResolvedOptions,
-  isIsolatedImport: (name: string) => boolean,
+  imports: Imports,
 ): Map<BindingFacts, Verdict> {
+  const importedState = new Set(imports.bindings.map(({ binding }) => binding));
   const verdicts = new Map<BindingFacts, Verdict>();
   const byBinding = new Map(facts.map((fact) => [fact.binding, fact]));
 
   const isShared = (name: string, scope: Scope): boolean => {
     const binding = scope.getBinding(name);
     const fact = binding && byBinding.get(binding);
-    return fact ? !isIsolatedImport(name) && verdictOf(fact).fate === 'shared' : binding === undefined;
+    if (binding === undefined) return true;
+    return fact !== undefined && !importedState.has(binding) && verdictOf(fact).fate === 'shared';
   };
 
   const verdictOf = (fact: BindingFacts): Verdict => {
@@ -95,13 +98,13 @@ function decide(
   if (initializer === undefined) return decideWithoutInitializer(fact, options);
   if (fact.isExportsObject || initializesExports(initializer, unit)) return shared('exportsObject');
   if (isSameByConstruction(initializer, unit.scope, isShared)) return shared('constant');
-  return options.finished ? shared('lostConst') : isolated('mutable');
+  return options.finished && kind === 'var' ? shared('lostConst') : isolated('mutable');
 }
 
-function decideWithoutInitializer({ declarators }: BindingFacts, options: ResolvedOptions): Verdict {
+function decideWithoutInitializer({ declarators, kind }: BindingFacts, options: ResolvedOptions): Verdict {
   const isDestructured = declarators.some(({ node }) => node.init != null);
   if (!isDestructured) return shared('unassigned');
-  return options.finished ? shared('lostConst') : isolated('mutable');
+  return options.finished && kind === 'var' ? shared('lostConst') : isolated('mutable');
 }
 
 /** `var app = module.exports = {}`: running it again would replace the exports of everybody. */

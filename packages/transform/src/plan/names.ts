@@ -23,22 +23,20 @@ export class GeneratedNames {
 
 /** The generated bindings of one unit. */
 export interface UnitNames {
-  readonly define: string;
-  readonly view: string;
   readonly table: string;
   readonly module: string;
   readonly photon: string;
   readonly record: string;
+  readonly value: string;
 }
 
 export function unitNames(names: GeneratedNames): UnitNames {
   return {
-    define: names.fresh(GENERATED_NAMES.define),
-    view: names.fresh(GENERATED_NAMES.view),
     table: names.fresh(GENERATED_NAMES.table),
     module: names.fresh(GENERATED_NAMES.module),
     photon: names.fresh(GENERATED_NAMES.photon),
     record: names.fresh(GENERATED_NAMES.record),
+    value: names.fresh(GENERATED_NAMES.value),
   };
 }
 

@@ -9,10 +9,12 @@ import type { TopLevelAction } from './top-level.js';
  * the root's, or that of the photon for which the step runs again.
  */
 export class Regions {
+  readonly #block: NodePath;
   readonly #wrapped: readonly Range[];
   readonly #patterns: ReadonlySet<t.Node>;
 
-  constructor(actions: readonly TopLevelAction[], classActions: readonly ClassAction[]) {
+  constructor(block: NodePath, actions: readonly TopLevelAction[], classActions: readonly ClassAction[]) {
+    this.#block = block;
     const nodes = [...actions.map(wrappedNode), ...classActions.map(wrappedNodeOfClass)];
     this.#wrapped = nodes.map(rangeOf);
     this.#patterns = new Set(
@@ -20,10 +22,10 @@ export class Regions {
     );
   }
 
-  /** How top-level code at `path` finds its record: it is given one, or asks for the root's. */
-  recordAt({ node }: NodePath): 'given' | 'root' {
+  /** Whether top-level code at `path` is given its record; other code asks for the root's. */
+  isGiven({ node }: NodePath): boolean {
     const { start } = rangeOf(node);
-    return this.#wrapped.some((range) => range.start <= start && start < range.end) ? 'given' : 'root';
+    return this.#wrapped.some((range) => range.start <= start && start < range.end);
   }
 
   /**
@@ -36,7 +38,7 @@ export class Regions {
     if (!declarator?.isVariableDeclarator()) return false;
     if (this.#patterns.has(declarator.node)) return isNameOf(path, declarator);
     const holder = declarator.parentPath?.parentPath;
-    const isTopLevel = holder?.isProgram() || holder?.isExportNamedDeclaration();
+    const isTopLevel = holder === this.#block || holder?.isExportNamedDeclaration();
     return path.key === 'id' && path.parent === declarator.node && Boolean(isTopLevel);
   }
 }

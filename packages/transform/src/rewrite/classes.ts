@@ -67,7 +67,7 @@ function rewriteStaticField(
 /** The call that defines the field, up to its name. */
 function definition(
   edits: Edits,
-  { module, photon }: UnitNames,
+  { module, photon, value }: UnitNames,
   node: StaticField['node'],
   owner: TopLevelClass,
 ): string {
@@ -79,7 +79,7 @@ function definition(
   const place = `${photon}()${memberText(slot)}`;
   return [
     `static get #${name}() { return ${place}; }`,
-    `static set #${name}($v) { ${place} = $v; }`,
+    `static set #${name}(${value}) { ${place} = ${value}; }`,
     `static { ${module}().${TABLE_METHODS.cell}(${JSON.stringify(slot)}`,
   ].join(' ');
 }

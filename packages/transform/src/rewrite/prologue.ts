@@ -4,6 +4,7 @@ import type { BindingFacts } from '../analyze/bindings.js';
 import type { ModuleKind } from '../parse/parse.js';
 import type { Decisions } from '../plan/decide.js';
 import { companionName } from '../plan/names.js';
+import type { UnitPlan } from '../plan/unit-plan.js';
 import type { ExportedState } from '../summarize/exports.js';
 
 /** What a file takes from the runtime, by local name. */
@@ -44,29 +45,33 @@ function importRuntime(runtime: RuntimeImports, kind: ModuleKind, mode: 'import'
 /**
  * The module's table, made on first use: a function that an import cycle calls before the module is evaluated
  * needs it already. The functions are hoisted; so is `var`.
+ *
+ * @param define what the file calls the runtime's `defineModule`
+ * @param defaultVariable the variable behind an isolated default export
  */
 export function tableLines(
-  { own, isolated, facts }: Decisions,
-  defaultVariable: string | undefined,
+  { unit, names, isolated }: UnitPlan,
+  define: string,
+  defaultVariable?: string,
 ): string[] {
   const bindings = [...isolated.values()];
-  const accessors = bindings.map(({ name }) => accessorText(name, name));
-  if (defaultVariable !== undefined) accessors.push(accessorText('default', defaultVariable));
+  const accessors = bindings.map(({ name }) => accessorText(name, name, names.value));
+  if (defaultVariable !== undefined) accessors.push(accessorText('default', defaultVariable, names.value));
   const hoisted = bindings.filter(movesToTop).map(({ name }) => name);
   return [
     ...(hoisted.length > 0 ? [`var ${hoisted.join(', ')};`] : []),
-    `var ${own.table};`,
-    `function ${own.module}() {`,
-    `  return ${own.table} ??= ${own.define}(${JSON.stringify(facts.file.filename)}, {`,
+    `var ${names.table};`,
+    `function ${names.module}() {`,
+    `  return ${names.table} ??= ${define}(${JSON.stringify(unit.id)}, {`,
     ...accessors.map((accessor) => `    ${accessor},`),
     `  }, ${shapeText(bindings, defaultVariable)});`,
     '}',
-    `function ${own.photon}($captured) { return ${own.module}().record($captured); }`,
+    `function ${names.photon}($captured) { return ${names.module}().record($captured); }`,
   ];
 }
 
-function accessorText(slot: string, variable: string): string {
-  return `get ${slot}() { return ${variable}; }, set ${slot}($v) { ${variable} = $v; }`;
+function accessorText(slot: string, variable: string, value: string): string {
+  return `get ${slot}() { return ${variable}; }, set ${slot}(${value}) { ${variable} = ${value}; }`;
 }
 
 /** A `var` of which every declaration is nested has become assignments. */
@@ -107,9 +112,10 @@ export function companionLines(exported: readonly ExportedState[], decisions: De
   });
 }
 
-function photonOf(state: Exclude<ExportedState, { kind: 'forward' }>, { own, foreign }: Decisions): string {
-  if (state.kind === 'own') return own.photon;
-  return foreign.find(({ bindings }) => bindings.includes(state.binding))?.photon ?? own.photon;
+function photonOf(state: Exclude<ExportedState, { kind: 'forward' }>, { units, foreign }: Decisions): string {
+  const [{ names }] = units;
+  if (state.kind === 'own') return names.photon;
+  return foreign.find(({ bindings }) => bindings.includes(state.binding))?.photon ?? names.photon;
 }
 
 /** A helper that gives the view of an imported namespace. */
@@ -117,13 +123,16 @@ export function viewLine(view: string, helper: string, namespace: string, args: 
   return `function ${helper}() { return ${view}(${namespace}, ${args}); }`;
 }
 
-/** Where the prologue goes: after the hashbang and the directives. */
-export function prologuePosition({ program }: t.File, source: string): { position: number; lead: string } {
-  const lastDirective = program.directives.at(-1);
-  if (lastDirective)
-    return {
-      position: lastDirective.end ?? 0,
-      lead: source[(lastDirective.end ?? 1) - 1] === ';' ? '\n' : ';\n',
-    };
-  return { position: program.interpreter?.end ?? 0, lead: program.interpreter ? '\n' : '' };
+/** Where a unit's prologue goes: after the hashbang and the directives. */
+export function prologuePosition(
+  block: t.Program | t.BlockStatement,
+  source: string,
+): { position: number; lead: string } {
+  const lastDirective = block.directives.at(-1);
+  if (lastDirective) {
+    const position = lastDirective.end ?? 0;
+    return { position, lead: source[position - 1] === ';' ? '\n' : ';\n' };
+  }
+  if (block.type === 'BlockStatement') return { position: (block.start ?? 0) + 1, lead: '\n' };
+  return { position: block.interpreter?.end ?? 0, lead: block.interpreter ? '\n' : '' };
 }

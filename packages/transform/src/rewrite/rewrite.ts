@@ -1,9 +1,11 @@
-import type { NodePath } from '@babel/traverse';
+import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { RUNTIME_EXPORTS } from '@photonize/runtime/interface';
 import type { Collector } from '../diagnostics/collector.js';
 import type { Decisions } from '../plan/decide.js';
-import { exportedState } from '../summarize/exports.js';
+import type { TopLevelAction } from '../plan/top-level.js';
+import type { UnitPlan } from '../plan/unit-plan.js';
+import { type ExportedState, exportedState } from '../summarize/exports.js';
 import { rewriteAccess } from './access.js';
 import { rewriteClass } from './classes.js';
 import {
@@ -12,6 +14,7 @@ import {
   rewriteInit,
   rewriteNestedVar,
   rewritePattern,
+  type TopLevelContext,
 } from './declarations.js';
 import { Edits, type SourceMap } from './edits.js';
 import { rewriteLookup } from './lookups.js';
@@ -50,69 +53,76 @@ class Rewriter {
   }
 
   run(): Rewritten {
-    const { facts, isolated, actions, classActions, own, options } = this.#decisions;
-    this.#rewriteTopLevel();
-    this.#rewriteNestedVars();
-    const context = { edits: this.#edits, names: own };
-    for (const action of classActions) rewriteClass(context, action, this.#collector);
+    const { facts, units } = this.#decisions;
+    for (const unit of units) this.#rewriteTopLevel(unit);
     this.#rewriteAccesses();
     this.#rewriteNamespaces();
 
-    const exported = exportedState(
-      facts.program,
-      (binding) => isolated.has(binding),
-      facts.imports,
-      options.imports,
-    );
-    if (this.#default !== undefined) exported.push({ kind: 'own', name: 'default', slot: 'default' });
-    const needsTable = isolated.size > 0 || actions.length > 0 || classActions.length > 0;
-    if (needsTable) this.#runtime.set(this.#decisions.own.define, RUNTIME_EXPORTS.defineModule);
+    const [main, ...wrappers] = units;
     const lines = [
       ...foreignLines(this.#decisions),
-      ...(needsTable ? tableLines(this.#decisions, this.#default) : []),
+      ...this.#tableLines(main, this.#default),
       ...this.#views,
-      ...companionLines(exported, this.#decisions),
     ];
+    for (const wrapper of wrappers) this.#insert(wrapper, this.#tableLines(wrapper));
+    lines.push(...companionLines(this.#exportedState(main), this.#decisions));
     if (lines.length === 0 && this.#runtime.size === 0) return undefined;
-    this.#insertPrologue(lines);
+    this.#insert(main, lines);
     return this.#edits.finish(facts.file.filename);
   }
 
-  #rewriteTopLevel(): void {
-    const context = { edits: this.#edits, names: this.#decisions.own };
-    for (const action of this.#decisions.actions) {
-      switch (action.kind) {
-        case 'init':
-          rewriteInit(context, action);
-          break;
-        case 'initPattern':
-        case 'oncePattern':
-          rewritePattern(context, action);
-          break;
-        case 'initClass':
-          rewriteClassInit(context, action.path);
-          break;
-        case 'initDefault':
-          this.#default = this.#decisions.names.fresh('$default');
-          rewriteDefault(context, action, this.#default);
-          break;
-        case 'step':
-        case 'onceStatement':
-          rewriteStatement(context, action);
-          break;
-        case 'once':
-          rewriteOnce(context, action);
-          break;
-      }
+  #tableLines(plan: UnitPlan, defaultVariable?: string): string[] {
+    if (!plan.hasTable) return [];
+    const { define } = this.#decisions.runtimeNames;
+    this.#runtime.set(define, RUNTIME_EXPORTS.defineModule);
+    return tableLines(plan, define, defaultVariable);
+  }
+
+  #exportedState({ isolated }: UnitPlan): ExportedState[] {
+    const { facts, options } = this.#decisions;
+    const isIsolated = (binding: Binding) => isolated.has(binding);
+    const exported = exportedState(facts.program, isIsolated, facts.imports, options.imports);
+    return this.#default === undefined
+      ? exported
+      : [...exported, { kind: 'own', name: 'default', slot: 'default' }];
+  }
+
+  #rewriteTopLevel({ names, actions, classActions, isolated }: UnitPlan): void {
+    const context = { edits: this.#edits, names };
+    for (const action of actions) this.#rewriteAction(context, action);
+    for (const action of classActions) rewriteClass(context, action, this.#collector);
+    const nested = [...isolated.values()].flatMap((facts) =>
+      facts.nested.map(({ parentPath }) => parentPath),
+    );
+    for (const declaration of new Set(nested)) {
+      rewriteNestedVar(this.#edits, declaration as NodePath<t.VariableDeclaration>);
     }
   }
 
-  #rewriteNestedVars(): void {
-    const declarations = new Set<NodePath<t.VariableDeclaration>>();
-    for (const { nested } of this.#decisions.isolated.values()) {
-      for (const { parentPath } of nested) declarations.add(parentPath as NodePath<t.VariableDeclaration>);
+  #rewriteAction(context: TopLevelContext, action: TopLevelAction): void {
+    switch (action.kind) {
+      case 'init':
+        rewriteInit(context, action);
+        break;
+      case 'initPattern':
+      case 'oncePattern':
+        rewritePattern(context, action);
+        break;
+      case 'initClass':
+        rewriteClassInit(context, action.path);
+        break;
+      case 'initDefault':
+        this.#default = this.#decisions.names.fresh('$default');
+        rewriteDefault(context, action, this.#default);
+        break;
+      case 'step':
+      case 'onceStatement':
+        rewriteStatement(context, action);
+        break;
+      case 'once':
+        rewriteOnce(context, action);
+        break;
     }
-    for (const declaration of declarations) rewriteNestedVar(this.#edits, declaration);
   }
 
   #rewriteAccesses(): void {
@@ -125,15 +135,15 @@ class Rewriter {
   }
 
   #rewriteNamespaces(): void {
-    const { facts, namespaceAccesses, names, options, own } = this.#decisions;
+    const { facts, namespaceAccesses, names, options, runtimeNames } = this.#decisions;
     const helpers = new Map<string, string>();
     const helperOf = (local: string, args: string): string => {
       const known = helpers.get(local);
       if (known !== undefined) return known;
       const helper = names.fresh('$namespace');
       helpers.set(local, helper);
-      this.#views.push(viewLine(own.view, helper, local, args));
-      this.#runtime.set(own.view, RUNTIME_EXPORTS.view);
+      this.#views.push(viewLine(runtimeNames.view, helper, local, args));
+      this.#runtime.set(runtimeNames.view, RUNTIME_EXPORTS.view);
       return helper;
     };
     for (const { access, namespace } of namespaceAccesses) {
@@ -148,15 +158,19 @@ class Rewriter {
       const helper = helperOf(local, viewArguments(module));
       this.#views.push(`const ${view} = ${helper}();`, `export { ${view} as ${name} };`);
     }
-    if (rewriteLoads(this.#edits, facts.program, options, own.view)) {
-      this.#runtime.set(own.view, RUNTIME_EXPORTS.view);
+    if (rewriteLoads(this.#edits, facts.program, options, runtimeNames.view)) {
+      this.#runtime.set(runtimeNames.view, RUNTIME_EXPORTS.view);
     }
   }
 
-  #insertPrologue(lines: readonly string[]): void {
-    const { facts, options } = this.#decisions;
-    const { position, lead } = prologuePosition(facts.file.ast, facts.file.source);
-    const text = printPrologue({ runtime: this.#runtime, lines }, facts.unit.kind, options.runtime);
+  #insert({ unit }: UnitPlan, lines: readonly string[]): void {
+    const { facts, options, units } = this.#decisions;
+    const isFile = unit === units[0].unit;
+    if (lines.length === 0 && !isFile) return;
+    const { position, lead } = prologuePosition(unit.block.node, facts.file.source);
+    const text = isFile
+      ? printPrologue({ runtime: this.#runtime, lines }, unit.kind, options.runtime)
+      : `${lines.join('\n')}\n`;
     this.#edits.insertFirst(position, `${lead}${text}`);
   }
 }

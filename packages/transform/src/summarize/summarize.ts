@@ -39,18 +39,19 @@ export function summarize(source: string, options: Omit<TransformOptions, 'impor
   const file = parse(source, options.filename, options.sourceType);
   const resolved = effectivePolicy(resolveOptions(options), file.ast);
   const facts = analyze(file, resolved);
-  const isolated = isolatedBindings(decideFates(facts.bindings, facts.unit, resolved, () => false));
+  const [main] = facts.units;
+  const isolated = isolatedBindings(decideFates(main.bindings, main.unit, resolved, facts.imports));
   const names = new Set([...isolated.keys()].map(({ identifier }) => identifier.name));
   const entries = exportEntries(facts.program);
   const hasStatics =
     resolved.policy !== 'shared' &&
-    facts.classes.some((path) => staticFields(path).some((field) => !isReadonly(field)));
+    main.classes.some((path) => staticFields(path).some((field) => !isReadonly(field)));
   return {
     isolated: { ...isolatedExports(entries, names), ...isolatedDefault(facts, names) },
     forwards: forwardsOf(facts, entries),
     stars: starsOf(facts),
     dependencies: findDependencies(facts.program),
-    kind: facts.unit.kind,
+    kind: main.unit.kind,
     exportNames: exportNamesOf(facts, entries),
     hasState: names.size > 0 || hasStatics,
   };
@@ -71,11 +72,11 @@ function isolatedExports(
   return Object.fromEntries(own) as Record<string, string>;
 }
 
-function isolatedDefault({ unit, program }: ModuleFacts, names: ReadonlySet<string>): Record<string, string> {
+function isolatedDefault({ program }: ModuleFacts, names: ReadonlySet<string>): Record<string, string> {
   const isIsolated = (binding: { identifier: { name: string } } | undefined) =>
     binding !== undefined &&
     names.has(binding.identifier.name) &&
-    binding === unit.scope.getOwnBinding(binding.identifier.name);
+    binding === program.scope.getOwnBinding(binding.identifier.name);
   const copies = program.get('body').some((statement) => {
     if (!statement.isExportDefaultDeclaration()) return false;
     const declaration = statement.get('declaration');

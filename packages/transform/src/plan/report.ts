@@ -1,0 +1,44 @@
+import * as t from '@babel/types';
+import type { BindingFacts } from '../analyze/bindings.js';
+import { isReadonly, type StaticField, staticFields, type TopLevelClass } from '../analyze/statics.js';
+import type { Verdict } from './fate.js';
+import type { BindingPlan } from './plan.js';
+
+/** The verdicts on bindings, as plain data. */
+export function bindingPlans(verdicts: ReadonlyMap<BindingFacts, Verdict>): BindingPlan[] {
+  return [...verdicts].map(([{ name, kind, binding }, verdict]) => ({
+    name,
+    kind,
+    ...verdict,
+    ...positionOf(binding.identifier),
+  }));
+}
+
+/** The verdicts on static fields, as plain data. */
+export function staticPlans(classes: readonly TopLevelClass[]): BindingPlan[] {
+  return classes.flatMap((path) => {
+    const owner = path.node.id?.name ?? 'class';
+    return staticFields(path).map((field): BindingPlan => {
+      const [fate, reason] = isReadonly(field)
+        ? (['shared', 'readonly'] as const)
+        : (['isolated', 'static'] as const);
+      return {
+        name: `${owner}.${keyText(field.node)}`,
+        kind: 'static',
+        fate,
+        reason,
+        ...positionOf(field.node),
+      };
+    });
+  });
+}
+
+function positionOf({ loc }: t.Node): { line: number; column: number } {
+  return { line: loc?.start.line ?? 0, column: loc?.start.column ?? 0 };
+}
+
+function keyText({ key }: StaticField['node']): string {
+  if (t.isPrivateName(key)) return `#${key.id.name}`;
+  if (t.isIdentifier(key)) return key.name;
+  return t.isStringLiteral(key) ? key.value : '[computed]';
+}

@@ -1,0 +1,83 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
+import type { Access } from '../analyze/accesses.js';
+import type { UnitFacts } from '../analyze/analyze.js';
+import type { BindingFacts } from '../analyze/bindings.js';
+import { isReadonly, staticFields, type TopLevelClass } from '../analyze/statics.js';
+import type { Unit } from '../analyze/unit.js';
+import type { Collector } from '../diagnostics/collector.js';
+import { type ClassAction, planClasses } from './classes.js';
+import type { UnitNames } from './names.js';
+import { Regions } from './regions.js';
+import { planTopLevel, type TopLevelAction } from './top-level.js';
+
+/** The decisions about one module body. */
+export interface UnitPlan {
+  readonly unit: Unit;
+  readonly names: UnitNames;
+  /** The unit's isolated bindings, with what is known of them. */
+  readonly isolated: ReadonlyMap<Binding, BindingFacts>;
+  readonly actions: readonly TopLevelAction[];
+  readonly classActions: readonly ClassAction[];
+  readonly regions: Regions;
+  /** Whether the unit needs a table. */
+  readonly hasTable: boolean;
+}
+
+/** What {@link planUnit} needs to know. */
+export interface UnitPlanFacts {
+  readonly facts: UnitFacts;
+  readonly names: UnitNames;
+  readonly isolated: ReadonlyMap<Binding, BindingFacts>;
+  /** Whether any isolated binding is at hand under this policy. */
+  readonly isolates: boolean;
+  /** Whether something that the unit loads may have state. */
+  readonly reachesState: boolean;
+  readonly accesses: readonly Access[];
+  readonly collector: Collector;
+}
+
+/** Decides what becomes of a unit's top-level code. */
+export function planUnit(input: UnitPlanFacts): UnitPlan {
+  const { facts, names, isolated, accesses, collector } = input;
+  const { unit } = facts;
+  const classes = input.isolates ? facts.classes : [];
+  const watches = isolated.size > 0 || classes.some(hasStaticState) || input.reachesState;
+  const topLevel = accesses.filter(({ activation }) => activation === undefined).map(({ path }) => path);
+  const touches = (node: t.Node) => topLevel.some((path) => contains(node, path.node));
+  const isIsolated = (binding: Binding | undefined) => binding !== undefined && isolated.has(binding);
+  const refuse = (node: t.Node, construct: string, alternative: string) =>
+    collector.report('PHO2006', node, { construct, alternative });
+
+  const actions = watches ? planTopLevel({ unit, isIsolated, touches, refuse }) : [];
+  const statementRegions = new Regions(unit.block, actions, []);
+  const isInStep = (path: TopLevelClass) => statementRegions.isGiven(path);
+  const classActions = planClasses({ classes, isInStep, watches, touches });
+  return {
+    unit,
+    names,
+    isolated,
+    actions,
+    classActions,
+    regions: new Regions(unit.block, actions, classActions),
+    hasTable: isolated.size > 0 || actions.length > 0 || classActions.length > 0,
+  };
+}
+
+function hasStaticState(path: TopLevelClass): boolean {
+  return staticFields(path).some((field) => !isReadonly(field));
+}
+
+function contains(outer: t.Node, inner: t.Node): boolean {
+  return (outer.start ?? 0) <= (inner.start ?? 0) && (inner.end ?? 0) <= (outer.end ?? 0);
+}
+
+/** How top-level code at `path` gets at the record of `plan`'s unit. */
+export function topLevelRecord(
+  { unit, names, regions }: UnitPlan,
+  path: NodePath,
+  around: Unit | undefined,
+): string {
+  if (around !== unit) return `${names.photon}()`;
+  return regions.isGiven(path) ? names.record : `${names.module}().root`;
+}
