@@ -130,11 +130,16 @@ async function loadFile(
   try {
     const { contents, plan, diagnostics } = await transformFile(path, source);
     onModule(plan, diagnostics);
-    const warnings = diagnostics.map((diagnostic) => toMessage(diagnostic, source));
+    // What packages share is for the report; a build shows what its author can change.
+    const warnings = isPackage(path) ? [] : diagnostics.map((diagnostic) => toMessage(diagnostic, source));
     return { contents, loader: loaderOf(build, path), resolveDir: dirname(path), warnings };
   } catch (error) {
     return toFailure(error, source);
   }
+}
+
+function isPackage(path: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(path);
 }
 
 /** The loader that esbuild would have taken. */

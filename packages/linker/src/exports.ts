@@ -28,7 +28,8 @@ export async function exportsOf(
     Object.assign(found, passedOn);
   }
   for (const { name, specifier, imported } of summary.forwards) {
-    const target = (await exportsOfSpecifier(specifier))[imported];
+    const exported = await exportsOfSpecifier(specifier);
+    const target = Object.hasOwn(exported, imported) ? exported[imported] : undefined;
     if (target) found[name] = target;
     else delete found[name];
   }

@@ -23,6 +23,19 @@ export interface ImportedModule {
   readonly reachesState: boolean;
 }
 
+/** The isolated export `name` of a module. Names come from sources, so `toString` must not find Object's. */
+export function isolatedExport(module: ImportedModule | undefined, name: string): IsolatedExport | undefined {
+  return module && Object.hasOwn(module.isolated, name) ? module.isolated[name] : undefined;
+}
+
+/** What is known of the module that `specifier` means. */
+export function importedModule(
+  imports: Readonly<Record<string, ImportedModule>>,
+  specifier: string | undefined,
+): ImportedModule | undefined {
+  return specifier !== undefined && Object.hasOwn(imports, specifier) ? imports[specifier] : undefined;
+}
+
 /** Options of {@link transform}. */
 export interface TransformOptions {
   /** The file's path. Its extension tells TypeScript and JSX; messages and source maps show it. */

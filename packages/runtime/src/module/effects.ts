@@ -25,14 +25,20 @@ export function effectsOf(evaluation: Evaluation, result: unknown): Effect[] {
 }
 
 function assignment(evaluation: Evaluation, { table, slot, value }: Write, result: unknown): Effect {
-  if (typeof value === 'object' && value !== null && value !== result) {
+  if (isMutable(value) && value !== result) {
     warn(
       'PHOTON_CONST_SHARES_OBJECT',
-      `A const initializer of ${evaluation.home.id} stores an object in \`${slot}\` of ${table.id}; photons share that ` +
-        'object, because const initializers run once. Make the const a `let`, or assign the object in a statement.',
+      `Code of ${evaluation.home.id} that runs once stores an object in \`${slot}\` of ${table.id}; photons share that ` +
+        'object. Make the constant it initializes a `let`, or assign the object in a statement of its own.',
     );
   }
   return { table, run: (record) => setSlot(record, slot, value) };
+}
+
+/** Weak collections are tables of objects' own: those who share no object share no entry. */
+function isMutable(value: unknown): boolean {
+  if (value instanceof WeakMap || value instanceof WeakSet) return false;
+  return typeof value === 'object' && value !== null;
 }
 
 function addition(evaluation: Evaluation, object: object, { table, slot, before }: ObjectRead): Effect[] {

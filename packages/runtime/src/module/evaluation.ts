@@ -26,6 +26,8 @@ export class Evaluation {
   readonly tables = new Set<ModuleTable>();
   readonly writes: Write[] = [];
   readonly objects = new Map<object, ObjectRead>();
+  /** Functions read from isolated state, with the number of properties that they and their prototypes had. */
+  readonly #functions = new Map<object, number>();
   /** Steps of static fields defined meanwhile. They are needed only if this code does not run again itself. */
   readonly inner: (() => void)[] = [];
   done = false;
@@ -38,6 +40,8 @@ export class Evaluation {
 
   noteRead(table: ModuleTable, slot: string, value: unknown): void {
     this.tables.add(table);
+    if (typeof value === 'function' && !this.#functions.has(value))
+      this.#functions.set(value, propertyCount(value));
     if (typeof value !== 'object' || value === null || this.objects.has(value)) return;
     this.objects.set(value, { table, slot, before: this.runsOnce ? contentsOf(value) : undefined });
   }
@@ -59,8 +63,18 @@ export class Evaluation {
     this.objects.clear();
   }
 
-  /** Whether it wrote isolated state or read some that holds an object. */
+  /**
+   * Whether it wrote isolated state or read some that holds an object. A function is not an object here unless
+   * it was given properties: statements call functions all the time.
+   */
   get touchedState(): boolean {
-    return this.writes.length > 0 || this.objects.size > 0;
+    if (this.writes.length > 0 || this.objects.size > 0) return true;
+    return [...this.#functions].some(([fn, count]) => propertyCount(fn) !== count);
   }
+}
+
+function propertyCount(fn: object): number {
+  const prototype: unknown = Reflect.get(fn, 'prototype');
+  const own = Reflect.ownKeys(fn).length;
+  return typeof prototype === 'object' && prototype !== null ? own + Reflect.ownKeys(prototype).length : own;
 }

@@ -2,6 +2,7 @@ import type { Scope } from '@babel/traverse';
 import * as t from '@babel/types';
 import { isClassFactory } from './class-factory.js';
 import { isGlobal, requiredSource, withoutTypes } from './names.js';
+import { isWrapperCall } from './wrappers.js';
 
 /** Tells whether a binding of the unit stays shared, so that what copies its value may too. */
 export type IsShared = (name: string, scope: Scope) => boolean;
@@ -44,7 +45,7 @@ export function isSameByConstruction(node: t.Node, scope: Scope, isShared: IsSha
     case 'CallExpression':
       if (requiredSource(expression, scope) !== undefined) return true;
       if (isGlobal(expression.callee, 'Symbol', scope)) return true;
-      return isClassFactory(expression, same);
+      return isWrapperCall(expression, scope) || isClassFactory(expression, same);
     default:
       return false;
   }

@@ -1,6 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
-import type { ImportedModule, IsolatedExport } from '../options.js';
+import { type ImportedModule, type IsolatedExport, importedModule, isolatedExport } from '../options.js';
 import { requiredSource } from './names.js';
 
 /** A local name for an isolated export of another module. */
@@ -34,14 +34,14 @@ export function findImports(
   for (const declaration of program.node.body) {
     if (!t.isImportDeclaration(declaration) || declaration.importKind === 'type') continue;
     const specifier = declaration.source.value;
-    const module = modules[specifier];
+    const module = importedModule(modules, specifier);
     if (module === undefined || Object.keys(module.isolated).length === 0) continue;
     for (const imported of declaration.specifiers) {
       const binding = program.scope.getOwnBinding(imported.local.name);
       if (binding === undefined) continue;
       if (t.isImportNamespaceSpecifier(imported)) namespaces.push({ binding, specifier, module });
       const exported = importedName(imported);
-      const target = exported === undefined ? undefined : module.isolated[exported];
+      const target = exported === undefined ? undefined : isolatedExport(module, exported);
       if (exported !== undefined && target) bindings.push({ binding, specifier, exported, target });
     }
   }

@@ -32,3 +32,9 @@ export function memberName(node: t.MemberExpression | t.OptionalMemberExpression
   if (!node.computed && t.isIdentifier(node.property)) return node.property.name;
   return t.isStringLiteral(node.property) ? node.property.value : undefined;
 }
+
+/** The identifier that a chain of members starts with. */
+export function rootOf(node: t.Node): t.Identifier | undefined {
+  if (t.isMemberExpression(node)) return rootOf(node.object);
+  return t.isIdentifier(node) ? node : undefined;
+}

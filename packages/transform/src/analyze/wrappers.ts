@@ -1,4 +1,4 @@
-import type { Binding, NodePath } from '@babel/traverse';
+import type { Binding, NodePath, Scope } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type Unit, wrapperUnit } from './unit.js';
 
@@ -48,6 +48,18 @@ function unitOf(call: NodePath<t.CallExpression>, file: Unit): Unit[] {
       ? body.node.key.value
       : `module ${call.node.start}`;
   return [wrapperUnit(body, file, id)].filter((unit) => unit !== undefined);
+}
+
+/** Whether `node` wraps a module, or calls such a wrapper as bundles do in place of `require()`. */
+export function isWrapperCall(node: t.CallExpression, scope: Scope): boolean {
+  const initializer = calleeInitializer(node, scope);
+  if (isCommonJsHelper(initializer)) return true;
+  return t.isCallExpression(initializer) && isCommonJsHelper(calleeInitializer(initializer, scope));
+}
+
+function calleeInitializer({ callee }: t.CallExpression, scope: Scope): t.Node | null | undefined {
+  const binding = t.isIdentifier(callee) ? scope.getBinding(callee.name) : undefined;
+  return binding && initializerOf(binding);
 }
 
 /** `(cb, mod) => … (mod = { exports: {} }) …` */

@@ -48,6 +48,7 @@ function planClass(path: TopLevelClass, facts: ClassFacts): ClassAction[] {
     ...staticFields(path)
       .filter(isReadonly)
       .flatMap((field) => planOnce(field.get('value') as NodePath, facts)),
+    ...members.flatMap((member) => planKey(member, facts)),
     ...members.flatMap((member) => (member.isStaticBlock() ? planBlock(member, facts) : [])),
     ...[path as NodePath, ...members].flatMap(decoratorsOf),
     ...state,
@@ -57,6 +58,12 @@ function planClass(path: TopLevelClass, facts: ClassFacts): ClassAction[] {
 function planOnce(path: NodePath<t.Node | null>, facts: ClassFacts): ClassAction[] {
   if (!path.isExpression() || !runsCode(path, facts)) return [];
   return [{ kind: 'classOnce', path, async: containsAwait(path) }];
+}
+
+/** `[(store = new WeakMap(), name)]() {}`, as TypeScript prints private fields for old targets. */
+function planKey(member: NodePath, facts: ClassFacts): ClassAction[] {
+  const isComputed = 'computed' in member.node && member.node.computed === true;
+  return isComputed ? planOnce(member.get('key') as NodePath, facts) : [];
 }
 
 function planBlock(path: NodePath<t.StaticBlock>, facts: ClassFacts): ClassAction[] {

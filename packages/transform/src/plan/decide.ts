@@ -6,6 +6,7 @@ import type { BindingFacts } from '../analyze/bindings.js';
 import type { ImportedNamespace } from '../analyze/imports.js';
 import { reportRefusals } from '../analyze/refusals.js';
 import { unitAround } from '../analyze/unit.js';
+import { reportShared, reportSingleFunction } from '../analyze/warnings.js';
 import type { Collector } from '../diagnostics/collector.js';
 import type { ResolvedOptions } from '../options.js';
 import { decideFates, isolatedBindings } from './fate.js';
@@ -67,6 +68,11 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   const isolated = verdicts.map(isolatedBindings);
   const accesses = collect(facts, isolated);
   reportRefusals(facts, visibleState(facts, isolated), accesses, collector);
+
+  for (const [i, { unit }] of facts.units.entries()) {
+    reportShared(unit, verdicts[i] ?? new Map(), isolated[i] ?? new Map(), collector);
+  }
+  if (options.finished) reportSingleFunction(facts.units[0].unit, collector);
 
   const isolates = options.policy !== 'shared';
   const reachesState = Object.values(options.imports).some((module) => module.reachesState);

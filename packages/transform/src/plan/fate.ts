@@ -1,8 +1,9 @@
 import type { Binding, Scope } from '@babel/traverse';
 import * as t from '@babel/types';
-import { type BindingFacts, isExportsPlace } from '../analyze/bindings.js';
-import { isSameByConstruction } from '../analyze/constancy.js';
+import type { BindingFacts } from '../analyze/bindings.js';
+import { type IsShared, isSameByConstruction } from '../analyze/constancy.js';
 import type { Imports } from '../analyze/imports.js';
+import { rootOf } from '../analyze/names.js';
 import type { Unit } from '../analyze/unit.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Fate, Reason } from './plan.js';
@@ -79,12 +80,7 @@ function wholesOf({ declarators, nested }: BindingFacts): t.Node[] {
   return [...nested.map(({ parent }) => parent), ...patterns];
 }
 
-function decide(
-  fact: BindingFacts,
-  unit: Unit,
-  options: ResolvedOptions,
-  isShared: (name: string, scope: Scope) => boolean,
-): Verdict {
+function decide(fact: BindingFacts, unit: Unit, options: ResolvedOptions, isShared: IsShared): Verdict {
   const { kind, directive, reassigned, initializer } = fact;
   if (options.policy === 'shared') return shared('policy');
   if (kind === 'import') return shared('import');
@@ -96,8 +92,9 @@ function decide(
   if (fact.isStatementLocal) return shared('local');
   if (reassigned) return isolated('reassigned');
   if (initializer === undefined) return decideWithoutInitializer(fact, options);
-  if (fact.isExportsObject || initializesExports(initializer, unit)) return shared('exportsObject');
   if (isSameByConstruction(initializer, unit.scope, isShared)) return shared('constant');
+  if (storesInShared(initializer, unit, isShared)) return shared('aliased');
+  if (fact.isExportsObject) return shared('exportsObject');
   return options.finished && kind === 'var' ? shared('lostConst') : isolated('mutable');
 }
 
@@ -107,8 +104,13 @@ function decideWithoutInitializer({ declarators, kind }: BindingFacts, options: 
   return options.finished && kind === 'var' ? shared('lostConst') : isolated('mutable');
 }
 
-/** `var app = module.exports = {}`: running it again would replace the exports of everybody. */
-function initializesExports(initializer: t.Expression, unit: Unit): boolean {
+/**
+ * `var app = module.exports = {}`: running it again would replace what everybody else sees there. Where the other
+ * place is isolated, it runs again with it.
+ */
+function storesInShared(initializer: t.Expression, unit: Unit, isShared: IsShared): boolean {
   if (!t.isAssignmentExpression(initializer, { operator: '=' })) return false;
-  return isExportsPlace(initializer.left, unit) || initializesExports(initializer.right, unit);
+  const root = rootOf(initializer.left);
+  const isSharedPlace = t.isMemberExpression(initializer.left) && !(root && !isShared(root.name, unit.scope));
+  return isSharedPlace || storesInShared(initializer.right, unit, isShared);
 }

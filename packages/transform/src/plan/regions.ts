@@ -60,6 +60,8 @@ function wrappedNode(action: TopLevelAction): t.Node {
     case 'initPattern':
     case 'oncePattern':
       return action.declarator.node;
+    case 'exportState':
+      return (action.path.node.expression as t.AssignmentExpression).right;
     case 'initDefault':
       return action.path.node.declaration;
     default:

@@ -1,8 +1,9 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
-import { isExportsStatement } from '../analyze/bindings.js';
+import { isExportsStatement, isModuleExports } from '../analyze/bindings.js';
 import { isInert } from '../analyze/inert.js';
+import { isGlobal, memberName, rootOf } from '../analyze/names.js';
 import { statementsOf, type Unit } from '../analyze/unit.js';
 import { directiveOf } from '../parse/directives.js';
 
@@ -33,6 +34,8 @@ export type TopLevelAction =
     }
   /** a statement that must not run again */
   | { readonly kind: 'onceStatement'; readonly path: NodePath<t.Statement>; readonly async: boolean }
+  /** `exports.a = a` or `shared.a = a` of isolated `a`: the property is isolated, too */
+  | { readonly kind: 'exportState'; readonly path: NodePath<t.ExpressionStatement> }
   /** an expression that must not run again */
   | { readonly kind: 'once'; readonly path: NodePath<t.Expression>; readonly async: boolean }
   /** `const { a = f() } = x`, of which more than `x` runs code */
@@ -78,10 +81,63 @@ function planExecutable(path: NodePath<t.Statement>, facts: TopLevelFacts): TopL
   const { unit, touches } = facts;
   const directive = directiveOf(path.node);
   if (!touches(path.node) && directive !== 'replay' && isInert(path.node, unit.scope)) return [];
+  if (!unit.strict && callsEval(path))
+    facts.refuse(path.node, 'direct eval at top level', '`(0, eval)(code)`');
   const async = containsAwait(path);
-  const isOnce = directive === 'once' || directive === 'shared' || isExportsStatement(path.node, unit);
+  if (isExportOfState(path, facts) && !async) return [{ kind: 'exportState', path }];
+  const isOnce =
+    directive === 'once' ||
+    directive === 'shared' ||
+    isExportsStatement(path.node, unit) ||
+    storesInShared(path.node, facts);
   if (isOnce) return [{ kind: 'onceStatement', path, async }];
   return [{ kind: 'step', path, async, always: directive === 'replay' }];
+}
+
+/** Sloppy direct eval can declare variables of the module, which a step would keep to itself. */
+function callsEval(path: NodePath): boolean {
+  let found = false;
+  path.traverse({
+    Function: (inner) => inner.skip(),
+    CallExpression({ node, scope }) {
+      found ||= isGlobal(node.callee, 'eval', scope);
+    },
+  });
+  return found;
+}
+
+/** Whether a statement is `exports.name = value` or `shared.name = value`, with a value from isolated bindings. */
+function isExportOfState(
+  path: NodePath<t.Statement>,
+  { unit, touches, isIsolated }: TopLevelFacts,
+): path is NodePath<t.ExpressionStatement> {
+  if (!path.isExpressionStatement()) return false;
+  const { expression } = path.node;
+  if (!t.isAssignmentExpression(expression, { operator: '=' })) return false;
+  const { left, right } = expression;
+  if (!t.isMemberExpression(left) || memberName(left) === undefined || !touches(right)) return false;
+  if (t.isAssignmentExpression(right) || isModuleExports(left, unit)) return false;
+  if (isModuleExports(left.object, unit)) return true;
+  const holder = t.isIdentifier(left.object) ? unit.scope.getOwnBinding(left.object.name) : undefined;
+  return holder !== undefined && holder.kind !== 'module' && !isIsolated(holder);
+}
+
+/**
+ * `shared.table = table = {}`: running it again would hand one photon's object to all others. It runs once, and
+ * what it assigns to isolated bindings is repeated, so that both names go on meaning one object.
+ */
+function storesInShared(statement: t.Statement, { unit, isIsolated }: TopLevelFacts): boolean {
+  if (!t.isExpressionStatement(statement)) return false;
+  const targets: t.Node[] = [];
+  let value: t.Node = statement.expression;
+  for (; t.isAssignmentExpression(value, { operator: '=' }); value = value.right) targets.push(value.left);
+  const isShared = (target: t.Node) => {
+    const root = rootOf(target);
+    return (
+      t.isMemberExpression(target) && root !== undefined && !isIsolated(unit.scope.getBinding(root.name))
+    );
+  };
+  return targets.length > 1 && targets.some(isShared);
 }
 
 function planDeclaration(

@@ -3,7 +3,7 @@ import * as t from '@babel/types';
 import type { Access } from '../analyze/accesses.js';
 import { dynamicSource, type ImportedNamespace, nameOf } from '../analyze/imports.js';
 import { memberName, requiredSource } from '../analyze/names.js';
-import type { ImportedModule, ResolvedOptions } from '../options.js';
+import { type ImportedModule, importedModule, isolatedExport, type ResolvedOptions } from '../options.js';
 import { companionName } from '../plan/names.js';
 import type { Edits } from './edits.js';
 import { rangeOf } from './range.js';
@@ -37,7 +37,7 @@ export function rewriteNamespaceAccess(
       ? parentPath.node
       : undefined;
   const name = member && path.key === 'object' ? memberName(member) : undefined;
-  if (name !== undefined && module.isolated[name] === undefined) return;
+  if (name !== undefined && isolatedExport(module, name) === undefined) return;
   const { start, end } = rangeOf(node);
   const isShorthand = parentPath?.isObjectProperty({ shorthand: true }) && path.key === 'value';
   edits.replace(start, end, isShorthand ? `${node.name}: ${view}` : view);
@@ -59,7 +59,7 @@ export function rewriteLoads(
 ): boolean {
   let found = false;
   const moduleOf = (specifier: string | undefined): ImportedModule | undefined => {
-    const module = specifier === undefined ? undefined : imports[specifier];
+    const module = importedModule(imports, specifier);
     return module && Object.keys(module.isolated).length > 0 ? module : undefined;
   };
   const rewriteDynamic = ({ node }: NodePath) => {
@@ -100,7 +100,7 @@ export function namespaceExports(
 ): NamespaceExport[] {
   return node.body.flatMap((statement) => {
     if (!t.isExportNamedDeclaration(statement) || !statement.source) return [];
-    const module = imports[statement.source.value];
+    const module = importedModule(imports, statement.source.value);
     const [specifier] = statement.specifiers;
     if (!t.isExportNamespaceSpecifier(specifier) || !module || Object.keys(module.isolated).length === 0)
       return [];

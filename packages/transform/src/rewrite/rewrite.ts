@@ -28,7 +28,7 @@ import {
   viewLine,
 } from './prologue.js';
 import { rangeOf } from './range.js';
-import { rewriteOnce, rewriteStatement } from './statements.js';
+import { rewriteExportState, rewriteOnce, rewriteStatement } from './statements.js';
 
 /** The rewritten file; `undefined` when nothing had to be. */
 export type Rewritten = { readonly code: string; readonly map: SourceMap } | undefined;
@@ -118,6 +118,9 @@ class Rewriter {
       case 'step':
       case 'onceStatement':
         rewriteStatement(context, action);
+        break;
+      case 'exportState':
+        rewriteExportState(context, action);
         break;
       case 'once':
         rewriteOnce(context, action);

@@ -1,8 +1,10 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { TABLE_METHODS } from '@photonize/runtime/interface';
+import { memberName } from '../analyze/names.js';
 import type { TopLevelAction } from '../plan/top-level.js';
 import { callTable, needsParentheses, type TopLevelContext } from './declarations.js';
-import { rangeOf } from './range.js';
+import { rangeOf, startWithParentheses } from './range.js';
 
 type StatementAction = Extract<TopLevelAction, { kind: 'step' | 'onceStatement' }>;
 
@@ -43,6 +45,26 @@ function topLevelReturns(path: NodePath): NodePath<t.ReturnStatement>[] {
     ReturnStatement: (inner) => void found.push(inner),
   });
   return found;
+}
+
+/**
+ * A property of a shared object that copies isolated state is an accessor on the photon's copy. Assigning it
+ * again for each photon would hand one photon's object to all others.
+ *
+ *     exports.cache = cache;   →  $module().staticField(exports, "cache", ($r) => ($r.cache));
+ */
+export function rewriteExportState(
+  { edits, names }: TopLevelContext,
+  { path }: Extract<TopLevelAction, { kind: 'exportState' }>,
+): void {
+  const { left, right } = path.node.expression as t.AssignmentExpression & { left: t.MemberExpression };
+  const target = edits.original(rangeOf(left.object).start, rangeOf(left.object).end);
+  const key = JSON.stringify(memberName(left));
+  const { end } = rangeOf(path.node.expression);
+  const start = startWithParentheses(right);
+  const call = `${names.module}().${TABLE_METHODS.staticField}(${target}, ${key}, (${names.record}) => `;
+  edits.replace(rangeOf(path.node).start, start, '');
+  edits.wrap(start, end, `${call}(`, '))');
 }
 
 /**

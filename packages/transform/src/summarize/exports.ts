@@ -1,7 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type Imports, nameOf } from '../analyze/imports.js';
-import type { ImportedModule } from '../options.js';
+import { type ImportedModule, importedModule, isolatedExport } from '../options.js';
 
 /** An export whose value is isolated. */
 export type ExportedState =
@@ -67,7 +67,7 @@ export function exportedState(
 ): ExportedState[] {
   return exportEntries(program).flatMap(({ name, from }): ExportedState[] => {
     if ('specifier' in from) {
-      const isolated = modules[from.specifier]?.isolated[from.imported];
+      const isolated = isolatedExport(importedModule(modules, from.specifier), from.imported);
       return isolated ? [{ kind: 'forward', name, ...from }] : [];
     }
     const binding = program.scope.getOwnBinding(from.local);

@@ -1,0 +1,50 @@
+import type { Binding, NodePath } from '@babel/traverse';
+import * as t from '@babel/types';
+import type { Collector } from '../diagnostics/collector.js';
+import type { Verdict } from '../plan/fate.js';
+import type { BindingFacts } from './bindings.js';
+import { withoutTypes } from './names.js';
+import { statementsOf, type Unit } from './unit.js';
+
+/** Warns of state that stays shared although it looks as if it were not. */
+export function reportShared(
+  unit: Unit,
+  verdicts: ReadonlyMap<BindingFacts, Verdict>,
+  isolated: ReadonlyMap<Binding, BindingFacts>,
+  collector: Collector,
+): void {
+  for (const [{ name, binding }, { reason }] of verdicts) {
+    if (reason === 'exportsObject') collector.report('PHO3001', binding.identifier, { name });
+  }
+  for (const [{ name, kind, initializer }] of verdicts) {
+    if (kind !== 'const' || !initializer) continue;
+    const copied = stateCopiedBy(initializer, unit, isolated);
+    if (copied) collector.report('PHO3002', initializer, { constant: name, name: copied.name });
+  }
+}
+
+/** The isolated binding that an initializer copies, if it may hold an object. */
+function stateCopiedBy(
+  initializer: t.Expression,
+  unit: Unit,
+  isolated: ReadonlyMap<Binding, BindingFacts>,
+): BindingFacts | undefined {
+  const value = withoutTypes(initializer);
+  const binding = t.isIdentifier(value) ? unit.scope.getOwnBinding(value.name) : undefined;
+  const copied = binding && isolated.get(binding);
+  return copied?.initializer && t.isLiteral(copied.initializer) ? undefined : copied;
+}
+
+/** Warns of a finished bundle whose code is all inside one function. */
+export function reportSingleFunction(unit: Unit, collector: Collector): void {
+  const [only, ...others] = statementsOf(unit).filter((statement) => !statement.isEmptyStatement());
+  if (only && others.length === 0 && isImmediatelyCalled(only)) collector.report('PHO3003', only.node);
+}
+
+function isImmediatelyCalled({ node }: NodePath): boolean {
+  if (!t.isExpressionStatement(node)) return false;
+  const call = t.isUnaryExpression(node.expression) ? node.expression.argument : node.expression;
+  if (!t.isCallExpression(call)) return false;
+  const callee = t.isMemberExpression(call.callee) ? call.callee.object : call.callee;
+  return t.isFunction(callee);
+}
