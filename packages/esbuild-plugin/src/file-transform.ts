@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isAbsolute, relative } from 'node:path';
 import type { Linker } from '@photonize/linker';
 import { type Policy, type TransformResult, transform } from '@photonize/transform';
 import { composeMaps, inlineMap } from './source-maps.js';
@@ -20,7 +21,7 @@ export function createFileTransform(linker: Linker, policyOf: (path: string) => 
   const cache = new Map<string, { readonly key: string; readonly file: TransformedFile }>();
   return async (path, code) => {
     const imports = await linker.imports(path);
-    const options = { filename: path, policy: policyOf(path), imports };
+    const options = { filename: displayName(path), policy: policyOf(path), imports };
     const key = createHash('sha256').update(JSON.stringify(options)).update(code).digest('base64');
     const known = cache.get(path);
     if (known?.key === key) return known.file;
@@ -29,6 +30,12 @@ export function createFileTransform(linker: Linker, policyOf: (path: string) => 
     cache.set(path, { key, file });
     return file;
   };
+}
+
+/** Paths of the machine that builds do not belong into bundles and reports. */
+function displayName(path: string): string {
+  const name = relative(process.cwd(), path);
+  return name === '' || isAbsolute(name) ? path : name.replaceAll('\\', '/');
 }
 
 async function contentsOf(path: string, original: string, { code, map }: TransformResult): Promise<string> {

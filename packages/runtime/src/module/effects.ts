@@ -2,6 +2,7 @@ import { warn } from '../errors.js';
 import { addContents, additions, contentsOf } from './contents.js';
 import type { Evaluation, ObjectRead, Write } from './evaluation.js';
 import { type ModuleRecord, setSlot } from './record.js';
+import { isChangedInside } from './snapshot.js';
 import type { ModuleTable } from './table.js';
 
 /** A change of isolated state, to be repeated for each photon. */
@@ -28,7 +29,7 @@ function assignment(evaluation: Evaluation, { table, slot, value }: Write, resul
   if (isMutable(value) && value !== result) {
     warn(
       'PHOTON_CONST_SHARES_OBJECT',
-      `Code of ${evaluation.home.id} that runs once stores an object in \`${slot}\` of ${table.id}; photons share that ` +
+      `Code of ${evaluation.home.id} that runs once stores an object in \`${String(slot)}\` of ${table.id}; photons share that ` +
         'object. Make the constant it initializes a `let`, or assign the object in a statement of its own.',
     );
   }
@@ -41,15 +42,15 @@ function isMutable(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-function addition(evaluation: Evaluation, object: object, { table, slot, before }: ObjectRead): Effect[] {
+function addition({ home }: Evaluation, object: object, { table, slot, before }: ObjectRead): Effect[] {
   if (before === undefined) return [];
-  const added = additions(before, contentsOf(object));
-  if (added === undefined) {
+  const added = additions(before.contents, contentsOf(object));
+  if (before.opaque || added === undefined || isChangedInside(before)) {
     warn(
       'PHOTON_CONST_MUTATES_STATE',
-      `A const initializer of ${evaluation.home.id} replaces or removes parts of the object in \`${slot}\` of ` +
-        `${table.id}; photons will not see that, because const initializers run once. Make the const a \`let\`, or ` +
-        'do it in a statement.',
+      `Code of ${home.id} that runs once ${before.opaque ? 'may have changed' : 'changes'} the object in \`${String(slot)}\` of ` +
+        `${table.id}, and photons would not see that. Make the constant it initializes a \`let\`, or do it in a ` +
+        'statement of its own.',
     );
     return [];
   }

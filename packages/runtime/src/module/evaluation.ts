@@ -1,19 +1,19 @@
-import { type Contents, contentsOf } from './contents.js';
+import { isChanged, type Snapshot, takeSnapshot } from './snapshot.js';
 import type { ModuleTable } from './table.js';
 
 /** An assignment to isolated state that a top-level statement made at root. */
 export interface Write {
   readonly table: ModuleTable;
-  readonly slot: string;
+  readonly slot: PropertyKey;
   readonly value: unknown;
 }
 
 /** An object read from isolated state, with what it held at that time: it may be changed through the read. */
 export interface ObjectRead {
   readonly table: ModuleTable;
-  readonly slot: string;
+  readonly slot: PropertyKey;
   /** Known only of code that runs once. */
-  readonly before: Contents | undefined;
+  readonly before: Snapshot | undefined;
 }
 
 /**
@@ -26,8 +26,8 @@ export class Evaluation {
   readonly tables = new Set<ModuleTable>();
   readonly writes: Write[] = [];
   readonly objects = new Map<object, ObjectRead>();
-  /** Functions read from isolated state, with the number of properties that they and their prototypes had. */
-  readonly #functions = new Map<object, number>();
+  /** Functions read from isolated state, with their properties at that time. */
+  readonly #functions = new Map<object, Snapshot>();
   /** Steps of static fields defined meanwhile. They are needed only if this code does not run again itself. */
   readonly inner: (() => void)[] = [];
   done = false;
@@ -38,15 +38,16 @@ export class Evaluation {
     this.runsOnce = runsOnce;
   }
 
-  noteRead(table: ModuleTable, slot: string, value: unknown): void {
+  noteRead(table: ModuleTable, slot: PropertyKey, value: unknown): void {
     this.tables.add(table);
-    if (typeof value === 'function' && !this.#functions.has(value))
-      this.#functions.set(value, propertyCount(value));
+    if (typeof value === 'function' && !this.#functions.has(value)) {
+      this.#functions.set(value, takeSnapshot(value));
+    }
     if (typeof value !== 'object' || value === null || this.objects.has(value)) return;
-    this.objects.set(value, { table, slot, before: this.runsOnce ? contentsOf(value) : undefined });
+    this.objects.set(value, { table, slot, before: this.runsOnce ? takeSnapshot(value) : undefined });
   }
 
-  noteWrite(table: ModuleTable, slot: string, value: unknown): void {
+  noteWrite(table: ModuleTable, slot: PropertyKey, value: unknown): void {
     this.tables.add(table);
     this.writes.push({ table, slot, value });
   }
@@ -61,6 +62,7 @@ export class Evaluation {
     this.done = true;
     this.writes.length = 0;
     this.objects.clear();
+    this.#functions.clear();
   }
 
   /**
@@ -69,12 +71,6 @@ export class Evaluation {
    */
   get touchedState(): boolean {
     if (this.writes.length > 0 || this.objects.size > 0) return true;
-    return [...this.#functions].some(([fn, count]) => propertyCount(fn) !== count);
+    return [...this.#functions.values()].some(isChanged);
   }
-}
-
-function propertyCount(fn: object): number {
-  const prototype: unknown = Reflect.get(fn, 'prototype');
-  const own = Reflect.ownKeys(fn).length;
-  return typeof prototype === 'object' && prototype !== null ? own + Reflect.ownKeys(prototype).length : own;
 }

@@ -25,7 +25,7 @@ export function createRootRecord(table: ModuleTable, bindings: object): ModuleRe
 export function defineRootCell(
   table: ModuleTable,
   root: ModuleRecord,
-  slot: string,
+  slot: PropertyKey,
 ): (value: unknown) => void {
   let cell: unknown;
   const write = (value: unknown) => {
@@ -38,7 +38,7 @@ export function defineRootCell(
 function defineRootSlot(
   table: ModuleTable,
   root: ModuleRecord,
-  slot: string,
+  slot: PropertyKey,
   read: () => unknown,
   write: (value: unknown) => void,
 ): void {
@@ -61,10 +61,10 @@ function defineRootSlot(
   });
 }
 
-function warnLateInit(table: ModuleTable, slot: string): void {
+function warnLateInit(table: ModuleTable, slot: PropertyKey): void {
   warn(
     'PHOTON_LATE_INIT',
-    `\`${slot}\` of ${table.id} was set by code that module evaluation left running; photons will not see it. ` +
+    `\`${String(slot)}\` of ${table.id} was set by code that module evaluation left running; photons will not see it. ` +
       'Await it at top level, or mark the binding `@photon shared`.',
   );
 }

@@ -1,3 +1,4 @@
+import { defineRootCell } from './root.js';
 import type { ModuleTable } from './table.js';
 
 /**
@@ -21,6 +22,8 @@ export function defineStaticField(table: ModuleTable, target: object, key: Prope
 
 function defineShadow(table: ModuleTable, receiver: object, key: PropertyKey, value: unknown): void {
   const slot = Symbol(String(key));
+  const record = table.record();
+  if (record === table.root) defineRootCell(table, record, slot);
   Object.defineProperty(receiver, key, {
     enumerable: true,
     configurable: true,
@@ -35,5 +38,5 @@ function defineShadow(table: ModuleTable, receiver: object, key: PropertyKey, va
       else defineShadow(table, this, key, next);
     },
   });
-  table.record()[slot] = value;
+  record[slot] = value;
 }

@@ -55,7 +55,7 @@ export class ModuleTable {
   }
 
   #lookUp(photon: Photon): ModuleRecord {
-    if (!this.#entries.has(photon)) this.group.initialise(photon);
+    if (this.#find(photon) === undefined) this.group.initialise(photon);
     const entry = this.#entryOf(photon);
     if (entry.failure) throw entry.failure.error;
     if (!photon.ended) {
@@ -230,9 +230,10 @@ export class ModuleTable {
 
   /** Gives `photon` an empty record, unless it has one. */
   enter(photon: Photon): void {
-    if (this.#entries.has(photon)) return;
-    this.#entries.set(photon, { record: this.#createRecord(), stepsRun: 0, failure: undefined });
-    photon.rememberCache(this);
+    if (this.#find(photon) !== undefined) return;
+    const entry: Entry = { record: this.#createRecord(), stepsRun: 0, failure: undefined };
+    if (!photon.ended) this.#entries.set(photon, entry);
+    photon.own(this, entry);
   }
 
   /** Marks `step` as begun for `photon`; false when it was. */
@@ -251,18 +252,31 @@ export class ModuleTable {
   /** Makes every later touch by `photon` throw what its init threw. */
   fail(photon: Photon, error: unknown): void {
     this.#entryOf(photon).failure ??= { error };
-    this.forget(photon);
+    this.#emptyCacheOf(photon);
   }
 
-  /** Empties the cache if it holds `photon`. */
+  /**
+   * Lets go of a photon that has ended. It keeps its own record; a weak entry would go with it, but leave the
+   * WeakMap as large as the largest crowd it has seen.
+   */
   forget(photon: Photon): void {
+    this.#entries.delete(photon);
+    this.#emptyCacheOf(photon);
+  }
+
+  #emptyCacheOf(photon: Photon): void {
     if (this.#lastPhoton !== photon) return;
     this.#lastPhoton = undefined;
     this.#lastRecord = this.root;
   }
 
-  #entryOf(photon: Photon): Entry {
+  #find(photon: Photon): Entry | undefined {
     const entry = this.#entries.get(photon);
+    return entry === undefined && photon.ended ? (photon.ownedOf(this) as Entry | undefined) : entry;
+  }
+
+  #entryOf(photon: Photon): Entry {
+    const entry = this.#find(photon);
     if (entry === undefined)
       throw new PhotonError('PHOTON_NOT_RUNNING', `${this.id} has no record for a photon`);
     return entry;

@@ -18,8 +18,9 @@ export function viewNamespace(namespace: Namespace, isolated: IsolatedExports): 
   if (known !== undefined) return known;
   const hidden = new Set(Object.values(isolated).map(([companion]) => companion));
   const view = Object.create(null) as object;
-  for (const name of Object.keys(namespace)) {
-    if (hidden.has(name)) continue;
+  // Object.keys would read the exports, which need not be initialized yet.
+  for (const name of Reflect.ownKeys(namespace)) {
+    if (typeof name === 'symbol' || hidden.has(name)) continue;
     Object.defineProperty(view, name, { enumerable: true, get: readerOf(namespace, name, isolated[name]) });
   }
   Object.defineProperty(view, Symbol.toStringTag, { value: 'Module' });

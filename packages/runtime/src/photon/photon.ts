@@ -4,8 +4,9 @@ import { PhotonError, warn } from '../errors.js';
 /** What runs when a photon ends. */
 export type Disposer = () => unknown;
 
-/** Something that remembers the photon it served last, and must forget it when the photon ends. */
-export interface PhotonCache {
+/** A module's table, as its photons see it. */
+export interface PhotonTable {
+  /** Lets go of a photon that has ended. */
   forget(photon: Photon): void;
 }
 
@@ -20,7 +21,7 @@ export class Photon {
   #ended = false;
   #pending: Promise<unknown>[] | undefined;
   #disposers: Disposer[] | undefined;
-  #caches: PhotonCache[] | undefined;
+  #owned: (readonly [table: PhotonTable, entry: object])[] | undefined;
 
   /** @param id the photon's id; a random UUID where none is given */
   constructor(id?: string) {
@@ -77,10 +78,15 @@ export class Photon {
     }
   }
 
-  /** @internal Has `cache` forget the photon when it ends. */
-  rememberCache(cache: PhotonCache): void {
-    this.#caches ??= [];
-    this.#caches.push(cache);
+  /** @internal Makes the photon keep what it owns of a module, for itself alone once it has ended. */
+  own(table: PhotonTable, entry: object): void {
+    this.#owned ??= [];
+    this.#owned.push([table, entry]);
+  }
+
+  /** @internal What the photon owns of a module: late code of an ended photon still finds its state. */
+  ownedOf(table: PhotonTable): object | undefined {
+    return this.#owned?.find(([owner]) => owner === table)?.[1];
   }
 
   /** @internal Whether ending has to wait for something. */
@@ -100,9 +106,9 @@ export class Photon {
     const disposers = this.#disposers?.reverse() ?? [];
     this.#disposers = undefined;
     for (const dispose of disposers) this.#disposeSafely(dispose);
-    const caches = this.#caches ?? [];
-    this.#caches = undefined;
-    for (const cache of caches) cache.forget(this);
+    this.#owned?.forEach(([table]) => {
+      table.forget(this);
+    });
   }
 
   #reason(): unknown {

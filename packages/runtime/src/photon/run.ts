@@ -23,12 +23,12 @@ export async function runPhoton<T>(
   options: PhotonOptions = {},
 ): Promise<T> {
   const photon = new Photon(options.id);
-  const giveUp = () => photon.end(options.signal?.reason);
+  const giveUp = () => context.run(photon, () => photon.end(options.signal?.reason));
   options.signal?.throwIfAborted();
   options.signal?.addEventListener('abort', giveUp, { once: true });
   const finish = () => {
     options.signal?.removeEventListener('abort', giveUp);
-    photon.end();
+    context.run(photon, () => photon.end());
   };
   try {
     return await context.run(photon, start, photon, fn);

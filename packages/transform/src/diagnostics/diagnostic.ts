@@ -58,8 +58,7 @@ function frameOf(source: string, start: Location, end?: Location): string {
   const lines = source.split(/\r\n|[\n\r\u2028\u2029]/);
   const line = lines[start.line - 1] ?? '';
   if (line.length > LONGEST_FRAMED_LINE) return excerpt(line, start);
-  const oneLine = end && end.line === start.line ? { end: { line: end.line, column: end.column + 1 } } : {};
-  return codeFrameColumns(source, { start: { line: start.line, column: start.column + 1 }, ...oneLine });
+  return codeFrameColumns(source, end && end.line === start.line ? { start, end } : { start });
 }
 
 function excerpt(line: string, { line: number, column }: Location): string {

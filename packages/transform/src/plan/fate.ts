@@ -2,6 +2,7 @@ import type { Binding, Scope } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type IsShared, isSameByConstruction } from '../analyze/constancy.js';
+import { hasLostKeywords } from '../analyze/finished.js';
 import type { Imports } from '../analyze/imports.js';
 import { rootOf } from '../analyze/names.js';
 import type { Unit } from '../analyze/unit.js';
@@ -82,6 +83,7 @@ function wholesOf({ declarators, nested }: BindingFacts): t.Node[] {
 
 function decide(fact: BindingFacts, unit: Unit, options: ResolvedOptions, isShared: IsShared): Verdict {
   const { kind, directive, reassigned, initializer } = fact;
+  const lostConst = options.finished && unit.block.isProgram() && hasLostKeywords(unit);
   if (options.policy === 'shared') return shared('policy');
   if (kind === 'import') return shared('import');
   if (kind === 'const' || kind === 'other') return shared('const');
@@ -91,17 +93,17 @@ function decide(fact: BindingFacts, unit: Unit, options: ResolvedOptions, isShar
     return reassigned ? isolated('reassigned') : shared('declaration');
   if (fact.isStatementLocal) return shared('local');
   if (reassigned) return isolated('reassigned');
-  if (initializer === undefined) return decideWithoutInitializer(fact, options);
+  if (initializer === undefined) return decideWithoutInitializer(fact, lostConst);
   if (isSameByConstruction(initializer, unit.scope, isShared)) return shared('constant');
   if (storesInShared(initializer, unit, isShared)) return shared('aliased');
   if (fact.isExportsObject) return shared('exportsObject');
-  return options.finished && kind === 'var' ? shared('lostConst') : isolated('mutable');
+  return lostConst && kind === 'var' ? shared('lostConst') : isolated('mutable');
 }
 
-function decideWithoutInitializer({ declarators, kind }: BindingFacts, options: ResolvedOptions): Verdict {
+function decideWithoutInitializer({ declarators, kind }: BindingFacts, lostConst: boolean): Verdict {
   const isDestructured = declarators.some(({ node }) => node.init != null);
   if (!isDestructured) return shared('unassigned');
-  return options.finished && kind === 'var' ? shared('lostConst') : isolated('mutable');
+  return lostConst && kind === 'var' ? shared('lostConst') : isolated('mutable');
 }
 
 /**

@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { photonize } from '@photonize/esbuild-plugin';
+import type { Diagnostic, ModulePlan, Policy } from '@photonize/transform';
+import * as esbuild from 'esbuild';
+import { assertFile } from '../files/read.js';
+import type { OutputFile } from '../files/write.js';
+import { Problem } from '../problems.js';
+import { isBuildFailure } from './build-failure.js';
+import { COMMONJS_BANNER, COMMONJS_DEFINES } from './commonjs.js';
+import type { Format } from './format.js';
+import { toDiagnostics } from './messages.js';
+
+/** How to bundle an entry. */
+export interface BundleOptions {
+  readonly entry: string;
+  readonly outfile: string;
+  readonly format: Format;
+  readonly external: readonly string[];
+  /** Leaves the code as it is where absent. */
+  readonly photons?: { readonly policy: Policy; readonly handler: string };
+}
+
+/** A bundle in memory. */
+export interface Bundle {
+  readonly files: readonly OutputFile[];
+  /** Absolute paths of what went into it. */
+  readonly inputs: readonly string[];
+  /** Absent modules were not photonized. */
+  readonly modules: readonly ModulePlan[];
+  readonly warnings: readonly Diagnostic[];
+}
+
+const RUNTIME = '@photonize/runtime';
+
+/**
+ * Bundles one entry with its dependencies for Node.
+ * @throws {Problem} PHO9002, PHO9006, or the compiler's diagnostics
+ */
+export async function bundle(options: BundleOptions): Promise<Bundle> {
+  await assertFile(options.entry);
+  const modules: ModulePlan[] = [];
+  const warnings: Diagnostic[] = [];
+  const onModule = (plan: ModulePlan, diagnostics: readonly Diagnostic[]) => {
+    modules.push(plan);
+    warnings.push(...diagnostics.filter(({ severity }) => severity === 'warning'));
+  };
+  try {
+    const result = await esbuild.build({ ...settings(options), plugins: plugins(options, onModule) });
+    const files = result.outputFiles.map(({ path, contents }) => ({ path, contents }));
+    const inputs = Object.keys(result.metafile.inputs).map((input) => resolve(input));
+    return {
+      files,
+      inputs,
+      modules,
+      warnings: [...warnings, ...(await toDiagnostics(result.warnings, 'warning'))],
+    };
+  } catch (error) {
+    if (isBuildFailure(error)) throw new Problem(await toDiagnostics(error.errors, 'error'));
+    throw error;
+  }
+}
+
+function settings({ entry, outfile, format, external }: BundleOptions) {
+  return {
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    target: 'node22',
+    format,
+    external: [...external],
+    sourcemap: 'linked',
+    charset: 'utf8',
+    logLevel: 'silent',
+    loader: { '.node': 'copy' },
+    // The function need not have the runtime installed: it comes with this command.
+    alias: external.includes(RUNTIME) ? {} : { [RUNTIME]: fileURLToPath(import.meta.resolve(RUNTIME)) },
+    ...(format === 'esm' && { banner: { js: COMMONJS_BANNER }, define: COMMONJS_DEFINES }),
+  } as const satisfies esbuild.BuildOptions;
+}
+
+type OnModule = (plan: ModulePlan, diagnostics: readonly Diagnostic[]) => void;
+
+function plugins({ photons }: BundleOptions, onModule: OnModule): esbuild.Plugin[] {
+  if (photons === undefined) return [];
+  return [photonize({ policy: photons.policy, handlers: [photons.handler], onModule })];
+}

@@ -1,0 +1,39 @@
+import type { Diagnostic } from '@photonize/transform';
+import * as esbuild from 'esbuild';
+import { diagnose, type ProblemCode } from '../problems.js';
+
+/** Turns what esbuild reports into diagnostics; those of the compiler come back as they were. */
+export async function toDiagnostics(
+  messages: readonly esbuild.Message[],
+  kind: 'error' | 'warning',
+): Promise<readonly Diagnostic[]> {
+  const code = kind === 'error' ? 'PHO9006' : 'PHO9010';
+  return Promise.all(messages.map((message) => toDiagnostic(message, kind, code)));
+}
+
+async function toDiagnostic(
+  message: esbuild.Message,
+  kind: 'error' | 'warning',
+  code: ProblemCode,
+): Promise<Diagnostic> {
+  if (isDiagnostic(message.detail)) return message.detail;
+  const { text, location } = message;
+  if (location === null) return diagnose(code, { text });
+  const [formatted = ''] = await esbuild.formatMessages([message], {
+    kind,
+    color: false,
+    terminalWidth: 110,
+  });
+  const { file: filename, line, column } = location;
+  return diagnose(code, { text }, { filename, location: { line, column }, frame: frameOf(formatted) });
+}
+
+/** Drops the title and the position, which the diagnostic states itself. */
+function frameOf(formatted: string): string {
+  return formatted.split('\n').slice(3).join('\n').trimEnd();
+}
+
+function isDiagnostic(detail: unknown): detail is Diagnostic {
+  if (typeof detail !== 'object' || detail === null) return false;
+  return 'code' in detail && 'severity' in detail && 'message' in detail && 'help' in detail;
+}

@@ -1,0 +1,86 @@
+import type { Diagnostic } from '@photonize/transform';
+import type { Command } from 'commander';
+import type { CompareOptions, Comparison } from '../compare/compare.js';
+import type { Difference } from '../compare/verdict.js';
+import { writeFiles } from '../files/write.js';
+import { diagnose, Problem } from '../problems.js';
+import { colorsFor } from '../terminal/colors.js';
+import { printDiagnostics } from '../terminal/print.js';
+import { withProgress } from '../terminal/progress.js';
+import {
+  eventsOption,
+  examples,
+  externalOption,
+  handlerOption,
+  policyOption,
+  positiveInteger,
+} from './options.js';
+
+type Flags = Omit<CompareOptions, 'policy'> & { readonly policy: string; readonly json?: string };
+
+/** How many differing events are shown. */
+const SHOWN = 3;
+
+/** Adds `photonize compare`. */
+export function addCompareCommand(program: Command): void {
+  program
+    .command('compare')
+    .description('run events as plain calls, as processes and as photons, and compare')
+    .argument('<entry>', 'source file that exports the handler')
+    .addOption(eventsOption())
+    .addOption(handlerOption())
+    .option('--concurrency <n>', 'how many events are in flight at a time', positiveInteger, 32)
+    .addOption(policyOption())
+    .addOption(externalOption())
+    .option('--json <file>', 'write the figures and all differences as JSON')
+    .addHelpText(
+      'after',
+      [
+        '',
+        'A fresh process for each event gives the right answers. Exit code 0: the photons gave the same ones.',
+        examples(
+          'photonize compare src/handler.ts --events events.jsonl',
+          'photonize compare src/handler.ts --events events.jsonl --concurrency 64 --json comparison.json',
+        ),
+      ].join('\n'),
+    )
+    .action(runCompare);
+}
+
+async function runCompare(entry: string, flags: Flags): Promise<void> {
+  const [{ compare }, { comparisonTable, memorySentence }, { checkPolicy }] = await Promise.all([
+    import('../compare/compare.js'),
+    import('../compare/table.js'),
+    import('../policy.js'),
+  ]);
+  const options = { ...flags, policy: checkPolicy(flags.policy) };
+  const comparison = await withProgress('bundling', (progress) => compare(entry, options, progress));
+  await printDiagnostics(comparison.warnings);
+  process.stdout.write(
+    `${comparisonTable(comparison, colorsFor(process.stdout))}\n${memorySentence(comparison)}\n`,
+  );
+  if (flags.json !== undefined) await writeJson(flags.json, entry, options, comparison);
+  if (comparison.photonDifferences.length > 0) throw new Problem([wrongAnswers(comparison)]);
+}
+
+function wrongAnswers({ photonDifferences, events }: Comparison): Diagnostic {
+  const details = { wrong: String(photonDifferences.length), total: String(events) };
+  return diagnose('PHO9013', details, { frame: photonDifferences.slice(0, SHOWN).map(show).join('\n') });
+}
+
+function show({ index, event, expected, got }: Difference): string {
+  const line = (label: string, value: unknown) => `${label} ${JSON.stringify(value)}`;
+  return [line(`event ${index}:`, event), line('  expected', expected), line('  got     ', got)].join('\n');
+}
+
+async function writeJson(
+  path: string,
+  entry: string,
+  options: CompareOptions,
+  comparison: Comparison,
+): Promise<void> {
+  const { MEMORY_KIND } = await import('../compare/memory.js');
+  const { handler, policy, concurrency } = options;
+  const contents = { version: 1, entry, handler, policy, concurrency, memory: MEMORY_KIND, ...comparison };
+  await writeFiles([{ path, contents: `${JSON.stringify(contents, undefined, 2)}\n` }]);
+}

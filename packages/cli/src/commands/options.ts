@@ -1,0 +1,47 @@
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Parses a count such as `--concurrency 32`. */
+export function positiveInteger(value: string): number {
+  const number = Number(value);
+  if (Number.isSafeInteger(number) && number > 0) return number;
+  throw new InvalidArgumentError('Give a whole number above 0.');
+}
+
+/** Gathers the values of an option that can be repeated. */
+export function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}
+
+// Each command gets its own Option: commander keeps values in them.
+
+/** `--policy`; checked by `checkPolicy`, because the list of policies comes with the compiler. */
+export function policyOption(): Option {
+  return new Option('--policy <policy>', 'what becomes private to an invocation').default('bindings');
+}
+
+/** `--handler`. */
+export function handlerOption(): Option {
+  return new Option('--handler <name>', 'the export that answers events').default('handler');
+}
+
+/** `--external`, repeatable. */
+export function externalOption(): Option {
+  return new Option('--external <package>', 'leave a package out of the bundle (repeatable)')
+    .argParser(collect)
+    .default([], 'none');
+}
+
+/** `--events`. */
+export function eventsOption(): Option {
+  return new Option('--events <file>', 'JSON lines or one JSON array; - reads stdin').makeOptionMandatory();
+}
+
+/** `--report`. */
+export function reportOption(): Option {
+  return new Option('--report <file>', 'write what is isolated and what is shared, and why, as JSON');
+}
+
+/** Examples at the end of a command's help. */
+export function examples(...lines: readonly string[]): string {
+  return ['', 'Examples:', ...lines.map((line) => `  $ ${line}`)].join('\n');
+}

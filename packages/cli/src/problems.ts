@@ -1,0 +1,138 @@
+import type { Diagnostic } from '@photonize/transform';
+
+interface Explanation {
+  readonly severity: 'error' | 'warning';
+  /** `{name}` stands for a detail, here and in the help. */
+  readonly message: string;
+  readonly help: string;
+}
+
+/** All problems that the command itself reports; those of the compiler are in @photonize/transform. */
+export const PROBLEMS = {
+  PHO9000: {
+    severity: 'error',
+    message: 'photonize failed: {detail}',
+    help: 'This is a bug in photonize. Please report it with the lines above and the file that causes it.',
+  },
+  // Input
+  PHO9002: {
+    severity: 'error',
+    message: '`{file}` {reason}',
+    help: 'Check the path; it is taken relative to {directory}.',
+  },
+  PHO9003: {
+    severity: 'error',
+    message: 'the events are not JSON: {detail}',
+    help: 'Give one JSON value on each line, or one JSON array.',
+  },
+  PHO9004: {
+    severity: 'error',
+    message: '`{file}` exports no function `{handler}`',
+    help: '{exports}',
+  },
+  PHO9008: {
+    severity: 'error',
+    message: '`{file}` cannot be loaded: {detail}',
+    help: 'Its top-level code failed. Packages given as --external must be installed where the file is.',
+  },
+  PHO9011: {
+    severity: 'warning',
+    message: 'the source map {map} is ignored: {detail}',
+    help: 'Positions will point into this file. Put the map beside it, or build the file again with a source map.',
+  },
+  PHO9012: {
+    severity: 'error',
+    message: '{events} holds no event',
+    help: 'Give at least one; better several times the concurrency.',
+  },
+  // Output
+  PHO9005: {
+    severity: 'error',
+    message: '`{file}` cannot be written: {reason}',
+    help: 'Choose another place, or make it writable. Nothing was written.',
+  },
+  PHO9007: {
+    severity: 'error',
+    message: 'writing `{file}` would overwrite {what}',
+    help: 'Choose another output. Nothing was written.',
+  },
+  // Bundling
+  PHO9006: {
+    severity: 'error',
+    message: '{text}',
+    help: 'Fix it in the source; a package that must stay outside the bundle can be named with --external.',
+  },
+  PHO9010: {
+    severity: 'warning',
+    message: '{text}',
+    help: 'esbuild noticed this while bundling; the bundle was made.',
+  },
+  // Running
+  PHO9009: {
+    severity: 'error',
+    message: 'the function brought the process down with {count} events unanswered: {detail}',
+    help: 'An error escaped its handler: catch it, or await what throws it.',
+  },
+  PHO9013: {
+    severity: 'error',
+    message: 'photons answered {wrong} of {total} events otherwise than processes',
+    help: 'Look for state that is shared on purpose or by policy: --report of photonize build lists what is.',
+  },
+  PHO9014: {
+    severity: 'warning',
+    message: 'the function answers the same event differently in two fresh processes (event {index})',
+    help: 'Wrong answers are counted against processes; times, random values and ids do not belong in answers.',
+  },
+  PHO9015: {
+    severity: 'warning',
+    message: 'every answer of the processes is an error, the first one {answer}',
+    help: 'This comparison shows little. Do the events fit the function, and does it find its files?',
+  },
+  PHO9016: {
+    severity: 'warning',
+    message: 'the process of the photons ended before it had answered all events: {detail}',
+    help: 'What ends the process ends all invocations in it: process.exit(), or an error that escapes the handler.',
+  },
+} as const satisfies Record<string, Explanation>;
+
+/** The code of a problem of the command. */
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Where a problem is, as far as known. */
+export type ProblemPlace = Pick<Diagnostic, 'filename' | 'location' | 'frame'>;
+
+/** Ends the command: its diagnostics go to stderr, its exit code to the shell. */
+export class Problem extends Error {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly exitCode: 1 | 2;
+
+  constructor(diagnostics: readonly Diagnostic[], exitCode: 1 | 2 = 1) {
+    super(diagnostics.map(({ code, message }) => `${code}: ${message}`).join('\n'));
+    this.name = 'Problem';
+    this.diagnostics = diagnostics;
+    this.exitCode = exitCode;
+  }
+}
+
+/** Fills in the message and the help of a problem. */
+export function diagnose(
+  code: ProblemCode,
+  details: Record<string, string>,
+  place: ProblemPlace = {},
+): Diagnostic {
+  const { severity, message, help } = PROBLEMS[code];
+  return { code, severity, message: fill(message, details), help: fill(help, details), ...place };
+}
+
+/** The same as an error to throw. */
+export function problem(
+  code: ProblemCode,
+  details: Record<string, string>,
+  place: ProblemPlace = {},
+): Problem {
+  return new Problem([diagnose(code, details, place)]);
+}
+
+function fill(text: string, details: Record<string, string>): string {
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => details[name] ?? '');
+}

@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { addBuildCommand } from './commands/build.js';
+import { addCompareCommand } from './commands/compare.js';
+import { examples } from './commands/options.js';
+import { addRunCommand } from './commands/run.js';
+import { addTransformCommand } from './commands/transform.js';
+import { VERSION } from './version.js';
+
+/** Builds the command line. Each command is in a file of its own under commands/. */
+export function createProgram(): Command {
+  const program = new Command('photonize')
+    .description(
+      'Runs many concurrent invocations of one function in one process, each with its own module-level state.',
+    )
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('(--help shows the options and examples)')
+    .configureHelp({ helpWidth: 110 });
+  addBuildCommand(program);
+  addTransformCommand(program);
+  addRunCommand(program);
+  addCompareCommand(program);
+  return program.addHelpText(
+    'after',
+    examples(
+      'photonize build src/handler.ts --outdir dist',
+      'photonize transform bundle.js -o bundle.photons.js',
+      'photonize run dist/handler.mjs --events events.jsonl --concurrency 32',
+      'photonize compare src/handler.ts --events events.jsonl --concurrency 32',
+    ),
+  );
+}

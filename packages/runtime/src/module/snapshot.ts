@@ -1,0 +1,54 @@
+import { additions, type Contents, contentsOf } from './contents.js';
+
+/** What an object and the objects in it held at one time. */
+export interface Snapshot {
+  readonly object: object;
+  readonly contents: Contents;
+  readonly inner: readonly Snapshot[];
+  /** Whether there is more than a snapshot can tell: private members, internal slots, or sheer size. */
+  readonly opaque: boolean;
+}
+
+/** A snapshot of more entries than this would cost more than it tells. */
+const LARGEST = 10_000;
+
+/** Takes a snapshot, down to the innermost objects. */
+export function takeSnapshot(object: object, seen = new Set<object>()): Snapshot {
+  seen.add(object);
+  const contents = seen.size > LARGEST ? new Map() : contentsOf(object);
+  const inner: Snapshot[] = [];
+  for (const value of contents.values()) {
+    if (isObject(value) && !seen.has(value)) inner.push(takeSnapshot(value, seen));
+  }
+  const opaque = seen.size > LARGEST || !isPlain(object) || inner.some((snapshot) => snapshot.opaque);
+  return { object, contents, inner, opaque };
+}
+
+/** Whether something was added, removed or replaced below the first level. */
+export function isChangedInside({ inner }: Snapshot): boolean {
+  return inner.some((snapshot) => isChanged(snapshot));
+}
+
+/** Whether something was added, removed or replaced at any level. */
+export function isChanged(snapshot: Snapshot): boolean {
+  const added = additions(snapshot.contents, contentsOf(snapshot.object));
+  return added === undefined || added.size > 0 || isChangedInside(snapshot);
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+/** Objects that hold nothing but what they show. */
+function isPlain(object: object): boolean {
+  if (typeof object === 'function') return true;
+  const prototype: unknown = Object.getPrototypeOf(object);
+  const plain: unknown[] = [null, Object.prototype, Array.prototype, Map.prototype, Set.prototype];
+  return plain.includes(prototype) || isPrototypeObject(object);
+}
+
+/** The `prototype` of a function: its methods are all it has. */
+function isPrototypeObject(object: object): boolean {
+  const owner: unknown = Object.getOwnPropertyDescriptor(object, 'constructor')?.value;
+  return typeof owner === 'function' && Reflect.get(owner, 'prototype') === object;
+}

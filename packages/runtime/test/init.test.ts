@@ -1,0 +1,323 @@
+import { describe, expect, test, vi } from 'vitest';
+import { defineModule, runPhoton } from '../src/index.js';
+import { gate, turn } from './support/gate.js';
+import { moduleWith } from './support/modules.js';
+import { catchWarnings } from './support/warnings.js';
+
+describe('an initializer', () => {
+  test('runs once for root and once for each photon, at its first touch', async () => {
+    const initial = vi.fn(() => ({}));
+    const { record, variable } = moduleWith('a.js', initial);
+    expect(initial).toHaveBeenCalledTimes(1);
+    await runPhoton(() => {});
+    expect(initial).toHaveBeenCalledTimes(1);
+    await runPhoton(async () => {
+      expect(initial).toHaveBeenCalledTimes(1);
+      const { value } = record();
+      await turn();
+      expect(record().value).toBe(value);
+      expect(value).not.toBe(variable());
+    });
+    expect(initial).toHaveBeenCalledTimes(2);
+    await runPhoton(() => record());
+    expect(initial).toHaveBeenCalledTimes(3);
+  });
+
+  test('gets the record of root, then that of the photon', async () => {
+    const given: unknown[] = [];
+    const table = defineModule('a.js', {}, { lets: ['a'] });
+    table.init('a', ($r) => given.push($r));
+    await runPhoton(() => {
+      expect(table.record()).toBe(given[1]);
+    });
+    expect(given[0]).toBe(table.root);
+  });
+
+  test('runs in the order of the source', async () => {
+    const log: string[] = [];
+    const table = defineModule('a.js', {}, { lets: ['a', 'b', 'c'], vars: ['d'] });
+    table.init('a', () => log.push('a'));
+    table.initAll(() => ({ b: log.push('b'), c: 'from the pattern' }));
+    table.replay(() => log.push('statement'));
+    table.init('d', () => log.push('d'));
+    log.length = 0;
+    const answer = await runPhoton(() => ({ ...table.record() }));
+    expect(log).toEqual(['a', 'b', 'statement', 'd']);
+    expect(answer).toEqual({ a: 1, b: 2, c: 'from the pattern', d: 4 });
+  });
+
+  test('gives its value to the root', () => {
+    const table = defineModule('a.js');
+    expect(table.init('a', () => 1)).toBe(1);
+    expect(table.initAll(() => ({ b: 2 }))).toEqual({ b: 2 });
+    expect(table.step(() => 3)).toBe(3);
+    expect(table.replay(() => 4)).toBe(4);
+    expect(table.once(() => 5)).toBe(5);
+  });
+
+  test('that throws while the module is evaluated throws through', () => {
+    const table = defineModule('a.js');
+    const error = new Error('at load');
+    const fail = () => {
+      throw error;
+    };
+    for (const load of [() => table.init('a', fail), () => table.step(fail), () => table.once(fail)]) {
+      expect(load).toThrow(error);
+    }
+  });
+});
+
+describe('an initializer that throws', () => {
+  /** Throws for the photons that are told to. */
+  function moduleThatFails() {
+    const error = new Error('no luck');
+    let unlucky = false;
+    const initial = vi.fn(() => {
+      if (unlucky) throw error;
+      return 0;
+    });
+    const module = moduleWith('a.js', initial);
+    const failing = <T>(fn: () => T) =>
+      runPhoton(() => {
+        unlucky = true;
+        try {
+          expect(() => module.record()).toThrow(error);
+        } finally {
+          unlucky = false;
+        }
+        return fn();
+      });
+    return { ...module, error, initial, failing };
+  }
+
+  test('fails every touch of that photon with the same error, and is not tried again', async () => {
+    const { record, failing, error, initial } = moduleThatFails();
+    await failing(async () => {
+      const calls = initial.mock.calls.length;
+      expect(() => record()).toThrow(error);
+      await turn();
+      expect(() => record()).toThrow(error);
+      expect(initial).toHaveBeenCalledTimes(calls);
+    });
+  });
+
+  test('fails no other photon, be it before, at the same time or after', async () => {
+    const { record, failing } = moduleThatFails();
+    const { promise, open } = gate();
+    const before = runPhoton(async () => {
+      record().value += 1;
+      await promise;
+      return ++record().value;
+    });
+    await failing(() => {});
+    open();
+    expect(await before).toBe(2);
+    expect(await runPhoton(() => ++record().value)).toBe(1);
+    expect(record().value).toBe(0);
+  });
+
+  test('rejects the invocation with the original error', async () => {
+    const error = new Error('no luck');
+    let isRoot = true;
+    const { record } = moduleWith('a.js', () => {
+      if (!isRoot) throw error;
+      return 0;
+    });
+    isRoot = false;
+    await expect(runPhoton(() => record().value)).rejects.toBe(error);
+  });
+
+  test('keeps the steps after it from running', async () => {
+    const table = defineModule('a.js', {}, { lets: ['a', 'b'] });
+    let isRoot = true;
+    const after = vi.fn();
+    table.init('a', () => {
+      if (!isRoot) throw new Error('no luck');
+    });
+    table.init('b', after);
+    isRoot = false;
+    await expect(runPhoton(() => table.record())).rejects.toThrow('no luck');
+    expect(after).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('a statement', () => {
+  test.each<[string, () => unknown, (value: unknown) => unknown, boolean]>([
+    ['reads a primitive', () => 1, () => {}, false],
+    ['reads `undefined`', () => undefined, () => {}, false],
+    ['reads `null`', () => null, () => {}, false],
+    ['reads an object', () => ({}), () => {}, true],
+    ['reads an array', () => [], () => {}, true],
+    ['changes a function', () => Object.assign(() => {}, { routes: [] as string[] }), (f) => (f as { routes: string[] }).routes.push('/'), true],
+  ])('that %s is kept as its effects demand', async (_, initial, use, isKept) => {
+    const { table, record } = moduleWith('a.js', initial);
+    const code = vi.fn(() => use(record().value));
+    table.step(code);
+    expect(code).toHaveBeenCalledTimes(1);
+    await runPhoton(() => record());
+    expect(code).toHaveBeenCalledTimes(isKept ? 2 : 1);
+  });
+
+  test('that writes is kept, whatever it writes', async () => {
+    const { table, record } = moduleWith('a.js', () => 0);
+    table.step(($r) => {
+      $r['value'] = 5;
+    });
+    expect(await runPhoton(() => record().value)).toBe(5);
+  });
+
+  test('that only captures state in a closure is not', async () => {
+    const { table, record } = moduleWith('a.js', () => ({ n: 0 }));
+    const routes: (() => unknown)[] = [];
+    table.step(($r) => {
+      routes.push(() => record($r as { value: object }).value);
+    });
+    await runPhoton(() => record());
+    expect(routes).toHaveLength(1);
+    expect(await runPhoton(() => routes[0]?.() === record().value)).toBe(true);
+  });
+
+  test('that touches state through a function is kept', async () => {
+    const { table, record } = moduleWith<number[]>('a.js', () => []);
+    const add = (n: number) => record().value.push(n);
+    table.step(() => [1, 2, 3].forEach(add));
+    expect(await runPhoton(() => record().value)).toEqual([1, 2, 3]);
+  });
+
+  test('sees the state as it was at that point', async () => {
+    const { table, record } = moduleWith('a.js', () => 1);
+    const seen: number[] = [];
+    table.step(($r) => {
+      seen.push(($r as { value: number }).value);
+      $r['value'] = 2;
+    });
+    table.step(($r) => {
+      seen.push(($r as { value: number }).value);
+      $r['value'] = 3;
+    });
+    await runPhoton(() => {
+      expect(record().value).toBe(3);
+      record().value = 99;
+    });
+    await runPhoton(() => expect(record().value).toBe(3));
+    expect(seen).toEqual([1, 2, 1, 2, 1, 2]);
+  });
+
+  test('with the directive `replay` is kept in any case', async () => {
+    const { table, record } = moduleWith('a.js', () => 0);
+    const code = vi.fn();
+    table.replay(code);
+    await runPhoton(() => record());
+    expect(code).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('modules that touch each other while they are evaluated', () => {
+  test('are initialized together, in the order of evaluation, whichever is touched first', async () => {
+    const log: string[] = [];
+    const load = () => {
+      const first = moduleWith('first.js', () => (log.push('first'), [] as string[]));
+      const second = moduleWith('second.js', () => {
+        log.push('second');
+        first.record().value.push('from second');
+        return first.record().value.length;
+      });
+      first.table.step(() => first.record().value.push('own'));
+      return { first, second };
+    };
+    for (const touched of ['first', 'second'] as const) {
+      const modules = load();
+      log.length = 0;
+      const { first, second } = await runPhoton(() => {
+        modules[touched].record();
+        return { first: modules.first.record().value, second: modules.second.record().value };
+      });
+      expect(log).toEqual(['first', 'second']);
+      expect([first, second]).toEqual([['from second', 'own'], 1]);
+    }
+  });
+
+  test('stay apart if they do not', async () => {
+    const other = vi.fn(() => 0);
+    const { record } = moduleWith('a.js', () => 0);
+    moduleWith('b.js', other);
+    await runPhoton(() => record());
+    expect(other).toHaveBeenCalledTimes(1);
+  });
+
+  test('join through a third one', async () => {
+    const a = moduleWith<string[]>('a.js', () => []);
+    const b = moduleWith<string[]>('b.js', () => []);
+    const joint = defineModule('c.js');
+    joint.step(() => {
+      b.record().value.push(`b after ${a.record().value.push('c')} in a`);
+    });
+    expect(await runPhoton(() => [a.record().value, b.record().value])).toEqual([['c'], ['b after 1 in a']]);
+    expect(await runPhoton(() => [b.record().value, a.record().value])).toEqual([['b after 1 in a'], ['c']]);
+  });
+
+  test('count for the inner one where one evaluates the other', async () => {
+    const log: string[] = [];
+    const outer = defineModule('outer.js', {}, { vars: ['inner'] });
+    outer.step(() => {
+      log.push('statement that loads');
+      moduleWith('inner.js', () => (log.push('inner'), {}));
+    });
+    log.length = 0;
+    await runPhoton(() => outer.record());
+    expect(log).toEqual([]);
+  });
+
+  test('fail together', async () => {
+    const error = new Error('no luck');
+    let isRoot = true;
+    const a = moduleWith<unknown[]>('a.js', () => []);
+    const b = moduleWith('b.js', () => {
+      a.record().value.push(1);
+      if (!isRoot) throw error;
+      return 0;
+    });
+    isRoot = false;
+    await runPhoton(() => {
+      expect(() => a.record()).toThrow(error);
+      expect(() => b.record()).toThrow(error);
+    });
+  });
+});
+
+test('a module that a photon loads is initialized from its root state', async () => {
+  const late = await runPhoton(() => {
+    const { record, variable } = moduleWith('late.js', () => ({ n: 1 }));
+    expect(record().value).toEqual({ n: 1 });
+    expect(record().value).not.toBe(variable());
+    record().value.n = 2;
+    return { record, variable };
+  });
+  expect(late.variable()).toEqual({ n: 1 });
+  expect(await runPhoton(() => late.record().value)).toEqual({ n: 1 });
+});
+
+test('a module that a photon loads and that changes the state of another one is reported', async () => {
+  const warnings = catchWarnings();
+  const early = moduleWith<number[]>('early.js', () => []);
+  await runPhoton(() => {
+    early.record();
+    defineModule('late-writer.js').step(() => early.record().value.push(1));
+  });
+  expect(warnings).toEqual([expect.stringMatching(/^PHOTON_LATE_MODULE: late-writer\.js .* early\.js/)]);
+  expect(await runPhoton(() => early.record().value)).toEqual([1]);
+});
+
+test('state that is set by what module evaluation left running is reported', async () => {
+  const warnings = catchWarnings();
+  const { table, record } = moduleWith('eager.js', () => 0);
+  let write: Promise<void> | undefined;
+  table.step(($r) => {
+    write = turn().then(() => {
+      $r['value'] = 1;
+    });
+  });
+  await write;
+  expect(warnings).toEqual([expect.stringMatching(/^PHOTON_LATE_INIT: `value` of eager\.js/)]);
+  expect(record().value).toBe(1);
+});

@@ -1,0 +1,25 @@
+import { defineModule } from '../../src/index.js';
+
+/** A module with one binding, as generated code defines it. */
+export function moduleWith<T>(id: string, initial: () => T) {
+  const table = defineModule(
+    id,
+    {
+      get value() {
+        return value;
+      },
+      set value(next) {
+        value = next;
+      },
+    },
+    { lets: ['value'] },
+  );
+  let value = table.init('value', initial);
+  return {
+    table,
+    /** Code of the module's functions: the record of who runs. */
+    record: table.record.bind(table) as (captured?: object) => { value: T },
+    /** What the module's own variable holds, which is the root's value. */
+    variable: () => value,
+  };
+}
