@@ -11,7 +11,7 @@ describe('a module that awaits while it is initialized', () => {
       return { n: 1 };
     });
     const root = await table.initAsync('config', initial);
-    const handler = vi.fn(() => table.record()['config']);
+    const handler = vi.fn(() => table.record().config);
     const running = runPhoton(handler);
     expect(handler).not.toHaveBeenCalled();
     const config = await running;
@@ -25,9 +25,9 @@ describe('a module that awaits while it is initialized', () => {
     const table = defineModule('a.js', {}, { lets: ['a', 'b', 'c', 'd'], vars: ['e'] });
     const log: string[] = [];
     table.init('a', () => log.push('a'));
-    await table.initAsync('b', async () => (await turn(), log.push('b')));
-    await table.initAllAsync(async () => (await turn(), { c: log.push('c'), d: 'd' }));
-    await table.replayAsync(async () => (await turn(), log.push('statement')));
+    await table.initAsync('b', () => turn().then(() => log.push('b')));
+    await table.initAllAsync(() => turn().then(() => ({ c: log.push('c'), d: 'd' })));
+    await table.replayAsync(() => turn().then(() => log.push('statement')));
     table.init('e', () => log.push('e'));
     log.length = 0;
     const record = await runPhoton(() => ({ ...table.record() }));
@@ -68,7 +68,7 @@ describe('a module that awaits while it is initialized', () => {
     const handler = vi.fn();
     await expect(runPhoton(handler)).rejects.toBe(error);
     expect(handler).not.toHaveBeenCalled();
-    expect(await runPhoton(() => table.record()['a'])).toBe(1);
+    expect(await runPhoton(() => table.record().a)).toBe(1);
   });
 
   test('runs its init in the photon', async () => {
@@ -78,7 +78,7 @@ describe('a module that awaits while it is initialized', () => {
       await turn();
       return currentPhoton();
     });
-    await runPhoton((photon) => expect(table.record()['a']).toBe(photon));
+    await runPhoton((photon) => expect(table.record().a).toBe(photon));
   });
 
   test('is initialized in evaluation order with those that do not await and touch it', async () => {
@@ -99,11 +99,11 @@ describe('a module that awaits while it is initialized', () => {
     let list = b.init('list', () => ['b']);
     await a.initAsync('list', async () => {
       await turn();
-      (b.record()['list'] as string[]).push('a');
+      (b.record().list as string[]).push('a');
       return [];
     });
     expect(list).toEqual(['b', 'a']);
-    expect(await runPhoton(() => b.record()['list'])).toEqual(['b', 'a']);
+    expect(await runPhoton(() => b.record().list)).toEqual(['b', 'a']);
   });
 
   test('and touched no state is not run again', async () => {
@@ -135,7 +135,7 @@ describe('a module that awaits while it is initialized', () => {
       (table.record() as { n: number }).n += 5;
     });
     expect(n).toBe(5);
-    expect(await runPhoton(() => table.record()['n'])).toBe(5);
+    expect(await runPhoton(() => table.record().n)).toBe(5);
   });
 
   test('runs consts once, and repeats their effects', async () => {
@@ -160,7 +160,7 @@ describe('a module that awaits while it is initialized', () => {
     });
     expect(await table.onceAsync(code)).toBe('constant');
     expect(n).toBe(5);
-    expect(await runPhoton(() => table.record()['n'])).toBe(5);
+    expect(await runPhoton(() => table.record().n)).toBe(5);
     expect(code).toHaveBeenCalledTimes(1);
   });
 });
@@ -170,8 +170,8 @@ describe('loaded by a photon', () => {
     const { defineModule, runPhoton } = await freshRuntime();
     const answer = await runPhoton(async () => {
       const table = defineModule('late.js', {}, { lets: ['a'] });
-      await table.initAsync('a', async () => (await turn(), { n: 1 }));
-      return table.record()['a'];
+      await table.initAsync('a', () => turn().then(() => ({ n: 1 })));
+      return table.record().a;
     });
     expect(answer).toEqual({ n: 1 });
   });
@@ -182,14 +182,14 @@ describe('loaded by a photon', () => {
     const { promise, open } = gate();
     const early = runPhoton(async () => {
       await promise;
-      return table.record()['a'];
+      return table.record().a;
     });
-    await runPhoton(() => table.initAsync('a', async () => (await turn(), 1)));
+    await runPhoton(() => table.initAsync('a', () => turn().then(() => 1)));
     open();
     const error = await early.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(PhotonError);
     expect(error).toMatchObject({ code: 'PHOTON_ASYNC_INIT', message: expect.stringContaining('late.js') });
-    expect(await runPhoton(() => table.record()['a'])).toBe(1);
+    expect(await runPhoton(() => table.record().a)).toBe(1);
   });
 });
 

@@ -148,7 +148,12 @@ describe('a statement', () => {
     ['reads `null`', () => null, () => {}, false],
     ['reads an object', () => ({}), () => {}, true],
     ['reads an array', () => [], () => {}, true],
-    ['changes a function', () => Object.assign(() => {}, { routes: [] as string[] }), (f) => (f as { routes: string[] }).routes.push('/'), true],
+    [
+      'changes a function',
+      () => Object.assign(() => {}, { routes: [] as string[] }),
+      (f) => (f as { routes: string[] }).routes.push('/'),
+      true,
+    ],
   ])('that %s is kept as its effects demand', async (_, initial, use, isKept) => {
     const { table, record } = moduleWith('a.js', initial);
     const code = vi.fn(() => use(record().value));
@@ -161,7 +166,7 @@ describe('a statement', () => {
   test('that writes is kept, whatever it writes', async () => {
     const { table, record } = moduleWith('a.js', () => 0);
     table.step(($r) => {
-      $r['value'] = 5;
+      $r.value = 5;
     });
     expect(await runPhoton(() => record().value)).toBe(5);
   });
@@ -189,11 +194,11 @@ describe('a statement', () => {
     const seen: number[] = [];
     table.step(($r) => {
       seen.push(($r as { value: number }).value);
-      $r['value'] = 2;
+      $r.value = 2;
     });
     table.step(($r) => {
       seen.push(($r as { value: number }).value);
-      $r['value'] = 3;
+      $r.value = 3;
     });
     await runPhoton(() => {
       expect(record().value).toBe(3);
@@ -216,7 +221,10 @@ describe('modules that touch each other while they are evaluated', () => {
   test('are initialized together, in the order of evaluation, whichever is touched first', async () => {
     const log: string[] = [];
     const load = () => {
-      const first = moduleWith('first.js', () => (log.push('first'), [] as string[]));
+      const first = moduleWith('first.js', () => {
+        log.push('first');
+        return [] as string[];
+      });
       const second = moduleWith('second.js', () => {
         log.push('second');
         first.record().value.push('from second');
@@ -261,7 +269,7 @@ describe('modules that touch each other while they are evaluated', () => {
     const outer = defineModule('outer.js', {}, { vars: ['inner'] });
     outer.step(() => {
       log.push('statement that loads');
-      moduleWith('inner.js', () => (log.push('inner'), {}));
+      moduleWith('inner.js', () => log.push('inner'));
     });
     log.length = 0;
     await runPhoton(() => outer.record());
@@ -314,7 +322,7 @@ test('state that is set by what module evaluation left running is reported', asy
   let write: Promise<void> | undefined;
   table.step(($r) => {
     write = turn().then(() => {
-      $r['value'] = 1;
+      $r.value = 1;
     });
   });
   await write;

@@ -26,7 +26,10 @@ describe('100,000 photons in sequence, each with five bindings of its own', () =
 
 describe('photons whose promise never settles', () => {
   test('are collected, but for the one that each module served last', async () => {
-    const { started, atOnce, afterwards } = (await measure('unsettled.ts', 1000, 3)) as Record<string, number>;
+    const { started, atOnce, afterwards } = (await measure('unsettled.ts', 1000, 3)) as Record<
+      string,
+      number
+    >;
     expect(started).toBe(1000);
     expect(atOnce).toBeLessThanOrEqual(1);
     expect(afterwards).toBe(0);

@@ -37,9 +37,19 @@ describe('code that runs once', () => {
   const page = { name: 'page' };
   test.each<[string, () => object, (object: never) => unknown, object]>([
     ['an array', () => ['first'], (array: unknown[]) => array.push(page, 2), ['first', page, 2]],
-    ['a Map', () => new Map(), (map: Map<string, object>) => map.set('page', page), new Map([['page', page]])],
+    [
+      'a Map',
+      () => new Map(),
+      (map: Map<string, object>) => map.set('page', page),
+      new Map([['page', page]]),
+    ],
     ['a Set', () => new Set([1]), (set: Set<unknown>) => set.add(page), new Set<unknown>([1, page])],
-    ['an object', () => ({ a: 1 }), (object: Record<string, unknown>) => Object.assign(object, { page }), { a: 1, page }],
+    [
+      'an object',
+      () => ({ a: 1 }),
+      (object: Record<string, unknown>) => Object.assign(object, { page }),
+      { a: 1, page },
+    ],
   ])('has its additions to %s repeated, with the same members', async (_, initial, add, expected) => {
     const warnings = catchWarnings();
     const { table, record, variable } = moduleWith('a.js', initial);
@@ -62,7 +72,9 @@ describe('code that runs once', () => {
     const warnings = catchWarnings();
     const { table, record } = moduleWith('removing.js', () => ['a', 'b']);
     table.once(() => record().value.shift());
-    expect(warnings).toEqual([expect.stringMatching(/^PHOTON_CONST_MUTATES_STATE: .*`value` of removing\.js/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^PHOTON_CONST_MUTATES_STATE: .*`value` of removing\.js/),
+    ]);
   });
 
   test('reports an object that it assigns, since all photons share it', async () => {
@@ -72,7 +84,9 @@ describe('code that runs once', () => {
       record().value = {};
       return 'the constant';
     });
-    expect(warnings).toEqual([expect.stringMatching(/^PHOTON_CONST_SHARES_OBJECT: .*`value` of sharing\.js/)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^PHOTON_CONST_SHARES_OBJECT: .*`value` of sharing\.js/),
+    ]);
     const objects = [await runPhoton(() => record().value), await runPhoton(() => record().value)];
     expect(objects[0]).toBe(objects[1]);
   });
@@ -89,10 +103,10 @@ describe('code that runs once', () => {
     const warnings = catchWarnings();
     const { table, record } = moduleWith('deep.js', () => ({ byName: {} as Record<string, number> }));
     table.once(() => {
-      record().value.byName['a'] = 1;
+      record().value.byName.a = 1;
     });
     const { byName } = await runPhoton(() => record().value);
-    const isRepeated = byName['a'] === 1;
+    const isRepeated = byName.a === 1;
     const isReported = warnings.some((warning) => warning.startsWith('PHOTON_CONST_MUTATES_STATE'));
     expect({ isRepeated, isReported }).not.toEqual({ isRepeated: false, isReported: false });
   });
@@ -114,7 +128,9 @@ describe('code that runs once', () => {
 
   test('runs getters of state neither for the account nor for the repetition', async () => {
     const getter = vi.fn(() => 1);
-    const { table, record } = moduleWith('a.js', () => Object.defineProperty({}, 'lazy', { get: getter, enumerable: true }));
+    const { table, record } = moduleWith('a.js', () =>
+      Object.defineProperty({}, 'lazy', { get: getter, enumerable: true }),
+    );
     table.once(() => record().value);
     await runPhoton(() => record());
     expect(getter).not.toHaveBeenCalled();

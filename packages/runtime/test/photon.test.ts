@@ -58,7 +58,9 @@ describe('signal', () => {
     const running = runPhoton(
       async (photon) => {
         open(photon);
-        await new Promise((_, reject) => photon.signal.addEventListener('abort', () => reject(photon.signal.reason)));
+        await new Promise((_, reject) =>
+          photon.signal.addEventListener('abort', () => reject(photon.signal.reason)),
+        );
       },
       { signal: host.signal },
     );
@@ -291,7 +293,9 @@ describe('after its end', () => {
     const photon = await runPhoton((running) => running, { id: `ended-${method}` });
     const late = () => (method === 'defer' ? photon.defer(() => {}) : photon.waitUntil(Promise.resolve()));
     expect(late).toThrow(PhotonError);
-    expect(late).toThrow(expect.objectContaining({ code: 'PHOTON_ENDED', message: expect.stringContaining(method) }));
+    expect(late).toThrow(
+      expect.objectContaining({ code: 'PHOTON_ENDED', message: expect.stringContaining(method) }),
+    );
     expect(late).toThrow(`ended-${method}`);
   });
 });

@@ -131,7 +131,7 @@ test('a class that a step makes again for each photon initializes its statics th
     }
     return A;
   });
-  const A = () => table.record()['A'] as { count: number };
+  const A = () => table.record().A as { count: number };
   const counts = await runPhoton(() => [++A().count, ++A().count]);
   expect(counts).toEqual([1, 2]);
   expect(await runPhoton(() => ++A().count)).toBe(1);

@@ -22,20 +22,20 @@ describe('a view of a namespace', () => {
   test('reads isolated exports live from the record of who runs', async () => {
     const { view, record } = namespace();
     await runPhoton(() => {
-      expect(view['count']).toBe(0);
+      expect(view.count).toBe(0);
       record().value = 5;
-      expect(view['count']).toBe(5);
+      expect(view.count).toBe(5);
     });
-    expect(view['count']).toBe(0);
+    expect(view.count).toBe(0);
     record().value = 1;
-    expect(view['count']).toBe(1);
+    expect(view.count).toBe(1);
   });
 
   test('reads all others live from the namespace', () => {
     const { view, setLater } = namespace();
-    expect([view['name'], view['later']]).toEqual(['state', undefined]);
+    expect([view.name, view.later]).toEqual(['state', undefined]);
     setLater('now');
-    expect(view['later']).toBe('now');
+    expect(view.later).toBe('now');
   });
 
   test('hides what the compiler added', () => {
@@ -51,12 +51,12 @@ describe('a view of a namespace', () => {
     expect(Object.getPrototypeOf(view)).toBeNull();
     expect(Object.isExtensible(view)).toBe(false);
     expect(() => {
-      view['count'] = 1;
+      view.count = 1;
     }).toThrow(TypeError);
     expect(() => {
-      view['new'] = 1;
+      view.new = 1;
     }).toThrow(TypeError);
-    expect(() => delete view['count']).toThrow(TypeError);
+    expect(() => delete view.count).toThrow(TypeError);
   });
 
   test('is the same for the same namespace', () => {
@@ -83,8 +83,8 @@ test('a namespace whose exports are not all initialized yet, as in an import cyc
     return late;
   };
   const view = viewNamespace(inDeadZone, {}) as Record<string, unknown>;
-  expect(view['early']).toBe('early');
-  expect(() => view['late']).toThrow(ReferenceError);
+  expect(view.early).toBe('early');
+  expect(() => view.late).toThrow(ReferenceError);
   late = 1;
-  expect(view['late']).toBe(1);
+  expect(view.late).toBe(1);
 });

@@ -48,12 +48,11 @@ function addition({ home }: Evaluation, object: object, { table, slot, before }:
   if (before.opaque || added === undefined || isChangedInside(before)) {
     warn(
       'PHOTON_CONST_MUTATES_STATE',
-      `Code of ${home.id} that runs once ${before.opaque ? 'may have changed' : 'changes'} the object in \`${String(slot)}\` of ` +
-        `${table.id}, and photons would not see that. Make the constant it initializes a \`let\`, or do it in a ` +
-        'statement of its own.',
+      `Code of ${home.id} that runs once ${before.opaque ? 'may have changed' : 'changes'} the object in ` +
+        `\`${String(slot)}\` of ${table.id}, and photons would not see that. Make the constant it initializes a ` +
+        '`let`, or do it in a statement of its own.',
     );
-    return [];
   }
-  if (added.size === 0) return [];
+  if (added === undefined || added.size === 0) return [];
   return [{ table, run: (record) => addContents(record[slot] as object, added) }];
 }

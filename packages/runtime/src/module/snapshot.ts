@@ -5,7 +5,7 @@ export interface Snapshot {
   readonly object: object;
   readonly contents: Contents;
   readonly inner: readonly Snapshot[];
-  /** Whether there is more than a snapshot can tell: private members, internal slots, or sheer size. */
+  /** Whether the object itself has more than a snapshot can tell: private members, internal slots, sheer size. */
   readonly opaque: boolean;
 }
 
@@ -20,8 +20,7 @@ export function takeSnapshot(object: object, seen = new Set<object>()): Snapshot
   for (const value of contents.values()) {
     if (isObject(value) && !seen.has(value)) inner.push(takeSnapshot(value, seen));
   }
-  const opaque = seen.size > LARGEST || !isPlain(object) || inner.some((snapshot) => snapshot.opaque);
-  return { object, contents, inner, opaque };
+  return { object, contents, inner, opaque: seen.size > LARGEST || !isPlain(object) };
 }
 
 /** Whether something was added, removed or replaced below the first level. */

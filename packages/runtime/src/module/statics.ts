@@ -15,15 +15,26 @@ export function defineStaticField(table: ModuleTable, target: object, key: Prope
     get: () => table.record()[slot],
     set(this: object, value: unknown) {
       if (this === target) table.record()[slot] = value;
-      else defineShadow(table, this, key, value);
+      else writeShadow(table, this, key, value);
     },
   });
 }
 
-function defineShadow(table: ModuleTable, receiver: object, key: PropertyKey, value: unknown): void {
-  const slot = Symbol(String(key));
+/** The slots of shadowing properties, by object and key. */
+const shadows = new WeakMap<object, Map<PropertyKey, symbol>>();
+
+function writeShadow(table: ModuleTable, receiver: object, key: PropertyKey, value: unknown): void {
+  const slots = shadows.get(receiver) ?? new Map<PropertyKey, symbol>();
+  shadows.set(receiver, slots);
+  const slot = slots.get(key) ?? defineShadow(table, receiver, key);
+  slots.set(key, slot);
   const record = table.record();
-  if (record === table.root) defineRootCell(table, record, slot);
+  if (record === table.root && !(slot in record)) defineRootCell(table, record, slot);
+  record[slot] = value;
+}
+
+function defineShadow(table: ModuleTable, receiver: object, key: PropertyKey): symbol {
+  const slot = Symbol(String(key));
   Object.defineProperty(receiver, key, {
     enumerable: true,
     configurable: true,
@@ -33,10 +44,9 @@ function defineShadow(table: ModuleTable, receiver: object, key: PropertyKey, va
         ? record[slot]
         : Reflect.get(Object.getPrototypeOf(receiver) as object, key, receiver);
     },
-    set(this: object, next: unknown) {
-      if (this === receiver) table.record()[slot] = next;
-      else defineShadow(table, this, key, next);
+    set(this: object, value: unknown) {
+      writeShadow(table, this, key, value);
     },
   });
-  record[slot] = value;
+  return slot;
 }

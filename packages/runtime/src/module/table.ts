@@ -157,7 +157,8 @@ export class ModuleTable {
     }
     const write = defineRootCell(this, this.root, slot);
     const parent = context.getStore();
-    const keep = parent instanceof Evaluation ? (add: () => void) => void parent.inner.push(add) : undefined;
+    const isInner = parent instanceof Evaluation && parent.home === this;
+    const keep = isInner ? (add: () => void) => void parent.inner.push(add) : undefined;
     this.#evaluate(code, (evaluation, value) => {
       write(value);
       const add = () => this.#addStep(evaluation, (record) => setSlot(record, slot, code(record)));

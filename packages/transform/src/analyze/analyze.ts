@@ -6,6 +6,7 @@ import { Activations } from './activation.js';
 import { type BindingFacts, bindingFacts } from './bindings.js';
 import { findImports, type Imports } from './imports.js';
 import { findTopLevelClasses, type TopLevelClass } from './statics.js';
+import { typedTargets } from './typed-targets.js';
 import { fileUnit, type Unit, unitAround } from './unit.js';
 import { findWrappers } from './wrappers.js';
 
@@ -36,9 +37,10 @@ export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts
   const units = [main, ...wrappers.units];
   const activations = new Activations(units);
   const classes = findTopLevelClasses(program, activations);
+  const assignedTyped = typedTargets(program);
   const factsOf = (unit: Unit): UnitFacts => ({
     unit,
-    bindings: bindingFacts(unit),
+    bindings: bindingFacts(unit, assignedTyped),
     classes: classes.filter((path) => unitAround(path, units) === unit),
   });
   return {

@@ -26,12 +26,18 @@ export interface BindingFacts {
   readonly isExportsObject: boolean;
 }
 
-/** The facts of all bindings of a unit. */
-export function bindingFacts(unit: Unit): BindingFacts[] {
+/**
+ * The facts of all bindings of a unit.
+ * @param typedTargets bindings that are assigned through TypeScript assertions
+ */
+export function bindingFacts(unit: Unit, typedTargets: ReadonlySet<Binding>): BindingFacts[] {
   const declarators = collectDeclarators(unit);
   return Object.values(unit.scope.bindings)
     .filter((binding) => binding.kind !== 'param')
-    .map((binding) => factsOf(binding, unit, declarators.get(binding) ?? []));
+    .map((binding) => {
+      const facts = factsOf(binding, unit, declarators.get(binding) ?? []);
+      return typedTargets.has(binding) ? { ...facts, reassigned: true } : facts;
+    });
 }
 
 function factsOf(binding: Binding, unit: Unit, declarators: NodePath<t.VariableDeclarator>[]): BindingFacts {
@@ -123,6 +129,7 @@ function declarationStatement(path: NodePath): NodePath {
 }
 
 function isAssignedToExports(reference: NodePath, unit: Unit): boolean {
+  if (reference.parentPath?.isTSExportAssignment()) return true;
   let value: NodePath | null = reference;
   while (value?.parentPath?.isAssignmentExpression({ operator: '=' }) && value.key === 'right') {
     value = value.parentPath as NodePath;

@@ -1,4 +1,5 @@
 import * as t from '@babel/types';
+import { memberName } from './names.js';
 
 /**
  * Recognises a class in the clothes of ECMAScript 5, as compilers print it:
@@ -36,9 +37,12 @@ function isStateless(statement: t.Statement): boolean {
   const { expression } = statement;
   if (t.isCallExpression(expression))
     return expression.arguments.every((argument) => !t.isFunction(argument));
-  return (
-    t.isAssignmentExpression(expression, { operator: '=' }) &&
-    t.isMemberExpression(expression.left) &&
-    (t.isFunction(expression.right) || t.isLiteral(expression.right) || t.isIdentifier(expression.right))
-  );
+  return t.isAssignmentExpression(expression, { operator: '=' }) && isMethodOrDefault(expression);
+}
+
+/** `Point.make = function …`, `Point.prototype.x = 0`. A static like `Point.count = 0` is state. */
+function isMethodOrDefault({ left, right }: t.AssignmentExpression): boolean {
+  if (!t.isMemberExpression(left)) return false;
+  const isOnPrototype = t.isMemberExpression(left.object) && memberName(left.object) === 'prototype';
+  return t.isFunction(right) || (isOnPrototype && (t.isLiteral(right) || t.isIdentifier(right)));
 }

@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module';
 import type { Scope } from '@babel/traverse';
 import * as t from '@babel/types';
 import { isClassFactory } from './class-factory.js';
@@ -41,6 +42,7 @@ export function isSameByConstruction(node: t.Node, scope: Scope, isShared: IsSha
     case 'Identifier':
       return isShared(expression.name, scope);
     case 'MemberExpression':
+      if (isRequiredFromProgram(expression.object, scope)) return false;
       return same(expression.object) && (!expression.computed || same(expression.property));
     case 'CallExpression':
       if (requiredSource(expression, scope) !== undefined) return true;
@@ -49,6 +51,12 @@ export function isSameByConstruction(node: t.Node, scope: Scope, isShared: IsSha
     default:
       return false;
   }
+}
+
+/** A property of another module's exports may be isolated there. */
+function isRequiredFromProgram(node: t.Node, scope: Scope): boolean {
+  const source = requiredSource(node, scope);
+  return source !== undefined && !isBuiltin(source);
 }
 
 function isStaticField(member: t.ClassBody['body'][number]): boolean {

@@ -2,6 +2,7 @@ import type { Binding, NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { Collector } from '../diagnostics/collector.js';
 import type { Verdict } from '../plan/fate.js';
+import type { UnitFacts } from './analyze.js';
 import type { BindingFacts } from './bindings.js';
 import { withoutTypes } from './names.js';
 import { statementsOf, type Unit } from './unit.js';
@@ -20,6 +21,22 @@ export function reportShared(
     if (kind !== 'const' || !initializer) continue;
     const copied = stateCopiedBy(initializer, unit, isolated);
     if (copied) collector.report('PHO3002', initializer, { constant: name, name: copied.name });
+  }
+}
+
+/** Warns of a shared class that extends an isolated one: it goes on extending the root's. */
+export function reportHeritage(
+  { unit, classes }: UnitFacts,
+  isolated: ReadonlyMap<Binding, BindingFacts>,
+  collector: Collector,
+): void {
+  for (const { node } of classes) {
+    const base = t.isIdentifier(node.superClass) ? unit.scope.getOwnBinding(node.superClass.name) : undefined;
+    const facts = base && isolated.get(base);
+    const isShared = !node.id || !isolated.has(unit.scope.getOwnBinding(node.id.name) as Binding);
+    if (facts && isShared && node.superClass) {
+      collector.report('PHO3002', node.superClass, { constant: node.id?.name ?? 'class', name: facts.name });
+    }
   }
 }
 

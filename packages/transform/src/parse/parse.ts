@@ -33,6 +33,9 @@ function parseAs(kind: ModuleKind, source: string, filename: string, path: strin
   try {
     return { filename, source, kind, ast: babelParse(source, parserOptions(kind, path)) };
   } catch (error) {
+    // TypeScript writes CommonJS with `import x = require()` and `export =`, which parse as module syntax.
+    if (kind === 'commonjs' && /\.cts$/.test(path))
+      return { ...parseAs('module', source, filename, path), kind };
     throw syntaxError(error, source, filename);
   }
 }

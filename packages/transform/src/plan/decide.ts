@@ -1,24 +1,28 @@
 import type { Binding, NodePath } from '@babel/traverse';
+import type * as t from '@babel/types';
 import { GENERATED_NAMES } from '@photonize/runtime/interface';
 import { type Access, collectAccesses } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import type { ImportedNamespace } from '../analyze/imports.js';
+import { memberName } from '../analyze/names.js';
 import { reportRefusals } from '../analyze/refusals.js';
 import { unitAround } from '../analyze/unit.js';
-import { reportShared, reportSingleFunction } from '../analyze/warnings.js';
+import { reportHeritage, reportShared, reportSingleFunction } from '../analyze/warnings.js';
 import type { Collector } from '../diagnostics/collector.js';
-import type { ResolvedOptions } from '../options.js';
+import { type IsolatedExport, isolatedExport, type ResolvedOptions } from '../options.js';
 import { decideFates, isolatedBindings } from './fate.js';
 import { type LookupPlan, planLookups } from './lookups.js';
 import { GeneratedNames, recordSource, unitNames } from './names.js';
 import type { BindingPlan } from './plan.js';
 import { bindingPlans, staticPlans } from './report.js';
 import type { RecordSource } from './targets.js';
-import { planUnit, topLevelRecord, type UnitPlan } from './unit-plan.js';
+import { givenRecord, planUnit, topLevelRecord, type UnitPlan } from './unit-plan.js';
 
 /** An isolated binding that belongs to another module, as this file reaches it. */
 export interface ForeignRecord {
+  /** Tells records apart. */
+  readonly key: string;
   readonly specifier: string;
   readonly exported: string;
   /** The local name of the companion export. */
@@ -29,14 +33,23 @@ export interface ForeignRecord {
 /** An access to an isolated binding, and the slot it goes to. */
 export interface SlotAccess {
   readonly access: Access;
+  /** What is replaced: the name, or a member of a namespace. */
+  readonly path: NodePath<t.Identifier | t.JSXIdentifier | t.MemberExpression>;
   readonly source: RecordSource;
   readonly slot: string;
 }
 
-/** An access to the namespace of a module with isolated exports. */
+/** A use of the namespace of a module with isolated exports, for which only a view will do. */
 export interface NamespaceAccess {
   readonly access: Access;
   readonly namespace: ImportedNamespace;
+}
+
+/** `namespace.name`, where `name` is isolated: as good as an import of that name. */
+interface MemberAccess extends NamespaceAccess {
+  readonly path: NodePath<t.MemberExpression>;
+  readonly exported: string;
+  readonly target: IsolatedExport;
 }
 
 /** All decisions about a file. The rewriter obeys them. */
@@ -69,8 +82,9 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   const accesses = collect(facts, isolated);
   reportRefusals(facts, visibleState(facts, isolated), accesses, collector);
 
-  for (const [i, { unit }] of facts.units.entries()) {
-    reportShared(unit, verdicts[i] ?? new Map(), isolated[i] ?? new Map(), collector);
+  for (const [i, unitFacts] of facts.units.entries()) {
+    reportShared(unitFacts.unit, verdicts[i] ?? new Map(), isolated[i] ?? new Map(), collector);
+    reportHeritage(unitFacts, isolated[i] ?? new Map(), collector);
   }
   if (options.finished) reportSingleFunction(facts.units[0].unit, collector);
 
@@ -90,8 +104,11 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     }),
   );
   const units = plans as unknown as Decisions['units'];
-  const foreign = foreignRecords(facts, names);
-  const slots = assignSlots(facts, units, foreign, accesses, names);
+  const namespaceUses = namespaceAccesses(facts, accesses);
+  const members = namespaceUses.flatMap(memberAccess);
+  const foreign = foreignRecords(facts, members, names);
+  const slots = assignSlots(facts, units, foreign, accesses, members, names);
+  const direct = new Set(members.map(({ access }) => access));
   return {
     facts,
     options,
@@ -100,7 +117,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     units,
     foreign,
     accesses: slots,
-    namespaceAccesses: namespaceAccesses(facts, accesses),
+    namespaceAccesses: namespaceUses.filter(({ access }) => !direct.has(access)),
     lookups: planLookups(slots),
     bindingPlans: [
       ...verdicts.flatMap(bindingPlans),
@@ -126,14 +143,31 @@ function collect(facts: ModuleFacts, isolated: readonly Isolated[]): Access[] {
 }
 
 /** Imports of one owner through one specifier share a record, and so a lookup. */
-function foreignRecords({ imports }: ModuleFacts, names: GeneratedNames): ForeignRecord[] {
-  const byRecord = Map.groupBy(imports.bindings, ({ specifier, target }) => `${specifier}\0${target.origin}`);
-  return [...byRecord.values()].map((group) => ({
+function foreignRecords(
+  { imports }: ModuleFacts,
+  members: readonly MemberAccess[],
+  names: GeneratedNames,
+): ForeignRecord[] {
+  const fromMembers = members.map(({ namespace, exported, target }) => ({
+    specifier: namespace.specifier,
+    exported,
+    target,
+    binding: undefined,
+  }));
+  const byRecord = Map.groupBy([...imports.bindings, ...fromMembers], ({ specifier, target }) =>
+    recordKey(specifier, target),
+  );
+  return [...byRecord].map(([key, group]) => ({
+    key,
     specifier: group[0]?.specifier ?? '',
     exported: group[0]?.exported ?? '',
     photon: names.fresh(GENERATED_NAMES.photon),
-    bindings: group.map(({ binding }) => binding),
+    bindings: group.flatMap(({ binding }) => binding ?? []),
   }));
+}
+
+function recordKey(specifier: string, { origin }: IsolatedExport): string {
+  return `${specifier}\0${origin}`;
 }
 
 function assignSlots(
@@ -141,29 +175,49 @@ function assignSlots(
   units: readonly UnitPlan[],
   foreign: readonly ForeignRecord[],
   accesses: readonly Access[],
+  members: readonly MemberAccess[],
   names: GeneratedNames,
 ): SlotAccess[] {
-  const targets = new Map<Binding, { readonly source: RecordSource; readonly slot: string }>();
-  const unitsOfFile = facts.units.map(({ unit }) => unit);
-  for (const plan of units) {
-    const source = recordSource(plan.names.photon, plan.names.record, (path) =>
-      topLevelRecord(plan, path, unitAround(path, unitsOfFile)),
-    );
-    for (const [binding, { name }] of plan.isolated) targets.set(binding, { source, slot: name });
+  const targets = ownTargets(facts, units);
+  const sources = new Map(
+    foreign.map(({ key, photon }) => [key, recordSource(photon, names.fresh(GENERATED_NAMES.record))]),
+  );
+  for (const { binding, specifier, target } of facts.imports.bindings) {
+    const source = sources.get(recordKey(specifier, target));
+    if (source) targets.set(binding, { source, slot: target.slot });
   }
-  const slotOf = new Map(facts.imports.bindings.map(({ binding, target }) => [binding, target.slot]));
-  for (const { photon, bindings } of foreign) {
-    const source = recordSource(photon, names.fresh(GENERATED_NAMES.record));
-    for (const binding of bindings) targets.set(binding, { source, slot: slotOf.get(binding) ?? '' });
-  }
-  return accesses.flatMap((access) => {
+  const named = accesses.flatMap((access): SlotAccess[] => {
     const target = targets.get(access.binding);
     const isOwn = units.some(({ isolated }) => isolated.has(access.binding));
     const stays = isOwn
       ? units.some(({ regions }) => regions.isDeclared(access.path))
       : isAssigned(access.path);
-    return target && !stays ? [{ access, ...target }] : [];
+    return target && !stays ? [{ access, path: access.path, ...target }] : [];
   });
+  const throughNamespaces = members.flatMap(({ access, path, namespace, target }): SlotAccess[] => {
+    const source = sources.get(recordKey(namespace.specifier, target));
+    return source ? [{ access, path, source, slot: target.slot }] : [];
+  });
+  return [...named, ...throughNamespaces];
+}
+
+type Target = Pick<SlotAccess, 'source' | 'slot'>;
+
+/** Where the file's own isolated bindings are to be found. */
+function ownTargets(facts: ModuleFacts, units: readonly UnitPlan[]): Map<Binding, Target> {
+  const targets = new Map<Binding, Target>();
+  const unitsOfFile = facts.units.map(({ unit }) => unit);
+  for (const plan of units) {
+    const around = (path: NodePath) => unitAround(path, unitsOfFile);
+    const source = recordSource(
+      plan.names.photon,
+      plan.names.record,
+      (path) => topLevelRecord(plan, path, around(path)),
+      (path) => givenRecord(plan, path, around(path)),
+    );
+    for (const [binding, { name }] of plan.isolated) targets.set(binding, { source, slot: name });
+  }
+  return targets;
 }
 
 /** Assigning an import is an error of the program, which must stay one. */
@@ -179,4 +233,19 @@ function namespaceAccesses({ imports }: ModuleFacts, accesses: readonly Access[]
     const namespace = byBinding.get(access.binding);
     return namespace ? [{ access, namespace }] : [];
   });
+}
+
+/** A read of an isolated member by its name. A call would get the namespace as `this`, so it takes a view. */
+function memberAccess({ access, namespace }: NamespaceAccess): MemberAccess[] {
+  const { parentPath, key } = access.path;
+  if (!parentPath?.isMemberExpression() || key !== 'object') return [];
+  const exported = memberName(parentPath.node);
+  const target = exported === undefined ? undefined : isolatedExport(namespace.module, exported);
+  if (exported === undefined || !target || isAssigned(parentPath) || isReceiver(parentPath)) return [];
+  return [{ access, namespace, path: parentPath, exported, target }];
+}
+
+function isReceiver({ parentPath, key }: NodePath): boolean {
+  if (parentPath?.isUnaryExpression({ operator: 'delete' })) return true;
+  return key === 'tag' || (key === 'callee' && !parentPath?.isNewExpression());
 }

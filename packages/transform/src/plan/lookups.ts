@@ -93,11 +93,13 @@ class SourcePlanner {
 
   /** @param variables the record variable that each nested activation can capture, by its path */
   #planActivation(activation: Activation, variables: Map<t.Node, string>): void {
-    const captured = variables.get(activation.path.node);
+    const given = this.#source.given(activation.path);
+    const captured = variables.get(activation.path.node) ?? given;
+    const depth = activation.depth + (given === undefined ? 0 : 1);
     let index = 0;
     for (const sites of this.#groups(activation)) {
       const placement = placementOf(sites, activation);
-      const variable = placement && this.#source.variable(activation.depth, index++);
+      const variable = placement && this.#source.variable(depth, index++);
       if (placement && variable) this.#hoisted.push({ source: this.#source, variable, placement, captured });
       const expression = variable ?? this.#source.lookup(captured);
       for (const { path, access } of sites) {

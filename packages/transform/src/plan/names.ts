@@ -43,17 +43,20 @@ export function unitNames(names: GeneratedNames): UnitNames {
 /**
  * A record source that is reached by calling `photon`.
  * @param topLevel what top-level code calls the record
+ * @param given the record of the step around a path
  */
 export function recordSource(
   photon: string,
   record: string,
   topLevel: RecordSource['topLevel'] = () => `${photon}()`,
+  given: RecordSource['given'] = () => undefined,
 ): RecordSource {
   return {
     variable: (depth, index) =>
       [record, depth || index ? `_${depth}` : '', index ? `_${index}` : ''].join(''),
     lookup: (captured) => `${photon}(${captured ?? ''})`,
     topLevel,
+    given,
   };
 }
 

@@ -11,4 +11,6 @@ export interface RecordSource {
   readonly lookup: (captured?: string) => string;
   /** The record for code at top level. */
   readonly topLevel: (path: NodePath) => string;
+  /** The record that a step is given, where `path` is inside one: closures made there capture it. */
+  readonly given: (path: NodePath) => string | undefined;
 }

@@ -73,11 +73,17 @@ function contains(outer: t.Node, inner: t.Node): boolean {
 }
 
 /** How top-level code at `path` gets at the record of `plan`'s unit. */
-export function topLevelRecord(
+export function topLevelRecord(plan: UnitPlan, path: NodePath, around: Unit | undefined): string {
+  const { unit, names } = plan;
+  if (around !== unit) return `${names.photon}()`;
+  return givenRecord(plan, path, around) ?? `${names.module}().root`;
+}
+
+/** The record that the step around `path` is given, if there is one. */
+export function givenRecord(
   { unit, names, regions }: UnitPlan,
   path: NodePath,
   around: Unit | undefined,
-): string {
-  if (around !== unit) return `${names.photon}()`;
-  return regions.isGiven(path) ? names.record : `${names.module}().root`;
+): string | undefined {
+  return around === unit && regions.isGiven(path) ? names.record : undefined;
 }

@@ -6,6 +6,9 @@ import { memberText, rangeOf } from './range.js';
 
 type IdentifierPath = NodePath<t.Identifier | t.JSXIdentifier>;
 
+/** A name, or a member of a namespace that stands for one. */
+type AccessPath = NodePath<t.Identifier | t.JSXIdentifier | t.MemberExpression>;
+
 /**
  * Rewrites one access to an isolated binding. Targets of patterns are retargeted in place: patterns are never
  * taken apart, so evaluation order, defaults and iterators stay the language's own.
@@ -22,7 +25,7 @@ type IdentifierPath = NodePath<t.Identifier | t.JSXIdentifier>;
  *
  * @param record the record's expression, a variable or a call
  */
-export function rewriteAccess(edits: Edits, path: IdentifierPath, record: string, slot: string): void {
+export function rewriteAccess(edits: Edits, path: AccessPath, record: string, slot: string): void {
   const { node, parentPath } = path;
   const { start, end } = rangeOf(node);
   const reference = guardedForNew(path, record, `${record}${memberText(slot)}`);
@@ -34,9 +37,13 @@ export function rewriteAccess(edits: Edits, path: IdentifierPath, record: string
   edits.replace(
     start,
     end,
-    `${shorthandKey(path)}${isReceiverless(path) ? withoutReceiver(path, reference) : reference}`,
+    `${isName(path) ? shorthandKey(path) : ''}${isReceiverless(path) ? withoutReceiver(path, reference) : reference}`,
   );
-  keepNameOfAssigned(edits, path);
+  if (isName(path)) keepNameOfAssigned(edits, path);
+}
+
+function isName(path: AccessPath): path is IdentifierPath {
+  return !path.isMemberExpression();
 }
 
 /** In `new $photon().total()`, `new` would take the lookup for its constructor. */
@@ -55,7 +62,7 @@ function shorthandKey(path: IdentifierPath): string {
 }
 
 /** Whether a call at `path` must not get the record as its `this`. */
-export function isReceiverless({ key, parentPath }: NodePath): boolean {
+function isReceiverless({ key, parentPath }: NodePath): boolean {
   if (parentPath?.isCallExpression() || parentPath?.isOptionalCallExpression()) return key === 'callee';
   return Boolean(parentPath?.isTaggedTemplateExpression()) && key === 'tag';
 }
@@ -65,7 +72,7 @@ function withoutReceiver(path: NodePath, reference: string): string {
   return `${startsStatement(path) ? ';' : ''}(0, ${reference})`;
 }
 
-export function startsStatement(path: NodePath): boolean {
+function startsStatement(path: NodePath): boolean {
   const statement = path.getStatementParent();
   return Boolean(
     statement?.isExpressionStatement() &&

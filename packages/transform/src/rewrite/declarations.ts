@@ -4,7 +4,7 @@ import { TABLE_METHODS } from '@photonize/runtime/interface';
 import type { UnitNames } from '../plan/names.js';
 import type { TopLevelAction } from '../plan/top-level.js';
 import type { Edits } from './edits.js';
-import { isAnonymousFunction } from './naming.js';
+import { isAnonymousFunction, nameWrapper } from './naming.js';
 import { rangeOf, startWithParentheses } from './range.js';
 
 /** What the rewriting of top-level code needs. */
@@ -35,7 +35,7 @@ export function callTable(
  *
  *     let total = start();    →  let total = $module().init("total", ($r) => start());
  *     let total;              →  let total = $module().init("total", ($r) => undefined);
- *     let f = () => {};       →  let f = $module().init("f", ($r) => { const f = () => {}; return f; });
+ *     let f = () => {};       →  let f = $module().init("f", ($r) => ({ "f": () => {} })["f"]);
  */
 export function rewriteInit(
   { edits, names }: TopLevelContext,
@@ -53,9 +53,10 @@ export function rewriteInit(
 /** Puts `before` and `)` around an expression as the body of an arrow function, and keeps its name. */
 function wrapCode(edits: Edits, node: t.Expression, before: string, name: string): void {
   const { start, end } = rangeOf(node);
-  if (isAnonymousFunction(node))
-    edits.wrap(start, end, `${before}{ const ${name} = `, `; return ${name}; })`);
-  else if (needsParentheses(edits, node)) edits.wrap(start, end, `${before}(`, '))');
+  if (isAnonymousFunction(node)) {
+    const [open, close] = nameWrapper(name);
+    edits.wrap(start, end, `${before}${open}`, `${close})`);
+  } else if (needsParentheses(edits, node)) edits.wrap(start, end, `${before}(`, '))');
   else edits.wrap(start, end, before, ')');
 }
 

@@ -51,6 +51,11 @@ export class Edits {
     this.#insertions.push({ position, text, closes: false, partner: Number.POSITIVE_INFINITY, sequence: -1 });
   }
 
+  /** Whether nothing has been recorded. */
+  get isEmpty(): boolean {
+    return this.#insertions.length === 0 && !this.#text.hasChanged();
+  }
+
   /** Replaces a stretch; its start keeps its place in the source map. */
   replace(start: number, end: number, text: string): void {
     if (text === '') this.#text.remove(start, end);

@@ -19,7 +19,7 @@ export function viewArguments({ isolated }: ImportedModule): string {
  * is handed on, a view takes its place.
  *
  *     import * as state from './state.js';
- *     state.count          →  $state().count
+ *     state.count          →  $photon1().count          as if it were imported by name
  *     show(state)          →  show($state())
  *     state.increment()    →  state.increment()        not isolated: left alone
  *
@@ -84,6 +84,26 @@ export function rewriteLoads(
     },
   });
   return found;
+}
+
+/**
+ * Finds the export specifiers that hand an imported namespace on: `import * as a from …; export { a }`.
+ * @param isNamespace whether a local name is the namespace of a module with isolated exports
+ */
+export function namespaceSpecifiers(
+  { node }: NodePath<t.Program>,
+  isNamespace: (local: string) => boolean,
+): t.ExportSpecifier[] {
+  return node.body.flatMap((statement) => {
+    if (!t.isExportNamedDeclaration(statement) || statement.source || statement.exportKind === 'type')
+      return [];
+    return statement.specifiers.filter(
+      (specifier): specifier is t.ExportSpecifier =>
+        t.isExportSpecifier(specifier) &&
+        t.isIdentifier(specifier.local) &&
+        isNamespace(specifier.local.name),
+    );
+  });
 }
 
 /** `export * as name from "…"` of a module with isolated exports. */

@@ -2,7 +2,7 @@ import type * as t from '@babel/types';
 import { PHOTONIZED_MARKER, RUNTIME_KEY, RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import type { BindingFacts } from '../analyze/bindings.js';
 import type { ModuleKind } from '../parse/parse.js';
-import type { Decisions } from '../plan/decide.js';
+import type { Decisions, ForeignRecord } from '../plan/decide.js';
 import { companionName } from '../plan/names.js';
 import type { UnitPlan } from '../plan/unit-plan.js';
 import type { ExportedState } from '../summarize/exports.js';
@@ -93,23 +93,18 @@ function shapeText(bindings: readonly BindingFacts[], defaultVariable: string | 
   return `{ ${parts.join(', ')} }`;
 }
 
-/** Imports of the records behind isolated imports. */
-export function foreignLines({ foreign }: Decisions): string[] {
-  return foreign.map(
-    ({ specifier, exported, photon }) =>
-      `import { ${companionName(exported)} as ${photon} } from ${JSON.stringify(specifier)};`,
-  );
+/** Imports the record behind an isolated import. */
+export function foreignImport({ specifier, exported, photon }: ForeignRecord): string {
+  return `import { ${companionName(exported)} as ${photon} } from ${JSON.stringify(specifier)};`;
 }
 
-/** Exports of the records behind isolated exports. */
-export function companionLines(exported: readonly ExportedState[], decisions: Decisions): string[] {
-  return exported.map((state) => {
-    const companion = companionName(state.name);
-    if (state.kind === 'forward') {
-      return `export { ${companionName(state.imported)} as ${companion} } from ${JSON.stringify(state.specifier)};`;
-    }
-    return `export { ${photonOf(state, decisions)} as ${companion} };`;
-  });
+/** Exports the record behind an isolated export. */
+export function companionExport(state: ExportedState, decisions: Decisions): string {
+  const companion = companionName(state.name);
+  if (state.kind === 'forward') {
+    return `export { ${companionName(state.imported)} as ${companion} } from ${JSON.stringify(state.specifier)};`;
+  }
+  return `export { ${photonOf(state, decisions)} as ${companion} };`;
 }
 
 function photonOf(state: Exclude<ExportedState, { kind: 'forward' }>, { units, foreign }: Decisions): string {

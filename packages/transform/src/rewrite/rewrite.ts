@@ -1,6 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { RUNTIME_EXPORTS } from '@photonize/runtime/interface';
+import { nameOf } from '../analyze/imports.js';
 import type { Collector } from '../diagnostics/collector.js';
 import type { Decisions } from '../plan/decide.js';
 import type { TopLevelAction } from '../plan/top-level.js';
@@ -18,10 +19,16 @@ import {
 } from './declarations.js';
 import { Edits, type SourceMap } from './edits.js';
 import { rewriteLookup } from './lookups.js';
-import { namespaceExports, rewriteLoads, rewriteNamespaceAccess, viewArguments } from './namespaces.js';
 import {
-  companionLines,
-  foreignLines,
+  namespaceExports,
+  namespaceSpecifiers,
+  rewriteLoads,
+  rewriteNamespaceAccess,
+  viewArguments,
+} from './namespaces.js';
+import {
+  companionExport,
+  foreignImport,
   printPrologue,
   prologuePosition,
   tableLines,
@@ -59,16 +66,29 @@ class Rewriter {
     this.#rewriteNamespaces();
 
     const [main, ...wrappers] = units;
-    const lines = [
-      ...foreignLines(this.#decisions),
-      ...this.#tableLines(main, this.#default),
-      ...this.#views,
-    ];
+    const lines = [...this.#tableLines(main, this.#default), ...this.#views];
     for (const wrapper of wrappers) this.#insert(wrapper, this.#tableLines(wrapper));
-    lines.push(...companionLines(this.#exportedState(main), this.#decisions));
-    if (lines.length === 0 && this.#runtime.size === 0) return undefined;
+    for (const record of this.#decisions.foreign)
+      this.#insertAfterLoad(record.specifier, foreignImport(record));
+    for (const state of this.#exportedState(main)) {
+      const text = companionExport(state, this.#decisions);
+      if (state.kind === 'forward') this.#insertAfterLoad(state.specifier, text);
+      else lines.push(text);
+    }
+    if (lines.length === 0 && this.#edits.isEmpty) return undefined;
     this.#insert(main, lines);
     return this.#edits.finish(facts.file.filename);
+  }
+
+  /** Modules are evaluated in the order in which they are named: whatever loads one more follows what does already. */
+  #insertAfterLoad(specifier: string, text: string): void {
+    const load = this.#decisions.facts.program.node.body.find(
+      (statement) => 'source' in statement && statement.source?.value === specifier,
+    );
+    if (!load) return;
+    const { start, end } = rangeOf(load);
+    const separator = this.#edits.original(end - 1, end) === ';' ? ' ' : '; ';
+    this.#edits.wrap(start, end, '', `${separator}${text}`);
   }
 
   #tableLines(plan: UnitPlan, defaultVariable?: string): string[] {
@@ -130,9 +150,9 @@ class Rewriter {
 
   #rewriteAccesses(): void {
     const { accesses, lookups } = this.#decisions;
-    for (const { access, slot } of accesses) {
+    for (const { access, slot, path } of accesses) {
       const record = lookups.expressions.get(access);
-      if (record !== undefined) rewriteAccess(this.#edits, access.path, record, slot);
+      if (record !== undefined) rewriteAccess(this.#edits, path, record, slot);
     }
     for (const lookup of lookups.hoisted) rewriteLookup(this.#edits, lookup);
   }
@@ -152,6 +172,21 @@ class Rewriter {
     for (const { access, namespace } of namespaceAccesses) {
       const helper = helperOf(namespace.binding.identifier.name, viewArguments(namespace.module));
       rewriteNamespaceAccess(this.#edits, access, namespace, `${helper}()`);
+    }
+    const namespaces = new Map(
+      facts.imports.namespaces.map((each) => [each.binding.identifier.name, each.module]),
+    );
+    for (const specifier of namespaceSpecifiers(facts.program, (local) => namespaces.has(local))) {
+      const local = nameOf(specifier.local as t.Identifier);
+      const module = namespaces.get(local);
+      if (!module) continue;
+      const view = names.fresh('$view');
+      this.#views.push(`const ${view} = ${helperOf(local, viewArguments(module))}();`);
+      const exported = this.#edits.original(
+        rangeOf(specifier.exported).start,
+        rangeOf(specifier.exported).end,
+      );
+      this.#edits.replace(rangeOf(specifier).start, rangeOf(specifier).end, `${view} as ${exported}`);
     }
     for (const { node, name, module } of namespaceExports(facts.program, options)) {
       const local = names.fresh('$exported');

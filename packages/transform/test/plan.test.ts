@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest';
+import { REASONS } from '../src/index.js';
+import { compile, fates, stateful } from './support/compile.js';
+
+const commonjs = { sourceType: 'commonjs' } as const;
+
+describe('the fate of', () => {
+  test.each<[string, string, string, Parameters<typeof fates>[1]?]>([
+    ['a `let` that is assigned', 'let x = 0; x++;', 'isolated: reassigned'],
+    ['a `let` that holds an object', 'let x = {};', 'isolated: mutable'],
+    ['a `let` that a call gives', 'let x = f();', 'isolated: mutable'],
+    ['a `let` that is never assigned', 'let x;', 'shared: unassigned'],
+    ['a `let` with a literal', 'let x = "a";', 'shared: constant'],
+    ['a `let` with a function', 'let x = () => {};', 'shared: constant'],
+    ['a `let` with a regular expression', 'let x = /a/;', 'shared: constant'],
+    ['a `let` with a regular expression that remembers', 'let x = /a/g;', 'isolated: mutable'],
+    ['a `var` that requires', 'var x = require("a");', 'shared: constant', commonjs],
+    ['a `var` declared twice', 'var x = 1; var x = 2;', 'isolated: reassigned'],
+    ['a `const`', 'const x = {};', 'shared: const'],
+    ['a function', 'function x() {}', 'shared: declaration'],
+    ['a function that is assigned', 'function x() {} x = 1;', 'isolated: reassigned', commonjs],
+    ['a class', 'class x {}', 'shared: declaration'],
+    ['a class that is assigned', 'class x {} x = 1;', 'isolated: reassigned'],
+    ['an import', 'import x from "a";', 'shared: import'],
+    [
+      'an isolated import',
+      'import { x } from "a"; x();',
+      'shared: import',
+      { imports: { a: stateful('x') } },
+    ],
+    ['a destructured `let`', 'let { x } = f();', 'isolated: mutable'],
+    ['a copy of state', 'let a = {}; let x = a;', 'isolated: mutable'],
+    [
+      'a copy of imported state',
+      'import { n } from "a"; let x = n;',
+      'isolated: mutable',
+      { imports: { a: stateful('n') } },
+    ],
+    ['a loop variable that only its loop uses', 'for (var x = 0; x < 9; x++) f(x);', 'shared: local'],
+    ['a loop variable that is used after', 'for (var x = 0; x < 9; x++) f(x); g(x);', 'isolated: reassigned'],
+    ['a `let` declared shared', '/* @photon shared */ let x = {};', 'shared: directive'],
+    ['a `let` declared private', '/* @photon private */ let x = 1;', 'isolated: directive'],
+    ['an exported `let` declared shared', '// @photon shared\nexport let x = {};', 'shared: directive'],
+    ['a binding declared with isolated ones', 'let [x, y] = f(); y++;', 'isolated: mutable'],
+    ['the exports object', 'var x = {}; module.exports = x;', 'shared: exportsObject', commonjs],
+    ['the exports object from the start', 'var x = module.exports = {};', 'shared: aliased', commonjs],
+    ['a `let` of a module that is shared', 'let x = {};', 'shared: policy', { policy: 'shared' }],
+    [
+      'a `var` of a finished bundle',
+      'var x = new Map(); export { x };',
+      'shared: lostConst',
+      { finished: true },
+    ],
+    [
+      'a `var` of a finished bundle that is assigned',
+      'var x = new Map(); x = 1; export { x };',
+      'isolated: reassigned',
+      { finished: true },
+    ],
+    [
+      'a `var` of a finished file that is no bundle',
+      'var x = new Map(); const y = 1;',
+      'isolated: mutable',
+      { finished: true },
+    ],
+    ['a `let` of a finished bundle', 'let x = new Map();', 'isolated: mutable', { finished: true }],
+  ])('%s', (_, source, expected, options = {}) => {
+    expect(fates(source, options).x).toBe(expected);
+  });
+
+  test('static fields', () => {
+    const source =
+      'class A { static n = 0; static readonly limit = 9; static #secret = 1; m = 0; static f() {} }';
+    expect(fates(source, { filename: 'a.ts' })).toEqual({
+      A: 'shared: declaration',
+      'A.n': 'isolated: static',
+      'A.limit': 'shared: readonly',
+      'A.#secret': 'isolated: static',
+    });
+  });
+});
+
+describe('a plan', () => {
+  const source = [
+    "import { count } from './state.js';",
+    'let total = 0;',
+    'const table = {};',
+    'export class Page {',
+    '  static seen = 0;',
+    '}',
+    'export const add = (n) => { total += n + count; };',
+  ].join('\n');
+  const { plan } = compile(source, { imports: { './state.js': stateful('count') } });
+
+  test('is plain data', () => {
+    expect(JSON.parse(JSON.stringify(plan))).toStrictEqual(plan);
+  });
+
+  test('tells the file, its kind, its policy and whether it was changed', () => {
+    expect(plan).toMatchObject({ filename: 'input.js', kind: 'module', policy: 'bindings', changed: true });
+  });
+
+  test('tells where each binding and static field is declared', () => {
+    const places = plan.bindings.map(({ name, kind, line, column }) => `${kind} ${name} ${line}:${column}`);
+    expect(places.sort()).toEqual([
+      'class Page 4:13',
+      'const add 7:13',
+      'const table 3:6',
+      'import count 1:9',
+      'let total 2:4',
+      'static Page.seen 5:2',
+    ]);
+  });
+
+  test('tells which isolated exports of others it uses', () => {
+    expect(plan.uses).toEqual(['./state.js#count']);
+  });
+
+  test('has a sentence for each reason', () => {
+    for (const { reason } of plan.bindings) expect(REASONS[reason]).toMatch(/^[a-z@].* /);
+  });
+});
+
+describe('a module without state', () => {
+  test.each([
+    ['nothing', ''],
+    [
+      'constants and functions',
+      'const a = new Map();\nexport function f(x) {\n  let n = 0;\n  return n + x;\n}\n',
+    ],
+    ['a `let` that never changes', 'let a = 1;\nexport const f = () => a;'],
+    ['a class', 'export class A {\n  #n = 0;\n  hit() { return ++this.#n; }\n}'],
+    ['calls at top level', "import { app } from './app.js';\napp.get('/', () => {});"],
+    ['a hashbang', '#!/usr/bin/env node\nconsole.log(1);'],
+    [
+      'old-fashioned code',
+      "'use strict';\nvar fs = require('fs');\nmodule.exports = function () { return fs; };",
+    ],
+    ['syntax that a printer would change', 'export  const   a=1 ;;;\r\n\t// end'],
+  ])('stays as it is, to the letter: %s', (_, source) => {
+    const result = compile(source);
+    expect(result.code).toBe(source);
+    expect(result.map).toBeNull();
+    expect(result.plan.changed).toBe(false);
+    expect(result.diagnostics).toEqual([]);
+  });
+});
+
+test('the transform is pure: the same input gives the same result', () => {
+  const source = 'let n = 0;\nexport const hit = () => ++n;';
+  const imports = Object.freeze({});
+  expect(compile(source, { imports })).toEqual(compile(source, { imports }));
+});
