@@ -6,28 +6,36 @@ import type { ModuleSummary } from '@photonize/transform';
 export const ENTRY_NAMESPACE = 'photonize-entry';
 
 /**
- * A module that exports what the entry point does, with its handlers wrapped. A named export of a handler wins
- * over the star (ECMAScript §16.2.1.7.2.1), so importers of the entry inside the bundle keep the plain one.
+ * A module that exports what the entry point does, with its handlers wrapped.
  *
- *     export * from "./handler.js";
  *     import * as $entry from "./handler.js";
  *     export const handler = $photonize($entry.handler);
+ *     export { version } from "./handler.js";
+ *
+ * A CommonJS file has exports that only running it tells: `export *` passes them on, and yields to `handler`.
+ *
+ * @param names all names that the file exports
  */
-export function entryContents(path: string, handlers: readonly string[], summary: ModuleSummary): string {
+export function entryContents(
+  path: string,
+  handlers: readonly string[],
+  { kind, stars }: ModuleSummary,
+  names: ReadonlySet<string>,
+): string {
   const specifier = JSON.stringify(path);
   const lines = [
     `import { ${RUNTIME_EXPORTS.photonize} as $photonize } from ${JSON.stringify(RUNTIME_SPECIFIER)};`,
-    `export * from ${specifier};`,
     `import * as $entry from ${specifier};`,
+    'function $find(entry, name) { return entry[name] ?? entry.default?.[name]; }',
   ];
-  handlers.forEach((handler, i) => {
-    const value = `$photonize($find($entry, ${JSON.stringify(handler)}))`;
-    if (handler === 'default') lines.push(`export default ${value};`);
-    else lines.push(`const $handler${i} = ${value};`, `export { $handler${i} as ${exportName(handler)} };`);
-  });
-  const hasDefault = summary.kind === 'commonjs' || summary.exportNames.includes('default');
-  if (hasDefault && !handlers.includes('default')) lines.push('export default $entry.default;');
-  lines.push('function $find(entry, name) { return entry[name] ?? entry.default?.[name]; }');
+  for (const [i, handler] of handlers.entries()) {
+    lines.push(`const $handler${i} = $photonize($find($entry, ${JSON.stringify(handler)}));`);
+    lines.push(`export { $handler${i} as ${exportName(handler)} };`);
+  }
+  const isDynamic = kind === 'commonjs' && names.size === 0;
+  const others = [...names, ...(isDynamic ? ['default'] : [])].filter((name) => !handlers.includes(name));
+  if (others.length > 0) lines.push(`export { ${others.map(exportName).join(', ')} } from ${specifier};`);
+  if (isDynamic || stars.length > 0) lines.push(`export * from ${specifier};`);
   return lines.join('\n');
 }
 
@@ -36,7 +44,7 @@ export function missingHandlers(
   handlers: readonly string[],
   { kind, exportNames, stars }: ModuleSummary,
 ): string[] {
-  if (kind === 'commonjs' || stars.length > 0) return [];
+  if ((kind === 'commonjs' && exportNames.length === 0) || stars.length > 0) return [];
   return handlers.filter((handler) => !exportNames.includes(handler));
 }
 

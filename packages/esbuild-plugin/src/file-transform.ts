@@ -16,12 +16,19 @@ export interface TransformedFile extends TransformResult {
  */
 export type FileTransform = (path: string, code: string) => Promise<TransformedFile>;
 
-/** Creates the per-file function of the plugin. Results are cached by the content of the file and its imports. */
-export function createFileTransform(linker: Linker, policyOf: (path: string) => Policy): FileTransform {
+/**
+ * Creates the per-file function of the plugin. Results are cached by the content of the file and its imports.
+ * @param directory what paths in messages and bundles are relative to
+ */
+export function createFileTransform(
+  linker: Linker,
+  policyOf: (path: string) => Policy,
+  directory = process.cwd(),
+): FileTransform {
   const cache = new Map<string, { readonly key: string; readonly file: TransformedFile }>();
   return async (path, code) => {
     const imports = await linker.imports(path);
-    const options = { filename: displayName(path), policy: policyOf(path), imports };
+    const options = { filename: displayName(path, directory), policy: policyOf(path), imports };
     const key = createHash('sha256').update(JSON.stringify(options)).update(code).digest('base64');
     const known = cache.get(path);
     if (known?.key === key) return known.file;
@@ -33,8 +40,8 @@ export function createFileTransform(linker: Linker, policyOf: (path: string) => 
 }
 
 /** Paths of the machine that builds do not belong into bundles and reports. */
-function displayName(path: string): string {
-  const name = relative(process.cwd(), path);
+function displayName(path: string, directory: string): string {
+  const name = relative(directory, path);
   return name === '' || isAbsolute(name) ? path : name.replaceAll('\\', '/');
 }
 

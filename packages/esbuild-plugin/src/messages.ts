@@ -2,17 +2,14 @@ import { CompileError, createDiagnostic, type Diagnostic, type ModuleSummary } f
 import type { OnLoadResult, PartialMessage } from 'esbuild';
 
 /** A diagnostic as esbuild shows it. `detail` holds the diagnostic itself. */
-export function toMessage(diagnostic: Diagnostic, source: string): PartialMessage {
-  const { code, message, help, filename, location } = diagnostic;
-  const lineText = location ? (source.split('\n')[location.line - 1] ?? '') : '';
+export function toMessage(diagnostic: Diagnostic): PartialMessage {
+  const { code, message, help, filename, location, frame } = diagnostic;
+  const lineText = /^> *\d+ \| (.*)$/m.exec(frame ?? '')?.[1] ?? '';
   return {
     id: code,
     text: `${code}: ${message}`,
     notes: [{ text: help }],
-    location:
-      location && filename
-        ? { file: filename, line: location.line, column: location.column, lineText }
-        : null,
+    location: location && filename ? { file: filename, ...location, lineText } : null,
     detail: diagnostic,
   };
 }
@@ -27,14 +24,19 @@ export function missingHandlerMessage(
     names: missing.map((name) => `\`${name}\``).join(', '),
     known: exportNames.length > 0 ? exportNames.join(', ') : 'nothing',
   };
-  return toMessage(createDiagnostic('PHO1006', details, { filename: path, source: '' }), '');
+  return toMessage(createDiagnostic('PHO1006', details, { filename: path, source: '' }));
+}
+
+/** Another plugin got hold of what stands in for an entry point. */
+export function strayEntryMessage(path: string): PartialMessage {
+  return toMessage(createDiagnostic('PHO1007', { path }));
 }
 
 /**
  * A failed load.
  * @throws errors that are not the compiler's
  */
-export function toFailure(error: unknown, source: string): OnLoadResult {
+export function toFailure(error: unknown): OnLoadResult {
   if (!(error instanceof CompileError)) throw error;
-  return { errors: error.diagnostics.map((diagnostic) => toMessage(diagnostic, source)) };
+  return { errors: error.diagnostics.map(toMessage) };
 }

@@ -45,7 +45,9 @@ export function resolvePluginOptions(options: PhotonizePluginOptions): ResolvedO
     handlers: options.handlers ?? [],
     onModule: options.onModule ?? (() => {}),
     policyOf(path) {
-      if (exclude?.test(path) || (include && !include.test(path))) return 'shared';
+      // `search` ignores the state that a regular expression with `g` or `y` keeps.
+      if (exclude && path.search(exclude) >= 0) return 'shared';
+      if (include && path.search(include) < 0) return 'shared';
       return pins.find(([pattern]) => path.includes(pattern))?.[1] ?? policy;
     },
   };

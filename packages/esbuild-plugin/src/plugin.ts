@@ -14,7 +14,7 @@ import type {
 } from 'esbuild';
 import { ENTRY_NAMESPACE, entryContents, missingHandlers } from './entry.js';
 import { createFileTransform, type FileTransform } from './file-transform.js';
-import { missingHandlerMessage, toFailure, toMessage } from './messages.js';
+import { missingHandlerMessage, strayEntryMessage, toFailure, toMessage } from './messages.js';
 import { type PhotonizePluginOptions, type ResolvedOptions, resolvePluginOptions } from './options.js';
 
 /** The files that hold code. Everything else stays on esbuild's side. */
@@ -27,7 +27,7 @@ const LINKING = Symbol('photonize linking');
  * An esbuild plugin that gives every photon its own copy of module-level state, in all bundled modules, before
  * esbuild turns `const` into `var`.
  *
- * Place it after plugins that resolve, and before none that load code: where another plugin's `onLoad` makes
+ * Place it before plugins that load every file: esbuild asks only the first. Where another plugin's `onLoad` makes
  * code, have it call {@link createFileTransform}'s function.
  */
 export function photonize(options: PhotonizePluginOptions = {}): Plugin {
@@ -82,8 +82,20 @@ const IMPORT_KINDS = {
 } as const;
 
 function wrapEntries(build: PluginBuild, linker: Linker, handlers: readonly string[]): void {
-  build.onResolve({ filter: /.*/ }, (args) => resolveEntry(build, args));
-  build.onLoad({ filter: /.*/, namespace: ENTRY_NAMESPACE }, ({ path }) => loadEntry(path, linker, handlers));
+  const expected = new Set<string>();
+  build.onStart(() => expected.clear());
+  build.onResolve({ filter: /.*/ }, async (args) => {
+    const entry = await resolveEntry(build, args);
+    if (entry?.namespace === ENTRY_NAMESPACE && entry.path) expected.add(entry.path);
+    return entry;
+  });
+  build.onLoad({ filter: /.*/, namespace: ENTRY_NAMESPACE }, ({ path }) => {
+    expected.delete(path);
+    return loadEntry(path, linker, handlers);
+  });
+  build.onEnd(({ errors }) =>
+    errors.length > 0 ? undefined : { errors: [...expected].map(strayEntryMessage) },
+  );
 }
 
 async function loadEntry(path: string, linker: Linker, handlers: readonly string[]): Promise<OnLoadResult> {
@@ -92,9 +104,10 @@ async function loadEntry(path: string, linker: Linker, handlers: readonly string
     const summary = await linker.summary(path);
     const missing = missingHandlers(handlers, summary);
     if (missing.length > 0) return { errors: [missingHandlerMessage(path, missing, summary)] };
-    return { contents: entryContents(path, handlers, summary), resolveDir, loader: 'js' };
+    const names = await linker.exportedNames(path);
+    return { contents: entryContents(path, handlers, summary, names), resolveDir, loader: 'js' };
   } catch (error) {
-    return toFailure(error, await readFile(path, 'utf8'));
+    return toFailure(error);
   }
 }
 
@@ -112,7 +125,7 @@ async function resolveEntry(build: PluginBuild, args: OnResolveArgs): Promise<On
 }
 
 function transformFiles(build: PluginBuild, linker: Linker, options: ResolvedOptions): void {
-  const transformFile = createFileTransform(linker, options.policyOf);
+  const transformFile = createFileTransform(linker, options.policyOf, build.initialOptions.absWorkingDir);
   const runtimeFolder = dirname(runtimePath());
   build.onLoad({ filter: CODE, namespace: 'file' }, (args) => {
     if (args.path.startsWith(runtimeFolder)) return undefined;
@@ -131,10 +144,10 @@ async function loadFile(
     const { contents, plan, diagnostics } = await transformFile(path, source);
     onModule(plan, diagnostics);
     // What packages share is for the report; a build shows what its author can change.
-    const warnings = isPackage(path) ? [] : diagnostics.map((diagnostic) => toMessage(diagnostic, source));
+    const warnings = isPackage(path) ? [] : diagnostics.map(toMessage);
     return { contents, loader: loaderOf(build, path), resolveDir: dirname(path), warnings };
   } catch (error) {
-    return toFailure(error, source);
+    return toFailure(error);
   }
 }
 

@@ -1,38 +1,70 @@
 import type { IsolatedExport } from '@photonize/transform';
 import type { Graph } from './linker.js';
 
-type IsolatedExports = Record<string, IsolatedExport>;
+/** What an exported name leads to; `undefined` where there is no such export. */
+type Resolution = IsolatedExport | 'shared' | undefined;
+
+/** The isolated exports of a file, those that it passes on included. */
+export async function exportsOf(path: string, graph: Graph): Promise<Record<string, IsolatedExport>> {
+  const found: Record<string, IsolatedExport> = {};
+  for (const name of await exportedNames(path, graph, new Set())) {
+    const resolution = await resolveExport(path, name, graph, new Set());
+    if (resolution !== undefined && resolution !== 'shared') found[name] = resolution;
+  }
+  return found;
+}
+
+/** All names that a file exports (ECMAScript §16.2.1.7.2.1, GetExportedNames). */
+export async function exportedNames(path: string, graph: Graph, visited: Set<string>): Promise<Set<string>> {
+  const names = new Set<string>();
+  if (visited.has(path)) return names;
+  visited.add(path);
+  const { exportNames, stars } = await graph.summary(path);
+  for (const name of exportNames) names.add(name);
+  for (const specifier of stars) {
+    const target = await graph.resolve({ specifier, kind: 'import' }, path);
+    if (target === undefined) continue;
+    for (const name of await exportedNames(target, graph, visited)) if (name !== 'default') names.add(name);
+  }
+  return names;
+}
 
 /**
- * The isolated exports of a file: its own, those it names from other files, and those of `export *`, which yield
- * to explicit ones and leave `default` out (ECMAScript §16.2.1.7.2, GetExportedNames).
+ * Where an exported name leads (ECMAScript §16.2.1.7.2.2, ResolveExport): to what the file says itself before
+ * what `export *` brings along.
  *
- * @param visited the files on the way here: in a cycle, each contributes once
+ * @param visited the names of files that were asked already: a cycle leads nowhere
  */
-export async function exportsOf(
+async function resolveExport(
   path: string,
+  name: string,
   graph: Graph,
-  visited: ReadonlySet<string> = new Set(),
-): Promise<IsolatedExports> {
-  if (visited.has(path)) return {};
-  const onward = new Set(visited).add(path);
+  visited: Set<string>,
+): Promise<Resolution> {
+  const key = `${path}\0${name}`;
+  if (visited.has(key)) return undefined;
+  visited.add(key);
   const summary = await graph.summary(path);
-  const exportsOfSpecifier = async (specifier: string): Promise<IsolatedExports> => {
+  const follow = async (specifier: string, imported: string): Promise<Resolution> => {
     const target = await graph.resolve({ specifier, kind: 'import' }, path);
-    return target === undefined ? {} : exportsOf(target, graph, onward);
+    return target === undefined ? undefined : resolveExport(target, imported, graph, visited);
   };
 
-  const found: IsolatedExports = {};
+  const slot = Object.hasOwn(summary.isolated, name) ? summary.isolated[name] : undefined;
+  if (slot !== undefined) return { origin: path, slot };
+  const forward = summary.forwards.find((each) => each.name === name);
+  if (forward?.copies) return isolatedCopy(path, name, await follow(forward.specifier, forward.imported));
+  if (forward) return (await follow(forward.specifier, forward.imported)) ?? 'shared';
+  if (summary.exportNames.includes(name)) return 'shared';
+  if (name === 'default') return undefined;
   for (const specifier of summary.stars) {
-    const { default: _, ...passedOn } = await exportsOfSpecifier(specifier);
-    Object.assign(found, passedOn);
+    const resolution = await follow(specifier, name);
+    if (resolution !== undefined) return resolution;
   }
-  for (const { name, specifier, imported } of summary.forwards) {
-    const exported = await exportsOfSpecifier(specifier);
-    const target = Object.hasOwn(exported, imported) ? exported[imported] : undefined;
-    if (target) found[name] = target;
-    else delete found[name];
-  }
-  for (const [name, slot] of Object.entries(summary.isolated)) found[name] = { origin: path, slot };
-  return found;
+  return undefined;
+}
+
+/** A copy of isolated state is isolated in the module that makes it. */
+function isolatedCopy(path: string, slot: string, original: Resolution): Resolution {
+  return original === undefined || original === 'shared' ? 'shared' : { origin: path, slot };
 }

@@ -1,5 +1,5 @@
 import type { Dependency, ImportedModule, IsolatedExport, ModuleSummary } from '@photonize/transform';
-import { exportsOf } from './exports.js';
+import { exportedNames, exportsOf } from './exports.js';
 import { reachesState } from './reach.js';
 import { type LoadedFile, SummaryCache } from './summaries.js';
 
@@ -27,6 +27,8 @@ export interface Linker {
   summary(path: string): Promise<ModuleSummary>;
   /** The isolated exports of a file, those it passes on included. */
   isolatedExports(path: string): Promise<Record<string, IsolatedExport>>;
+  /** All names that a file exports, those of `export *` included where the files are known. */
+  exportedNames(path: string): Promise<Set<string>>;
   /** Forgets what depends on resolution, for the next build of a watching host. Contents stay cached. */
   startBuild(): void;
 }
@@ -35,6 +37,7 @@ export interface Linker {
 export interface Graph {
   summary(path: string): Promise<ModuleSummary>;
   resolve(dependency: Dependency, importer: string): Promise<string | undefined>;
+  isolatedExports(path: string): Promise<Record<string, IsolatedExport>>;
 }
 
 /** Creates a linker. */
@@ -47,7 +50,8 @@ export function createLinker(host: LinkerHost): Linker {
       graph = createGraph(host, summaries);
     },
     summary: (path) => graph.summary(path),
-    isolatedExports: (path) => exportsOf(path, graph),
+    isolatedExports: (path) => graph.isolatedExports(path),
+    exportedNames: (path) => exportedNames(path, graph, new Set()),
     async imports(path) {
       const { dependencies } = await graph.summary(path);
       const entries = dependencies.map(async (dependency) => {
@@ -61,13 +65,19 @@ export function createLinker(host: LinkerHost): Linker {
 
 async function importedModule(path: string | undefined, graph: Graph): Promise<ImportedModule> {
   if (path === undefined) return { isolated: {}, reachesState: false };
-  return { isolated: await exportsOf(path, graph), reachesState: await reachesState(path, graph) };
+  return { isolated: await graph.isolatedExports(path), reachesState: await reachesState(path, graph) };
 }
 
 function createGraph(host: LinkerHost, summaries: SummaryCache): Graph {
   const resolved = new Map<string, Promise<string | undefined>>();
-  return {
+  const exported = new Map<string, Promise<Record<string, IsolatedExport>>>();
+  const graph: Graph = {
     summary: (path) => summaries.get(path),
+    isolatedExports(path) {
+      const known = exported.get(path) ?? exportsOf(path, graph);
+      exported.set(path, known);
+      return known;
+    },
     resolve(dependency, importer) {
       const key = `${importer}\0${dependency.kind}\0${dependency.specifier}`;
       const known = resolved.get(key) ?? host.resolve(dependency, importer);
@@ -75,4 +85,5 @@ function createGraph(host: LinkerHost, summaries: SummaryCache): Graph {
       return known;
     },
   };
+  return graph;
 }

@@ -48,14 +48,13 @@ export interface TransformResult {
 export function transform(source: string, options: TransformOptions): TransformResult {
   const requested = resolveOptions(options);
   const file = parse(source, requested.filename, requested.sourceType);
-  const resolved = effectivePolicy(requested, file.ast);
+  const resolved = effectivePolicy(requested, file);
   const collector = new Collector(resolved.filename, source);
   reportUnsuitable(file, resolved.finished, collector);
   const facts = analyze(file, resolved);
   const decisions = decide(facts, resolved, collector);
   collector.throwIfErrors();
-  const rewritten = rewrite(decisions, collector);
-  collector.throwIfErrors();
+  const rewritten = rewrite(decisions);
   const plan: ModulePlan = {
     filename: resolved.filename,
     kind: file.kind,

@@ -1,6 +1,6 @@
-import type { File } from '@babel/types';
-import { CompileError, createDiagnostic } from './diagnostics/diagnostic.js';
+import { CompileError, createDiagnostic, type Place } from './diagnostics/diagnostic.js';
 import { pinnedPolicy } from './parse/directives.js';
+import type { ParsedFile } from './parse/parse.js';
 
 /** What becomes private to a photon. */
 export const POLICIES = ['bindings', 'shared'] as const;
@@ -79,19 +79,25 @@ export function resolveOptions(options: TransformOptions): ResolvedOptions {
   return resolved;
 }
 
-/** @throws {CompileError} PHO1003 when `policy` is none */
-export function assertPolicy(policy: string): asserts policy is Policy {
+/**
+ * @param place where the policy is named, if it is in a file
+ * @throws {CompileError} PHO1003 when `policy` is none
+ */
+export function assertPolicy(policy: string, place?: Place): asserts policy is Policy {
   if ((POLICIES as readonly string[]).includes(policy)) return;
   const details = { policy, suggestion: suggest(policy, POLICIES), known: POLICIES.join(', ') };
-  throw new CompileError([createDiagnostic('PHO1003', details)]);
+  throw new CompileError([createDiagnostic('PHO1003', details, place)]);
 }
 
 /** The options with the policy that the file itself pins by `@photon-module`. */
-export function effectivePolicy(options: ResolvedOptions, ast: File): ResolvedOptions {
-  const pinned = pinnedPolicy(ast);
-  if (pinned === undefined) return options;
-  assertPolicy(pinned);
-  return { ...options, policy: pinned };
+export function effectivePolicy(
+  options: ResolvedOptions,
+  { ast, source, filename }: ParsedFile,
+): ResolvedOptions {
+  const pin = pinnedPolicy(ast);
+  if (pin === undefined) return options;
+  assertPolicy(pin.policy, { filename, source, ...pin.place });
+  return { ...options, policy: pin.policy };
 }
 
 function suggest(given: string, known: readonly string[]): string {

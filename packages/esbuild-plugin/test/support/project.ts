@@ -46,7 +46,7 @@ export class Project {
 
   /** The path in the project of a file that is named somehow. */
   nameOf(file: string): string {
-    return relative(this.path, resolve(file));
+    return relative(this.path, resolve(this.path, file));
   }
 
   /** All files below a folder of the project, by their paths in it. */

@@ -13,7 +13,8 @@ export function hasLostKeywords(unit: Unit): boolean {
   const keepsKeywords = declarations.some(
     (node) => t.isClassDeclaration(node) || (t.isVariableDeclaration(node) && node.kind !== 'var'),
   );
-  return !keepsKeywords && (unit.kind === 'module' || declarations.some(isBundleHelper));
+  const isBundled = unit.kind === 'module' || !unit.block.isProgram() || declarations.some(isBundleHelper);
+  return isBundled && !keepsKeywords;
 }
 
 /** `var __defProp = Object.defineProperty` */

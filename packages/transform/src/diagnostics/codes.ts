@@ -42,6 +42,11 @@ export const CODES = {
     message: 'the entry point does not export {names}',
     help: 'It exports {known}. Name its handlers with `handlers` (plugin) or `--handler` (command line).',
   },
+  PHO1007: {
+    severity: 'error',
+    message: 'another plugin loaded the entry point {path}, so its handlers would not be photons',
+    help: 'Place photonize() before plugins whose `onLoad` names no namespace.',
+  },
   // Constructs that could see or hide isolated bindings
   PHO2001: {
     severity: 'error',

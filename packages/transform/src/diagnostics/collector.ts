@@ -1,10 +1,10 @@
 import type { Node } from '@babel/types';
 import type { DiagnosticCode } from './codes.js';
-import { CompileError, createDiagnostic, type Diagnostic } from './diagnostic.js';
+import { CompileError, createDiagnostic, type Diagnostic, type Location } from './diagnostic.js';
 
 /** Gathers the diagnostics of one file, so that a run reports all of them. */
 export class Collector {
-  readonly diagnostics: Diagnostic[] = [];
+  readonly #found: Diagnostic[] = [];
   readonly #filename: string;
   readonly #source: string;
 
@@ -16,9 +16,20 @@ export class Collector {
   /** Reports a problem at `node`. */
   report(code: DiagnosticCode, node: Node | undefined, details: Readonly<Record<string, string>> = {}): void {
     const range = node?.loc ? { start: node.loc.start, end: node.loc.end } : {};
-    this.diagnostics.push(
+    this.#found.push(
       createDiagnostic(code, details, { filename: this.#filename, source: this.#source, ...range }),
     );
+  }
+
+  /** What was reported, in the order of the source, and one for each place. */
+  get diagnostics(): Diagnostic[] {
+    const byPlace = new Map<string, Diagnostic>();
+    for (const diagnostic of this.#found) {
+      const { severity, location } = diagnostic;
+      const key = `${severity} ${location?.line}:${location?.column}`;
+      if (!byPlace.has(key)) byPlace.set(key, diagnostic);
+    }
+    return [...byPlace.values()].sort((a, b) => compareLocations(a.location, b.location));
   }
 
   /** @throws {CompileError} when an error was reported */
@@ -26,4 +37,8 @@ export class Collector {
     const errors = this.diagnostics.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) throw new CompileError(errors);
   }
+}
+
+function compareLocations(a?: Location, b?: Location): number {
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 }

@@ -43,8 +43,16 @@ export function createDiagnostic(
     message: fill(message, details),
     help: fill(help, details),
     ...(place && { filename: place.filename }),
-    ...(place?.start && { location: place.start, frame: frameOf(place.source, place.start, place.end) }),
+    ...(place?.start && {
+      location: plainLocation(place.start),
+      frame: frameOf(place.source, place.start, place.end),
+    }),
   };
+}
+
+/** Without what a parser adds. */
+function plainLocation({ line, column }: Location): Location {
+  return { line, column };
 }
 
 function fill(text: string, details: Readonly<Record<string, string>>): string {
@@ -57,7 +65,8 @@ const LONGEST_FRAMED_LINE = 500;
 function frameOf(source: string, start: Location, end?: Location): string {
   const lines = source.split(/\r\n|[\n\r\u2028\u2029]/);
   const line = lines[start.line - 1] ?? '';
-  if (line.length > LONGEST_FRAMED_LINE) return excerpt(line, start);
+  const shown = lines.slice(Math.max(0, start.line - 3), start.line + 3);
+  if (shown.some(({ length }) => length > LONGEST_FRAMED_LINE)) return excerpt(line, start);
   return codeFrameColumns(source, end && end.line === start.line ? { start, end } : { start });
 }
 

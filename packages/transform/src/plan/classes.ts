@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
+import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
 import { isInert } from '../analyze/inert.js';
 import { isReadonly, type StaticField, staticFields, type TopLevelClass } from '../analyze/statics.js';
@@ -28,6 +28,8 @@ export interface ClassFacts {
   /** Whether the module's top-level code has to be watched at all. */
   readonly watches: boolean;
   readonly touches: (node: t.Node) => boolean;
+  /** Reports a construct that cannot be rewritten. */
+  readonly refuse: (node: t.Node, construct: string, alternative: string) => void;
 }
 
 /** Decides what becomes of the code that runs when the classes are defined. */
@@ -38,6 +40,7 @@ export function planClasses(facts: ClassFacts): ClassAction[] {
 function planClass(path: TopLevelClass, facts: ClassFacts): ClassAction[] {
   const inStep = facts.isInStep(path);
   const fields = staticFields(path).filter((field) => !isReadonly(field));
+  for (const field of fields) refuseField(field, facts);
   const state = fields.map(
     (field): ClassAction => ({ kind: 'staticField', path: field, owner: path, inStep }),
   );
@@ -80,4 +83,19 @@ function decoratorsOf(path: NodePath): ClassAction[] {
   return [decorators]
     .flat()
     .flatMap((decorator) => (decorator.isDecorator() ? [{ kind: 'decorator', path: decorator }] : []));
+}
+
+/** Static fields of a form that this version cannot rewrite. */
+function refuseField(path: StaticField, { refuse }: ClassFacts): void {
+  const { node } = path;
+  const isComputed = 'computed' in node && node.computed === true;
+  const isConstantKey = t.isIdentifier(node.key) || t.isMemberExpression(node.key);
+  const inLoop = path.findParent((parent) => parent.isLoop()) !== null;
+  if (t.isClassAccessorProperty(node)) refuse(node, '`static accessor`', 'a static field');
+  else if (node.decorators?.length) refuse(node, 'a decorated static field', 'a field without decorators');
+  else if (isComputed && !isConstantKey) {
+    refuse(node, 'a static field with a computed key', 'a field with a constant for its key');
+  } else if (inLoop && t.isPrivateName(node.key)) {
+    refuse(node, 'a private static field of a class in a loop', 'a public one');
+  }
 }

@@ -70,7 +70,7 @@ export interface Decisions {
 
 /** Decides what becomes of every binding, access and piece of top-level code of a file. */
 export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: Collector): Decisions {
-  const names = new GeneratedNames(facts.file.source);
+  const names = new GeneratedNames(facts.file);
   const runtimeNames = {
     define: names.fresh(GENERATED_NAMES.define),
     view: names.fresh(GENERATED_NAMES.view),
@@ -99,6 +99,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
       isolates,
       // Wrappers call each other through the bundle, so that state of one is in reach of all.
       reachesState: facts.units.length > 1 ? anyState : reachesState,
+      importedState: new Set(facts.imports.bindings.map(({ binding }) => binding)),
       accesses,
       collector,
     }),

@@ -83,7 +83,7 @@ function wholesOf({ declarators, nested }: BindingFacts): t.Node[] {
 
 function decide(fact: BindingFacts, unit: Unit, options: ResolvedOptions, isShared: IsShared): Verdict {
   const { kind, directive, reassigned, initializer } = fact;
-  const lostConst = options.finished && unit.block.isProgram() && hasLostKeywords(unit);
+  const lostConst = options.finished && hasLostKeywords(unit);
   if (options.policy === 'shared') return shared('policy');
   if (kind === 'import') return shared('import');
   if (kind === 'const' || kind === 'other') return shared('const');

@@ -1,4 +1,6 @@
+import * as t from '@babel/types';
 import { GENERATED_NAMES } from '@photonize/runtime/interface';
+import type { ParsedFile } from '../parse/parse.js';
 import type { RecordSource } from './targets.js';
 
 /** Chooses names for generated bindings that the source does not use anywhere. */
@@ -6,8 +8,16 @@ export class GeneratedNames {
   readonly #source: string;
   readonly #taken = new Set<string>();
 
-  constructor(source: string) {
+  constructor({ source, ast }: ParsedFile) {
     this.#source = source;
+    if (source.includes('\\u')) this.#takeSpelledOut(ast);
+  }
+
+  /** Names can be written with escapes, which a search of the text would miss. */
+  #takeSpelledOut(ast: t.File): void {
+    t.traverseFast(ast, (node) => {
+      if (t.isIdentifier(node)) this.#taken.add(node.name);
+    });
   }
 
   /** A fresh name that starts with `base`. */

@@ -49,6 +49,8 @@ export type TopLevelAction =
 export interface TopLevelFacts {
   readonly unit: Unit;
   readonly isIsolated: (binding: Binding | undefined) => boolean;
+  /** The same for imports of isolated exports. */
+  readonly isImportedState: (binding: Binding | undefined) => boolean;
   /** Reports a construct that cannot be rewritten. */
   readonly refuse: (node: t.Node, construct: string, alternative: string) => void;
   /** Whether code between two nodes' ends, outside functions, touches an isolated binding directly. */
@@ -192,15 +194,17 @@ function planDefault(path: NodePath<t.ExportDefaultDeclaration>, facts: TopLevel
     return actions;
   }
   if (!declaration.isExpression()) return [];
-  if (isDefaultOfState(declaration, facts))
+  const isState = (binding: Binding | undefined) =>
+    facts.isIsolated(binding) || facts.isImportedState(binding);
+  if (isDefaultOfState(declaration, isState))
     return [{ kind: 'initDefault', path, async: containsAwait(path) }];
   return planOnce(declaration, facts);
 }
 
-/** Whether `export default` copies the value of an isolated binding of this module. */
+/** Whether `export default` copies the value of an isolated binding. */
 export function isDefaultOfState(
   expression: NodePath<t.Expression>,
-  facts: Pick<TopLevelFacts, 'isIsolated'>,
+  isState: (binding: Binding | undefined) => boolean,
 ): boolean {
-  return expression.isIdentifier() && facts.isIsolated(expression.scope.getBinding(expression.node.name));
+  return expression.isIdentifier() && isState(expression.scope.getBinding(expression.node.name));
 }

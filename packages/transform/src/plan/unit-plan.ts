@@ -33,6 +33,8 @@ export interface UnitPlanFacts {
   readonly isolates: boolean;
   /** Whether something that the unit loads may have state. */
   readonly reachesState: boolean;
+  /** Imports of isolated exports. */
+  readonly importedState: ReadonlySet<Binding>;
   readonly accesses: readonly Access[];
   readonly collector: Collector;
 }
@@ -46,13 +48,15 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
   const topLevel = accesses.filter(({ activation }) => activation === undefined).map(({ path }) => path);
   const touches = (node: t.Node) => topLevel.some((path) => contains(node, path.node));
   const isIsolated = (binding: Binding | undefined) => binding !== undefined && isolated.has(binding);
+  const isImportedState = (binding: Binding | undefined) =>
+    binding !== undefined && input.importedState.has(binding);
   const refuse = (node: t.Node, construct: string, alternative: string) =>
     collector.report('PHO2006', node, { construct, alternative });
 
-  const actions = watches ? planTopLevel({ unit, isIsolated, touches, refuse }) : [];
+  const actions = watches ? planTopLevel({ unit, isIsolated, isImportedState, touches, refuse }) : [];
   const statementRegions = new Regions(unit.block, actions, []);
   const isInStep = (path: TopLevelClass) => statementRegions.isGiven(path);
-  const classActions = planClasses({ classes, isInStep, watches, touches });
+  const classActions = planClasses({ classes, isInStep, watches, touches, refuse });
   return {
     unit,
     names,

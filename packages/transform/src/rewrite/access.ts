@@ -27,6 +27,11 @@ type AccessPath = NodePath<t.Identifier | t.JSXIdentifier | t.MemberExpression>;
  */
 export function rewriteAccess(edits: Edits, path: AccessPath, record: string, slot: string): void {
   const { node, parentPath } = path;
+  if (path.isMemberExpression() && keepsMember(path, slot)) {
+    // The member keeps its place in the source map.
+    edits.replace(rangeOf(path.node.object).start, rangeOf(path.node.object).end, record);
+    return;
+  }
   const { start, end } = rangeOf(node);
   const reference = guardedForNew(path, record, `${record}${memberText(slot)}`);
   if (parentPath?.isUnaryExpression({ operator: 'delete' })) {
@@ -40,6 +45,14 @@ export function rewriteAccess(edits: Edits, path: AccessPath, record: string, sl
     `${isName(path) ? shorthandKey(path) : ''}${isReceiverless(path) ? withoutReceiver(path, reference) : reference}`,
   );
   if (isName(path)) keepNameOfAssigned(edits, path);
+}
+
+/** Whether `namespace.name` only has to change what stands before the dot. */
+function keepsMember(path: NodePath<t.MemberExpression>, slot: string): boolean {
+  const { node } = path;
+  return (
+    !node.computed && t.isIdentifier(node.property, { name: slot }) && guardedForNew(path, '()', '') === ''
+  );
 }
 
 function isName(path: AccessPath): path is IdentifierPath {

@@ -1,7 +1,6 @@
 import * as t from '@babel/types';
 import { TABLE_METHODS } from '@photonize/runtime/interface';
 import type { StaticField, TopLevelClass } from '../analyze/statics.js';
-import type { Collector } from '../diagnostics/collector.js';
 import type { ClassAction } from '../plan/classes.js';
 import type { UnitNames } from '../plan/names.js';
 import { callTable, needsParentheses, type TopLevelContext } from './declarations.js';
@@ -10,10 +9,10 @@ import { isAnonymousFunction, nameWrapper } from './naming.js';
 import { memberText, rangeOf, startWithParentheses } from './range.js';
 
 /** Rewrites code that runs when a class is defined at top level. */
-export function rewriteClass(context: TopLevelContext, action: ClassAction, collector: Collector): void {
+export function rewriteClass(context: TopLevelContext, action: ClassAction): void {
   switch (action.kind) {
     case 'staticField':
-      if (isSupported(action.path, collector)) rewriteStaticField(context, action);
+      rewriteStaticField(context, action);
       break;
     case 'classOnce':
       rewriteOnce(context, action);
@@ -82,23 +81,6 @@ function definition(
     `static set #${name}(${value}) { ${place} = ${value}; }`,
     `static { ${module}().${TABLE_METHODS.cell}(${JSON.stringify(slot)}`,
   ].join(' ');
-}
-
-function isSupported(path: StaticField, collector: Collector): boolean {
-  const { node } = path;
-  const refuse = (construct: string, alternative: string) => {
-    collector.report('PHO2006', node, { construct, alternative });
-    return false;
-  };
-  if (t.isClassAccessorProperty(node)) return refuse('`static accessor`', 'a static field');
-  if (node.decorators?.length) return refuse('a decorated static field', 'a field without decorators');
-  if ('computed' in node && node.computed && !t.isIdentifier(node.key) && !t.isMemberExpression(node.key)) {
-    return refuse('a static field with a computed key', 'a field with a constant for its key');
-  }
-  const loop = path.findParent((parent) => parent.isLoop());
-  if (loop && t.isPrivateName(node.key))
-    return refuse('a private static field of a class in a loop', 'a public one');
-  return true;
 }
 
 function keyName({ key }: StaticField['node']): string {

@@ -2,7 +2,6 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { RUNTIME_EXPORTS } from '@photonize/runtime/interface';
 import { nameOf } from '../analyze/imports.js';
-import type { Collector } from '../diagnostics/collector.js';
 import type { Decisions } from '../plan/decide.js';
 import type { TopLevelAction } from '../plan/top-level.js';
 import type { UnitPlan } from '../plan/unit-plan.js';
@@ -41,21 +40,19 @@ import { rewriteExportState, rewriteOnce, rewriteStatement } from './statements.
 export type Rewritten = { readonly code: string; readonly map: SourceMap } | undefined;
 
 /** Carries decisions out. */
-export function rewrite(decisions: Decisions, collector: Collector): Rewritten {
-  return new Rewriter(decisions, collector).run();
+export function rewrite(decisions: Decisions): Rewritten {
+  return new Rewriter(decisions).run();
 }
 
 class Rewriter {
   readonly #decisions: Decisions;
-  readonly #collector: Collector;
   readonly #edits: Edits;
   readonly #runtime = new Map<string, string>();
   readonly #views: string[] = [];
   #default: string | undefined;
 
-  constructor(decisions: Decisions, collector: Collector) {
+  constructor(decisions: Decisions) {
     this.#decisions = decisions;
-    this.#collector = collector;
     this.#edits = new Edits(decisions.facts.file.source);
   }
 
@@ -110,7 +107,7 @@ class Rewriter {
   #rewriteTopLevel({ names, actions, classActions, isolated }: UnitPlan): void {
     const context = { edits: this.#edits, names };
     for (const action of actions) this.#rewriteAction(context, action);
-    for (const action of classActions) rewriteClass(context, action, this.#collector);
+    for (const action of classActions) rewriteClass(context, action);
     const nested = [...isolated.values()].flatMap((facts) =>
       facts.nested.map(({ parentPath }) => parentPath),
     );

@@ -1,7 +1,7 @@
-import { analyze, type ModuleFacts } from '../analyze/analyze.js';
-import { type Dependency, findDependencies } from '../analyze/imports.js';
+import { analyze, type ModuleFacts, type UnitFacts } from '../analyze/analyze.js';
+import { type Dependency, findDependencies, nameOf } from '../analyze/imports.js';
 import { isReadonly, staticFields } from '../analyze/statics.js';
-import { effectivePolicy, resolveOptions, type TransformOptions } from '../options.js';
+import { effectivePolicy, type ResolvedOptions, resolveOptions, type TransformOptions } from '../options.js';
 import { type ModuleKind, parse } from '../parse/parse.js';
 import { decideFates, isolatedBindings } from '../plan/fate.js';
 import { isDefaultOfState } from '../plan/top-level.js';
@@ -29,6 +29,8 @@ export interface Forward {
   readonly name: string;
   readonly specifier: string;
   readonly imported: string;
+  /** Whether the value is copied when the module is evaluated: `export default imported`. */
+  readonly copies?: boolean;
 }
 
 /**
@@ -37,9 +39,9 @@ export interface Forward {
  */
 export function summarize(source: string, options: Omit<TransformOptions, 'imports'>): ModuleSummary {
   const file = parse(source, options.filename, options.sourceType);
-  const resolved = effectivePolicy(resolveOptions(options), file.ast);
+  const resolved = effectivePolicy(resolveOptions(options), file);
   const facts = analyze(file, resolved);
-  const [main] = facts.units;
+  const [main, ...wrappers] = facts.units;
   const isolated = isolatedBindings(decideFates(main.bindings, main.unit, resolved, facts.imports));
   const names = new Set([...isolated.keys()].map(({ identifier }) => identifier.name));
   const entries = exportEntries(facts.program);
@@ -48,18 +50,35 @@ export function summarize(source: string, options: Omit<TransformOptions, 'impor
     main.classes.some((path) => staticFields(path).some((field) => !isReadonly(field)));
   return {
     isolated: { ...isolatedExports(entries, names), ...isolatedDefault(facts, names) },
-    forwards: forwardsOf(facts, entries),
+    forwards: [...forwardsOf(facts, entries), ...copiedDefault(facts)],
     stars: starsOf(facts),
     dependencies: findDependencies(facts.program),
     kind: main.unit.kind,
     exportNames: exportNamesOf(facts, entries),
-    hasState: names.size > 0 || hasStatics,
+    hasState: names.size > 0 || hasStatics || wrappers.some((unit) => hasBindings(unit, resolved, facts)),
   };
+}
+
+function hasBindings(
+  { bindings, unit }: UnitFacts,
+  options: ResolvedOptions,
+  { imports }: ModuleFacts,
+): boolean {
+  return isolatedBindings(decideFates(bindings, unit, options, imports)).size > 0;
 }
 
 function exportNamesOf({ program }: ModuleFacts, entries: readonly ExportEntry[]): string[] {
   const hasDefault = program.node.body.some(({ type }) => type === 'ExportDefaultDeclaration');
-  return [...new Set([...entries.map(({ name }) => name), ...(hasDefault ? ['default'] : [])])];
+  const namespaces = program.node.body.flatMap((statement) =>
+    statement.type === 'ExportNamedDeclaration' && statement.exportKind !== 'type'
+      ? statement.specifiers.flatMap((each) =>
+          each.type === 'ExportNamespaceSpecifier' ? nameOf(each.exported) : [],
+        )
+      : [],
+  );
+  return [
+    ...new Set([...entries.map(({ name }) => name), ...namespaces, ...(hasDefault ? ['default'] : [])]),
+  ];
 }
 
 function isolatedExports(
@@ -80,30 +99,39 @@ function isolatedDefault({ program }: ModuleFacts, names: ReadonlySet<string>): 
   const copies = program.get('body').some((statement) => {
     if (!statement.isExportDefaultDeclaration()) return false;
     const declaration = statement.get('declaration');
-    return declaration.isExpression() && isDefaultOfState(declaration, { isIsolated });
+    return declaration.isExpression() && isDefaultOfState(declaration, isIsolated);
   });
   return copies ? { default: 'default' } : {};
+}
+
+/** `import { a } from "m"; export default a`. */
+function copiedDefault({ program }: ModuleFacts): Forward[] {
+  return program.node.body.flatMap((statement) => {
+    if (statement.type !== 'ExportDefaultDeclaration') return [];
+    const { declaration } = statement;
+    const source = declaration.type === 'Identifier' ? importOf(program, declaration.name) : undefined;
+    return source ? [{ name: 'default', ...source, copies: true }] : [];
+  });
 }
 
 /** `export { a } from "m"`, and `import { a } from "m"; export { a }`. */
 function forwardsOf({ program }: ModuleFacts, entries: readonly ExportEntry[]): Forward[] {
   return entries.flatMap(({ name, from }): Forward[] => {
     if ('specifier' in from) return [{ name, ...from }];
-    const binding = program.scope.getOwnBinding(from.local);
-    const declaration = binding?.path.parent;
-    if (binding?.kind !== 'module' || declaration?.type !== 'ImportDeclaration') return [];
-    const specifier = declaration.source.value;
-    const { node } = binding.path;
-    if (node.type === 'ImportDefaultSpecifier') return [{ name, specifier, imported: 'default' }];
-    if (node.type !== 'ImportSpecifier') return [];
-    return [
-      {
-        name,
-        specifier,
-        imported: node.imported.type === 'Identifier' ? node.imported.name : node.imported.value,
-      },
-    ];
+    const source = importOf(program, from.local);
+    return source ? [{ name, ...source }] : [];
   });
+}
+
+/** The export that a local name was imported from. */
+function importOf(program: ModuleFacts['program'], local: string): Omit<Forward, 'name'> | undefined {
+  const binding = program.scope.getOwnBinding(local);
+  const declaration = binding?.path.parent;
+  if (binding?.kind !== 'module' || declaration?.type !== 'ImportDeclaration') return undefined;
+  const specifier = declaration.source.value;
+  const { node } = binding.path;
+  if (node.type === 'ImportDefaultSpecifier') return { specifier, imported: 'default' };
+  return node.type === 'ImportSpecifier' ? { specifier, imported: nameOf(node.imported) } : undefined;
 }
 
 function starsOf({ program }: ModuleFacts): string[] {
