@@ -171,3 +171,24 @@ describe('a decorator', () => {
     expect(table.decorator(() => undefined)).toBeUndefined();
   });
 });
+
+test('objects that only inherit from a map, and proxies that refuse, are no obstacle', async () => {
+  const refusing = new Proxy(
+    {},
+    {
+      ownKeys() {
+        throw new Error('not shown');
+      },
+    },
+  );
+  const { table, record } = moduleWith('odd.js', () => ({
+    heir: Object.create(Map.prototype) as object,
+    refusing,
+  }));
+  expect(table.once(() => Object.keys(record().value))).toEqual(['heir', 'refusing']);
+});
+
+test('a function whose prototype inherits from a map can be read', async () => {
+  const { table, record } = moduleWith('heir.js', () => class Heir extends Map {});
+  expect(table.once(() => record().value.name)).toBe('Heir');
+});

@@ -44,7 +44,7 @@ function isMutable(value: unknown): boolean {
 
 function addition({ home }: Evaluation, object: object, { table, slot, before }: ObjectRead): Effect[] {
   if (before === undefined) return [];
-  const added = additions(before.contents, contentsOf(object));
+  const added = before.contents && additions(before.contents, contentsOf(object));
   if (before.opaque || added === undefined || isChangedInside(before)) {
     warn(
       'PHOTON_CONST_MUTATES_STATE',

@@ -54,7 +54,9 @@ export class Evaluation {
 
   /** Registers the steps of {@link inner}: this code does not run again. */
   keepInner(): void {
-    for (const add of this.inner) add();
+    this.inner.forEach((add) => {
+      add();
+    });
   }
 
   /** Ends the noting. What its callbacks hold on to is let go. */

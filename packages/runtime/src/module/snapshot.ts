@@ -1,26 +1,37 @@
-import { additions, type Contents, contentsOf } from './contents.js';
+import { additions, type Contents, contentsOf, sizeOf } from './contents.js';
 
 /** What an object and the objects in it held at one time. */
 export interface Snapshot {
   readonly object: object;
-  readonly contents: Contents;
+  /** Unknown where the object is too large or a proxy that does not show it. */
+  readonly contents: Contents | undefined;
   readonly inner: readonly Snapshot[];
   /** Whether the object itself has more than a snapshot can tell: private members, internal slots, sheer size. */
   readonly opaque: boolean;
 }
 
-/** A snapshot of more entries than this would cost more than it tells. */
-const LARGEST = 10_000;
+/** Snapshots stop here: a larger one would cost more than it tells. */
+const LARGEST = 2_000;
 
 /** Takes a snapshot, down to the innermost objects. */
 export function takeSnapshot(object: object, seen = new Set<object>()): Snapshot {
   seen.add(object);
-  const contents = seen.size > LARGEST ? new Map() : contentsOf(object);
+  const contents = seen.size + sizeOf(object) > LARGEST ? undefined : readContents(object);
   const inner: Snapshot[] = [];
-  for (const value of contents.values()) {
+  for (const value of contents?.values() ?? []) {
     if (isObject(value) && !seen.has(value)) inner.push(takeSnapshot(value, seen));
   }
-  return { object, contents, inner, opaque: seen.size > LARGEST || !isPlain(object) };
+  const opaque = contents === undefined || !isPlain(object);
+  return { object, contents, inner, opaque };
+}
+
+/** A proxy may refuse to show what it holds. */
+function readContents(object: object): Contents | undefined {
+  try {
+    return contentsOf(object);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether something was added, removed or replaced below the first level. */
@@ -30,7 +41,9 @@ export function isChangedInside({ inner }: Snapshot): boolean {
 
 /** Whether something was added, removed or replaced at any level. */
 export function isChanged(snapshot: Snapshot): boolean {
-  const added = additions(snapshot.contents, contentsOf(snapshot.object));
+  const after = snapshot.contents && readContents(snapshot.object);
+  if (snapshot.contents === undefined || after === undefined) return false;
+  const added = additions(snapshot.contents, after);
   return added === undefined || added.size > 0 || isChangedInside(snapshot);
 }
 
