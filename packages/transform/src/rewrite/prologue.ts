@@ -2,8 +2,9 @@ import type * as t from '@babel/types';
 import { PHOTONIZED_MARKER, RUNTIME_KEY, RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import type { BindingFacts } from '../analyze/bindings.js';
 import type { ModuleKind } from '../parse/parse.js';
-import type { Decisions, ForeignRecord } from '../plan/decide.js';
+import type { Decisions } from '../plan/decide.js';
 import { companionName } from '../plan/names.js';
+import type { ForeignRecord } from '../plan/slots.js';
 import type { UnitPlan } from '../plan/unit-plan.js';
 import type { ExportedState } from '../summarize/exports.js';
 
