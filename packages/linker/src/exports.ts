@@ -1,5 +1,5 @@
 import type { IsolatedExport } from '@photonize/transform';
-import type { Graph } from './linker.js';
+import type { Graph } from './graph.js';
 
 /** What an exported name leads to; `undefined` where there is no such export. */
 type Resolution = IsolatedExport | 'shared' | undefined;

@@ -1,5 +1,6 @@
 import type { Dependency, ImportedModule, IsolatedExport, ModuleSummary } from '@photonize/transform';
 import { exportedNames, exportsOf } from './exports.js';
+import type { Graph } from './graph.js';
 import { reachesState } from './reach.js';
 import { type LoadedFile, SummaryCache } from './summaries.js';
 
@@ -31,13 +32,6 @@ export interface Linker {
   exportedNames(path: string): Promise<Set<string>>;
   /** Forgets what depends on resolution, for the next build of a watching host. Contents stay cached. */
   startBuild(): void;
-}
-
-/** A module graph under construction: one for each build. */
-export interface Graph {
-  summary(path: string): Promise<ModuleSummary>;
-  resolve(dependency: Dependency, importer: string): Promise<string | undefined>;
-  isolatedExports(path: string): Promise<Record<string, IsolatedExport>>;
 }
 
 /** Creates a linker. */

@@ -1,4 +1,4 @@
-import type { Graph } from './linker.js';
+import type { Graph } from './graph.js';
 
 /** Whether a file, or anything that loading it may load, has isolated state. */
 export async function reachesState(path: string, graph: Graph): Promise<boolean> {

@@ -4,7 +4,6 @@ import { type Access, collectAccesses } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { reportRefusals } from '../analyze/refusals.js';
-import { reportHeritage, reportShared, reportSingleFunction } from '../analyze/warnings.js';
 import type { Collector } from '../diagnostics/collector.js';
 import type { ResolvedOptions } from '../options.js';
 import { decideFates, isolatedBindings } from './fate.js';
@@ -22,6 +21,7 @@ import {
   type SlotAccess,
 } from './slots.js';
 import { planUnit, type UnitPlan } from './unit-plan.js';
+import { reportHeritage, reportShared, reportSingleFunction } from './warnings.js';
 
 /** All decisions about a file. The rewriter obeys them. */
 export interface Decisions {

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { type Range, rangeOf } from '../rewrite/range.js';
+import { type Range, rangeOf } from '../parse/range.js';
 import type { ClassAction } from './classes.js';
 import type { TopLevelAction } from './top-level.js';
 

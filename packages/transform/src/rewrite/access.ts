@@ -1,8 +1,9 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
+import { rangeOf } from '../parse/range.js';
 import type { Edits } from './edits.js';
+import { memberText } from './member.js';
 import { keepName } from './naming.js';
-import { memberText, rangeOf } from './range.js';
 
 type IdentifierPath = NodePath<t.Identifier | t.JSXIdentifier>;
 

@@ -1,12 +1,13 @@
 import * as t from '@babel/types';
 import { TABLE_METHODS } from '@photonize/runtime/interface';
 import type { StaticField, TopLevelClass } from '../analyze/statics.js';
+import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { ClassAction } from '../plan/classes.js';
 import type { UnitNames } from '../plan/names.js';
 import { callTable, needsParentheses, type TopLevelContext } from './declarations.js';
 import type { Edits } from './edits.js';
+import { memberText } from './member.js';
 import { isAnonymousFunction, nameWrapper } from './naming.js';
-import { memberText, rangeOf, startWithParentheses } from './range.js';
 
 /** Rewrites code that runs when a class is defined at top level. */
 export function rewriteClass(context: TopLevelContext, action: ClassAction): void {

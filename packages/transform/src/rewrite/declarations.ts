@@ -1,11 +1,11 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { TABLE_METHODS } from '@photonize/runtime/interface';
+import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { UnitNames } from '../plan/names.js';
 import type { TopLevelAction } from '../plan/top-level.js';
 import type { Edits } from './edits.js';
 import { isAnonymousFunction, nameWrapper } from './naming.js';
-import { rangeOf, startWithParentheses } from './range.js';
 
 /** What the rewriting of top-level code needs. */
 export interface TopLevelContext {

@@ -1,8 +1,8 @@
 import * as t from '@babel/types';
+import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { HoistedLookup } from '../plan/lookups.js';
 import type { Edits } from './edits.js';
 import { isAnonymousFunction, nameWrapper } from './naming.js';
-import { rangeOf, startWithParentheses } from './range.js';
 
 /**
  * Writes a hoisted lookup down.

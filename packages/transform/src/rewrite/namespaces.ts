@@ -4,9 +4,9 @@ import type { Access } from '../analyze/accesses.js';
 import { dynamicSource, type ImportedNamespace, nameOf } from '../analyze/imports.js';
 import { memberName, requiredSource } from '../analyze/names.js';
 import { type ImportedModule, importedModule, isolatedExport, type ResolvedOptions } from '../options.js';
+import { rangeOf } from '../parse/range.js';
 import { companionName } from '../plan/names.js';
 import type { Edits } from './edits.js';
-import { rangeOf } from './range.js';
 
 /** What makes a view of a namespace: which exports are isolated, and where to find them. */
 export function viewArguments({ isolated }: ImportedModule): string {

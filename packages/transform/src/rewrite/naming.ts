@@ -1,6 +1,6 @@
 import * as t from '@babel/types';
+import { rangeOf } from '../parse/range.js';
 import type { Edits } from './edits.js';
-import { rangeOf } from './range.js';
 
 /** Whether evaluating `node` next to a name gives it that name (ECMAScript §8.4.5, IsAnonymousFunctionDefinition). */
 export function isAnonymousFunction(node: t.Node | null | undefined): node is t.Expression {

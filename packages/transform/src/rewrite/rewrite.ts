@@ -2,6 +2,7 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { RUNTIME_EXPORTS } from '@photonize/runtime/interface';
 import { nameOf } from '../analyze/imports.js';
+import { rangeOf } from '../parse/range.js';
 import type { Decisions } from '../plan/decide.js';
 import type { TopLevelAction } from '../plan/top-level.js';
 import type { UnitPlan } from '../plan/unit-plan.js';
@@ -33,7 +34,6 @@ import {
   tableLines,
   viewLine,
 } from './prologue.js';
-import { rangeOf } from './range.js';
 import { rewriteExportState, rewriteOnce, rewriteStatement } from './statements.js';
 
 /** The rewritten file; `undefined` when nothing had to be. */

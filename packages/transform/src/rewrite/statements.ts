@@ -2,9 +2,9 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { TABLE_METHODS } from '@photonize/runtime/interface';
 import { memberName } from '../analyze/names.js';
+import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/top-level.js';
 import { callTable, needsParentheses, type TopLevelContext } from './declarations.js';
-import { rangeOf, startWithParentheses } from './range.js';
 
 type StatementAction = Extract<TopLevelAction, { kind: 'step' | 'onceStatement' }>;
 

@@ -1,11 +1,11 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
+import type { UnitFacts } from '../analyze/analyze.js';
+import type { BindingFacts } from '../analyze/bindings.js';
+import { withoutTypes } from '../analyze/names.js';
+import { statementsOf, type Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
-import type { Verdict } from '../plan/fate.js';
-import type { UnitFacts } from './analyze.js';
-import type { BindingFacts } from './bindings.js';
-import { withoutTypes } from './names.js';
-import { statementsOf, type Unit } from './unit.js';
+import type { Verdict } from './fate.js';
 
 /** Warns of state that stays shared although it looks as if it were not. */
 export function reportShared(

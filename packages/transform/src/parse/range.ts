@@ -1,4 +1,4 @@
-import * as t from '@babel/types';
+import type * as t from '@babel/types';
 
 /** A stretch of the source, in UTF-16 code units. */
 export interface Range {
@@ -15,9 +15,4 @@ export function rangeOf(node: t.Node): Range {
 export function startWithParentheses(node: t.Node): number {
   const parenthesis = node.extra?.parenStart;
   return typeof parenthesis === 'number' ? parenthesis : (node.start ?? 0);
-}
-
-/** A property access that works for any name: `.name` or `["name"]`. */
-export function memberText(name: string): string {
-  return t.isValidIdentifier(name, false) ? `.${name}` : `[${JSON.stringify(name)}]`;
 }
