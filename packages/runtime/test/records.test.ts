@@ -213,7 +213,7 @@ describe('the shape of a record', () => {
 
 test('the one-entry cache is emptied when its photon ends', async () => {
   const { record, table } = moduleWith('a.js', () => 0);
-  const forget = vi.spyOn(table, 'forget');
+  const forget = vi.spyOn(table.records, 'forget');
   const photon = await runPhoton((running) => {
     record().value = 1;
     return running;

@@ -39,12 +39,12 @@ export class InitGroup {
     this.#enter(photon);
     try {
       for (const step of this.steps) {
-        if (!step.home.claimStep(photon, step)) continue;
+        if (!step.home.records.claimStep(photon, step)) continue;
         if (step.async) throw asyncInitError(step);
-        step.run(step.home.recordOf(photon));
+        step.run(step.home.records.recordOf(photon));
       }
     } catch (error) {
-      for (const table of this.tables) table.fail(photon, error);
+      for (const table of this.tables) table.records.fail(photon, error);
       throw error;
     }
   }
@@ -54,16 +54,16 @@ export class InitGroup {
     this.#enter(photon);
     try {
       for (const step of this.steps) {
-        if (step.home.claimStep(photon, step)) await step.run(step.home.recordOf(photon));
+        if (step.home.records.claimStep(photon, step)) await step.run(step.home.records.recordOf(photon));
       }
     } catch (error) {
-      for (const table of this.tables) table.fail(photon, error);
+      for (const table of this.tables) table.records.fail(photon, error);
       throw error;
     }
   }
 
   #enter(photon: Photon): void {
-    for (const table of this.tables) table.enter(photon);
+    for (const table of this.tables) table.records.enter(photon);
   }
 }
 

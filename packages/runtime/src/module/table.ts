@@ -1,10 +1,11 @@
-import { PhotonError, warn } from '../errors.js';
+import { warn } from '../errors.js';
 import { context, currentPhoton } from '../photon/context.js';
 import { Photon } from '../photon/photon.js';
 import { effectsOf } from './effects.js';
 import { Evaluation } from './evaluation.js';
 import { InitGroup } from './group.js';
-import { type ModuleRecord, type ModuleShape, recordFactory, setSlot } from './record.js';
+import { type ModuleRecord, type ModuleShape, setSlot } from './record.js';
+import { PhotonRecords } from './records.js';
 import { createRootRecord, defineRootCell } from './root.js';
 import { defineStaticField } from './statics.js';
 import { nextOrder, type Step } from './step.js';
@@ -12,31 +13,19 @@ import { nextOrder, type Step } from './step.js';
 /** Code of a module's top level; `record` is the root's, or that of the photon being initialized. */
 type Code<T> = (record: ModuleRecord) => T;
 
-interface Entry {
-  readonly record: ModuleRecord;
-  /** How many of the module's steps the photon has begun. */
-  stepsRun: number;
-  failure: { readonly error: unknown } | undefined;
-}
-
 /** One module's table: a record for each photon, held weakly, and one for root. */
 export class ModuleTable {
   readonly id: string;
   readonly root: ModuleRecord;
   group: InitGroup;
-  readonly #entries = new WeakMap<Photon, Entry>();
-  readonly #createRecord: () => ModuleRecord;
+  readonly records: PhotonRecords;
   #stepCount = 0;
   #staticCount = 0;
-  /** One-entry cache in front of the WeakMap; emptied when its photon ends, so that it keeps nobody alive. */
-  #lastPhoton: Photon | undefined;
-  #lastRecord: ModuleRecord;
 
   constructor(id: string, bindings: object, shape: ModuleShape) {
     this.id = id;
     this.root = createRootRecord(this, bindings);
-    this.#lastRecord = this.root;
-    this.#createRecord = recordFactory(shape);
+    this.records = new PhotonRecords(id, shape);
     this.group = new InitGroup(this);
   }
 
@@ -50,19 +39,13 @@ export class ModuleTable {
   record(captured?: ModuleRecord): ModuleRecord {
     if (captured !== undefined && captured !== this.root) return captured;
     const current = context.getStore();
-    if (current !== undefined && current === this.#lastPhoton) return this.#lastRecord;
-    return current instanceof Photon ? this.#lookUp(current) : this.root;
+    if (current === undefined) return this.root;
+    return this.records.cached(current) ?? (current instanceof Photon ? this.#touch(current) : this.root);
   }
 
-  #lookUp(photon: Photon): ModuleRecord {
-    if (this.#find(photon) === undefined) this.group.initialise(photon);
-    const entry = this.#entryOf(photon);
-    if (entry.failure) throw entry.failure.error;
-    if (!photon.ended) {
-      this.#lastPhoton = photon;
-      this.#lastRecord = entry.record;
-    }
-    return entry.record;
+  #touch(photon: Photon): ModuleRecord {
+    if (!this.records.has(photon)) this.group.initialise(photon);
+    return this.records.serve(photon);
   }
 
   // ── Evaluation at root ────────────────────────────────────────────────────────────────────────────────
@@ -225,62 +208,6 @@ export class ModuleTable {
 
   #addAsyncStep(evaluation: Evaluation, run: Step['run']): void {
     this.#addStep(evaluation, run, true);
-  }
-
-  // ── Initialization of a photon, called by the group ───────────────────────────────────────────────────
-
-  /** Gives `photon` an empty record, unless it has one. */
-  enter(photon: Photon): void {
-    if (this.#find(photon) !== undefined) return;
-    const entry: Entry = { record: this.#createRecord(), stepsRun: 0, failure: undefined };
-    if (!photon.ended) this.#entries.set(photon, entry);
-    photon.own(this, entry);
-  }
-
-  /** Marks `step` as begun for `photon`; false when it was. */
-  claimStep(photon: Photon, step: Step): boolean {
-    const entry = this.#entryOf(photon);
-    if (step.index < entry.stepsRun) return false;
-    entry.stepsRun = step.index + 1;
-    return true;
-  }
-
-  /** The record of a photon that has entered. */
-  recordOf(photon: Photon): ModuleRecord {
-    return this.#entryOf(photon).record;
-  }
-
-  /** Makes every later touch by `photon` throw what its init threw. */
-  fail(photon: Photon, error: unknown): void {
-    this.#entryOf(photon).failure ??= { error };
-    this.#emptyCacheOf(photon);
-  }
-
-  /**
-   * Lets go of a photon that has ended. It keeps its own record; a weak entry would go with it, but leave the
-   * WeakMap as large as the largest crowd it has seen.
-   */
-  forget(photon: Photon): void {
-    this.#entries.delete(photon);
-    this.#emptyCacheOf(photon);
-  }
-
-  #emptyCacheOf(photon: Photon): void {
-    if (this.#lastPhoton !== photon) return;
-    this.#lastPhoton = undefined;
-    this.#lastRecord = this.root;
-  }
-
-  #find(photon: Photon): Entry | undefined {
-    const entry = this.#entries.get(photon);
-    return entry === undefined && photon.ended ? (photon.ownedOf(this) as Entry | undefined) : entry;
-  }
-
-  #entryOf(photon: Photon): Entry {
-    const entry = this.#find(photon);
-    if (entry === undefined)
-      throw new PhotonError('PHOTON_NOT_RUNNING', `${this.id} has no record for a photon`);
-    return entry;
   }
 }
 

@@ -1,0 +1,103 @@
+import { PhotonError } from '../errors.js';
+import type { Photon, PhotonTable } from '../photon/photon.js';
+import { type ModuleRecord, type ModuleShape, recordFactory } from './record.js';
+import type { Step } from './step.js';
+
+interface Entry {
+  readonly record: ModuleRecord;
+  /** How many of the module's steps the photon has begun. */
+  stepsRun: number;
+  failure: { readonly error: unknown } | undefined;
+}
+
+/** The records of one module: one for each photon, held weakly. */
+export class PhotonRecords implements PhotonTable {
+  readonly #id: string;
+  readonly #entries = new WeakMap<Photon, Entry>();
+  readonly #createRecord: () => ModuleRecord;
+  /** One-entry cache in front of the WeakMap; emptied when its photon ends, so that it keeps nobody alive. */
+  #lastPhoton: Photon | undefined;
+  #lastRecord: ModuleRecord | undefined;
+
+  constructor(id: string, shape: ModuleShape) {
+    this.#id = id;
+    this.#createRecord = recordFactory(shape);
+  }
+
+  /** The record of the photon that was served last, if that is `current`. */
+  cached(current: unknown): ModuleRecord | undefined {
+    return current === this.#lastPhoton ? this.#lastRecord : undefined;
+  }
+
+  /** Whether `photon` has entered. */
+  has(photon: Photon): boolean {
+    return this.#find(photon) !== undefined;
+  }
+
+  /** Gives `photon` an empty record, unless it has one. */
+  enter(photon: Photon): void {
+    if (this.has(photon)) return;
+    const entry: Entry = { record: this.#createRecord(), stepsRun: 0, failure: undefined };
+    if (!photon.ended) this.#entries.set(photon, entry);
+    photon.own(this, entry);
+  }
+
+  /**
+   * The record of a photon that has entered.
+   * @throws what its init threw
+   */
+  serve(photon: Photon): ModuleRecord {
+    const { record, failure } = this.#entryOf(photon);
+    if (failure) throw failure.error;
+    if (!photon.ended) {
+      this.#lastPhoton = photon;
+      this.#lastRecord = record;
+    }
+    return record;
+  }
+
+  /** The same while it is being initialized. */
+  recordOf(photon: Photon): ModuleRecord {
+    return this.#entryOf(photon).record;
+  }
+
+  /** Marks `step` as begun for `photon`; false when it was. */
+  claimStep(photon: Photon, step: Step): boolean {
+    const entry = this.#entryOf(photon);
+    if (step.index < entry.stepsRun) return false;
+    entry.stepsRun = step.index + 1;
+    return true;
+  }
+
+  /** Makes every later touch by `photon` throw what its init threw. */
+  fail(photon: Photon, error: unknown): void {
+    this.#entryOf(photon).failure ??= { error };
+    this.#emptyCacheOf(photon);
+  }
+
+  /**
+   * Lets go of a photon that has ended. It keeps its own record; a weak entry would go with it, but leave the
+   * WeakMap as large as the largest crowd it has seen.
+   */
+  forget(photon: Photon): void {
+    this.#entries.delete(photon);
+    this.#emptyCacheOf(photon);
+  }
+
+  #emptyCacheOf(photon: Photon): void {
+    if (this.#lastPhoton !== photon) return;
+    this.#lastPhoton = undefined;
+    this.#lastRecord = undefined;
+  }
+
+  #find(photon: Photon): Entry | undefined {
+    const entry = this.#entries.get(photon);
+    return entry === undefined && photon.ended ? (photon.ownedOf(this) as Entry | undefined) : entry;
+  }
+
+  #entryOf(photon: Photon): Entry {
+    const entry = this.#find(photon);
+    if (entry) return entry;
+    throw new PhotonError('PHOTON_NOT_RUNNING', `${this.#id} has no record for a photon`);
+  }
+}
