@@ -1,5 +1,5 @@
 import { CompileError, createDiagnostic, type Diagnostic, type ModuleSummary } from '@photonize/transform';
-import type { OnLoadResult, PartialMessage } from 'esbuild';
+import type { BuildOptions, OnLoadResult, PartialMessage } from 'esbuild';
 
 /** A diagnostic as esbuild shows it. `detail` holds the diagnostic itself. */
 export function toMessage(diagnostic: Diagnostic): PartialMessage {
@@ -30,6 +30,15 @@ export function missingHandlerMessage(
 /** Another plugin got hold of what stands in for an entry point. */
 export function strayEntryMessage(path: string): PartialMessage {
   return toMessage(createDiagnostic('PHO1007', { path }));
+}
+
+/** What of the build's own options keeps handlers from being wrapped. */
+export function unsuitableBuildMessages({ bundle, stdin }: BuildOptions): PartialMessage[] {
+  const message = (what: string) => toMessage(createDiagnostic('PHO1008', { what }));
+  return [
+    ...(bundle ? [] : [message('nothing is bundled')]),
+    ...(stdin ? [message('an entry point comes from stdin')] : []),
+  ];
 }
 
 /**

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { createLinker, type Linker } from '@photonize/linker';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import type {
+  BuildOptions,
   Loader,
   OnLoadArgs,
   OnLoadResult,
@@ -14,7 +15,13 @@ import type {
 } from 'esbuild';
 import { ENTRY_NAMESPACE, entryContents, missingHandlers } from './entry.js';
 import { createFileTransform, type FileTransform } from './file-transform.js';
-import { missingHandlerMessage, strayEntryMessage, toFailure, toMessage } from './messages.js';
+import {
+  missingHandlerMessage,
+  strayEntryMessage,
+  toFailure,
+  toMessage,
+  unsuitableBuildMessages,
+} from './messages.js';
 import { type PhotonizePluginOptions, type ResolvedOptions, resolvePluginOptions } from './options.js';
 
 /** The files that hold code. Everything else stays on esbuild's side. */
@@ -40,7 +47,7 @@ export function photonize(options: PhotonizePluginOptions = {}): Plugin {
         load: async (path) => ({ code: await readFile(path, 'utf8'), policy: resolved.policyOf(path) }),
       });
       build.onStart(() => linker.startBuild());
-      build.onResolve({ filter: exactly(RUNTIME_SPECIFIER) }, () => ({
+      build.onResolve({ filter: new RegExp(`^${escapeForRegExp(RUNTIME_SPECIFIER)}$`) }, () => ({
         path: runtimePath(),
         sideEffects: false,
       }));
@@ -50,8 +57,8 @@ export function photonize(options: PhotonizePluginOptions = {}): Plugin {
   };
 }
 
-function exactly(text: string): RegExp {
-  return new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')}$`);
+function escapeForRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 /** Every bundle carries the runtime that this plugin was installed with. */
@@ -83,8 +90,11 @@ const IMPORT_KINDS = {
 
 function wrapEntries(build: PluginBuild, linker: Linker, handlers: readonly string[]): void {
   const expected = new Set<string>();
-  build.onStart(() => expected.clear());
-  build.onResolve({ filter: /.*/ }, async (args) => {
+  build.onStart(() => {
+    expected.clear();
+    return { errors: unsuitableBuildMessages(build.initialOptions) };
+  });
+  build.onResolve({ filter: entryFilter(build.initialOptions) }, async (args) => {
     const entry = await resolveEntry(build, args);
     if (entry?.namespace === ENTRY_NAMESPACE && entry.path) expected.add(entry.path);
     return entry;
@@ -96,6 +106,15 @@ function wrapEntries(build: PluginBuild, linker: Linker, handlers: readonly stri
   build.onEnd(({ errors }) =>
     errors.length > 0 ? undefined : { errors: [...expected].map(strayEntryMessage) },
   );
+}
+
+/** Matches what names an entry point: a filter that matches everything costs a call for each import. */
+function entryFilter({ entryPoints = [] }: BuildOptions): RegExp {
+  const entries = Array.isArray(entryPoints) ? entryPoints : Object.values(entryPoints);
+  const paths = entries.map((entry) => (typeof entry === 'string' ? entry : entry.in));
+  if (paths.some((path) => path.includes('*'))) return /.*/;
+  // esbuild puts `./` before the names of files that it finds.
+  return new RegExp(`^(?:\\./)?(?:${paths.map(escapeForRegExp).join('|')})$`);
 }
 
 async function loadEntry(path: string, linker: Linker, handlers: readonly string[]): Promise<OnLoadResult> {

@@ -229,3 +229,17 @@ test('bundles in one process agree on the current photon', async () => {
     [1, 11, 2],
   ]);
 });
+
+describe('builds whose handlers cannot be wrapped', () => {
+  test.each([
+    ['that bundle nothing', { bundle: false, entryPoints: ['entry.js'] }],
+    [
+      'whose entry point comes from stdin',
+      { entryPoints: [], stdin: { contents: 'export const handler = () => 1' } },
+    ],
+  ])('%s fail', async (_, options) => {
+    const project = await Project.with({ 'entry.js': 'export const handler = () => 1;' });
+    const { errors } = await project.failure({ handlers: ['handler'] }, options);
+    expect(errors[0]?.text).toMatch(/^PHO1008/);
+  });
+});

@@ -148,7 +148,7 @@ const CASES: readonly Case[] = [
 ];
 
 /** Those that no stretch of a single source can trigger. */
-const WITHOUT_PLACE: readonly DiagnosticCode[] = ['PHO1002', 'PHO1003', 'PHO1006', 'PHO1007'];
+const WITHOUT_PLACE: readonly DiagnosticCode[] = ['PHO1002', 'PHO1003', 'PHO1006', 'PHO1007', 'PHO1008'];
 
 function locate(marked: string): { source: string; line: number; column: number } {
   const before = marked.slice(0, marked.indexOf('⟦')).split('\n');

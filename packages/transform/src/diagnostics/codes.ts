@@ -47,6 +47,11 @@ export const CODES = {
     message: 'another plugin loaded the entry point {path}, so its handlers would not be photons',
     help: 'Place photonize() before plugins whose `onLoad` names no namespace.',
   },
+  PHO1008: {
+    severity: 'error',
+    message: '{what}, so handlers cannot be made photons',
+    help: 'Bundle an entry point that is a file, with `bundle: true`.',
+  },
   // Constructs that could see or hide isolated bindings
   PHO2001: {
     severity: 'error',
