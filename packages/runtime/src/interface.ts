@@ -63,5 +63,8 @@ export const GENERATED_NAMES = {
   companion: '$photon$',
 } as const;
 
-/** Every photonized file holds this comment; the compiler recognises it and refuses to transform twice. */
-export const PHOTONIZED_MARKER = '/* photonized:1 */';
+/**
+ * Every photonized file holds this comment; the compiler recognises it and refuses to transform twice. Bundlers
+ * and minifiers keep it as they keep licences.
+ */
+export const PHOTONIZED_MARKER = '/*! photonized:1 */';

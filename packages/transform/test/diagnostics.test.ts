@@ -39,7 +39,7 @@ const CASES: readonly Case[] = [
   {
     code: 'PHO1004',
     what: 'a file that is photonized already',
-    source: `⟦${compile('let n = 0;\nexport const hit = () => ++n;').code.slice('/* photonized:1 */\n'.length)}`,
+    source: `⟦${compile('let n = 0;\nexport const hit = () => ++n;').code.slice('/*! photonized:1 */\n'.length)}`,
     message: 'photonized already',
   },
   {
@@ -157,7 +157,7 @@ function locate(marked: string): { source: string; line: number; column: number 
 
 describe.each(CASES)('$code for $what', ({ code, source: marked, message, options = {} }) => {
   const { source, line, column } = locate(marked);
-  const marker = code === 'PHO1004' ? `/* photonized:1 */\n${source}` : source;
+  const marker = code === 'PHO1004' ? `/*! photonized:1 */\n${source}` : source;
   const expectedLine = code === 'PHO1004' ? line + 1 : line;
   const find = (): Diagnostic | undefined =>
     problems(marker, options).find((diagnostic) => diagnostic.code === code);
@@ -219,7 +219,7 @@ describe('what is not refused', () => {
     ['a namespace of constants', 'namespace A { export const n = 0; }', typescript],
     ['an ambient namespace', 'declare namespace A { let n: number; }', typescript],
     ['a bundle of webpack in a package', 'var __webpack_modules__ = {};'],
-    ['the mark of photonized files in a string', 'export const mark = "/* photonized:1 */";'],
+    ['the mark of photonized files in a string', 'export const mark = "/*! photonized:1 */";'],
   ])('%s', (_, source, options = {}) => {
     expect(refusals(source, options)).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { compile, stateful } from './support/compile.js';
 import { nodesOf, parseOutput } from './support/tree.js';
 
-const MARK = '/* photonized:1 */';
+const MARK = '/*! photonized:1 */';
 const STATE = 'let n = 0;\nn++;\n';
 
 describe('at the top of the file', () => {
