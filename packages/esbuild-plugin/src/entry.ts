@@ -1,5 +1,4 @@
 import { RUNTIME_EXPORTS, RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
-
 import type { ModuleSummary } from '@photonize/transform';
 
 /** The namespace of the modules that stand in for entry points. */

@@ -44,8 +44,7 @@ export class InitGroup {
         step.run(step.home.records.recordOf(photon));
       }
     } catch (error) {
-      for (const table of this.tables) table.records.fail(photon, error);
-      throw error;
+      throw this.#fail(photon, error);
     }
   }
 
@@ -57,9 +56,14 @@ export class InitGroup {
         if (step.home.records.claimStep(photon, step)) await step.run(step.home.records.recordOf(photon));
       }
     } catch (error) {
-      for (const table of this.tables) table.records.fail(photon, error);
-      throw error;
+      throw this.#fail(photon, error);
     }
+  }
+
+  /** @returns `error`, which every later touch will throw as well */
+  #fail(photon: Photon, error: unknown): unknown {
+    for (const table of this.tables) table.records.fail(photon, error);
+    return error;
   }
 
   #enter(photon: Photon): void {

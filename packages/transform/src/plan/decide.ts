@@ -61,6 +61,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
 
   const isolates = options.policy !== 'shared';
   const reachesState = Object.values(options.imports).some((module) => module.reachesState);
+  const importedState = new Set(facts.imports.bindings.map(({ binding }) => binding));
   const anyState = reachesState || isolated.some(({ size }) => size > 0);
   const plans = facts.units.map((unitFacts, i) =>
     planUnit({
@@ -70,7 +71,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
       isolates,
       // Wrappers call each other through the bundle, so that state of one is in reach of all.
       reachesState: facts.units.length > 1 ? anyState : reachesState,
-      importedState: new Set(facts.imports.bindings.map(({ binding }) => binding)),
+      importedState,
       accesses,
       collector,
     }),

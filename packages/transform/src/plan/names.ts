@@ -7,6 +7,8 @@ import type { RecordSource } from './targets.js';
 export class GeneratedNames {
   readonly #source: string;
   readonly #taken = new Set<string>();
+  /** For each base, the next index to try, and whether the source contains the base at all. */
+  readonly #progress = new Map<string, { next: number; readonly occurs: boolean }>();
 
   constructor({ source, ast }: ParsedFile) {
     this.#source = source;
@@ -20,11 +22,14 @@ export class GeneratedNames {
     });
   }
 
-  /** A fresh name that starts with `base`. */
+  /** A fresh name that starts with `base`. Bundles ask for thousands, so no index is tried twice. */
   fresh(base: string): string {
-    for (let i = 0; ; i++) {
-      const name = i === 0 ? base : `${base}${i}`;
-      if (this.#source.includes(name) || this.#taken.has(name)) continue;
+    const progress = this.#progress.get(base) ?? { next: 0, occurs: this.#source.includes(base) };
+    this.#progress.set(base, progress);
+    for (;;) {
+      const index = progress.next++;
+      const name = index === 0 ? base : `${base}${index}`;
+      if ((progress.occurs && this.#source.includes(name)) || this.#taken.has(name)) continue;
       this.#taken.add(name);
       return name;
     }

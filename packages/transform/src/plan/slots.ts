@@ -72,6 +72,7 @@ function recordKey(specifier: string, { origin }: IsolatedExport): string {
   return `${specifier}\0${origin}`;
 }
 
+/** The record and the slot of every access that is rewritten: own bindings, imports, members of namespaces. */
 export function assignSlots(
   facts: ModuleFacts,
   units: readonly UnitPlan[],
@@ -129,6 +130,7 @@ function isAssigned({ key, parentPath }: NodePath): boolean {
   );
 }
 
+/** The accesses to namespaces of modules with isolated exports. */
 export function namespaceAccesses({ imports }: ModuleFacts, accesses: readonly Access[]): NamespaceAccess[] {
   const byBinding = new Map(imports.namespaces.map((namespace) => [namespace.binding, namespace]));
   return accesses.flatMap((access) => {

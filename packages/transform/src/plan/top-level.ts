@@ -165,7 +165,7 @@ function planDeclarator(declarator: NodePath<t.VariableDeclarator>, facts: TopLe
 }
 
 /** An expression that runs once, unless it is inert anyway. */
-export function planOnce(path: NodePath<t.Expression>, { unit, touches }: TopLevelFacts): TopLevelAction[] {
+function planOnce(path: NodePath<t.Expression>, { unit, touches }: TopLevelFacts): TopLevelAction[] {
   const node: t.Node | null | undefined = path.node;
   if (node == null || (!touches(node) && isInert(node, unit.scope))) return [];
   return [{ kind: 'once', path, async: containsAwait(path) }];
