@@ -1,11 +1,4 @@
-import type { Diagnostic } from '@photonize/transform';
-
-interface Explanation {
-  readonly severity: 'error' | 'warning';
-  /** `{name}` stands for a detail, here and in the help. */
-  readonly message: string;
-  readonly help: string;
-}
+import { type Diagnostic, type Explanation, explain } from '@photonize/transform';
 
 /** All problems that the command itself reports; those of the compiler are in @photonize/transform. */
 export const PROBLEMS = {
@@ -120,8 +113,7 @@ export function diagnose(
   details: Record<string, string>,
   place: ProblemPlace = {},
 ): Diagnostic {
-  const { severity, message, help } = PROBLEMS[code];
-  return { code, severity, message: fill(message, details), help: fill(help, details), ...place };
+  return { code, ...explain(PROBLEMS[code], details), ...place };
 }
 
 /** The same as an error to throw. */
@@ -131,8 +123,4 @@ export function problem(
   place: ProblemPlace = {},
 ): Problem {
   return new Problem([diagnose(code, details, place)]);
-}
-
-function fill(text: string, details: Record<string, string>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => details[name] ?? '');
 }

@@ -17,6 +17,7 @@ export {
   formatDiagnostic,
   type Location,
 } from './diagnostics/diagnostic.js';
+export { type Explanation, explain } from './diagnostics/explanation.js';
 export {
   assertPolicy,
   type ImportedModule,

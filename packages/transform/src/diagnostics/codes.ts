@@ -1,13 +1,4 @@
-/** How bad a problem is: an error stops the compilation, a warning tells what stays shared. */
-export type Severity = 'error' | 'warning';
-
-interface Explanation {
-  readonly severity: Severity;
-  /** The message; `{name}` stands for a detail. */
-  readonly message: string;
-  /** What the user can do. */
-  readonly help: string;
-}
+import type { Explanation } from './explanation.js';
 
 /** All problems that the compiler reports. docs/diagnostics.md explains each at length. */
 export const CODES = {

@@ -1,5 +1,6 @@
 import { codeFrameColumns } from '@babel/code-frame';
-import { CODES, type DiagnosticCode, type Severity } from './codes.js';
+import { CODES, type DiagnosticCode } from './codes.js';
+import { explain, type Severity } from './explanation.js';
 
 /** A position in a source text: line from 1, column from 0, in UTF-16 code units. */
 export interface Location {
@@ -36,12 +37,9 @@ export function createDiagnostic(
   details: Readonly<Record<string, string>>,
   place?: Place,
 ): Diagnostic {
-  const { severity, message, help } = CODES[code];
   return {
     code,
-    severity,
-    message: fill(message, details),
-    help: fill(help, details),
+    ...explain(CODES[code], details),
     ...(place && { filename: place.filename }),
     ...(place?.start && {
       location: plainLocation(place.start),
@@ -53,10 +51,6 @@ export function createDiagnostic(
 /** Without what a parser adds. */
 function plainLocation({ line, column }: Location): Location {
   return { line, column };
-}
-
-function fill(text: string, details: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => details[name] ?? '');
 }
 
 /** Lines longer than this are minified code: a frame would be a page of it. */
