@@ -86,20 +86,6 @@ const CASES: readonly Case[] = [
     options: commonjs,
   },
   {
-    code: 'PHO2003',
-    what: 'a function in a block, used outside',
-    source: 'if (x) {\n  function ⟦f() {}\n}\nf();',
-    message: 'function `f`',
-    options: commonjs,
-  },
-  {
-    code: 'PHO2004',
-    what: 'state of a top-level block',
-    source: '{\n  let n = 0;\n  exports.next = () => ⟦n++;\n}',
-    message: '`n` belongs to a top-level block',
-    options: commonjs,
-  },
-  {
     code: 'PHO2005',
     what: 'state of a namespace',
     source: 'namespace Counter {\n  export ⟦let n = 0;\n}',
@@ -144,6 +130,34 @@ const CASES: readonly Case[] = [
     source: '⟦(() => {\n  let n = 0;\n  globalThis.hit = () => ++n;\n})();',
     message: 'inside one function',
     options: { finished: true },
+  },
+  {
+    code: 'PHO3004',
+    what: 'state of a top-level block',
+    source: '{\n  let n = 0;\n  exports.next = () => ⟦n++;\n}',
+    message: '`n` belongs to a block',
+    options: commonjs,
+  },
+  {
+    code: 'PHO3004',
+    what: 'state of a loop',
+    source: 'for (let n = 0; n < 3; n++) {\n  exports.next = () => ⟦n++;\n}',
+    message: '`n` belongs to a block',
+    options: commonjs,
+  },
+  {
+    code: 'PHO3004',
+    what: 'a class in a `switch` whose name is assigned',
+    source: 'switch (x) {\n  case 0:\n    class A {}\n    exports.set = (B) => ⟦A = B;\n}',
+    message: '`A` belongs to a block',
+    options: commonjs,
+  },
+  {
+    code: 'PHO3005',
+    what: 'the `arguments` of a module',
+    source: 'var ⟦arguments;\narguments = 1;',
+    message: 'share `arguments`',
+    options: commonjs,
   },
 ];
 

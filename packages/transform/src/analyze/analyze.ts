@@ -4,6 +4,7 @@ import type { ResolvedOptions } from '../options.js';
 import type { ParsedFile } from '../parse/parse.js';
 import { Activations } from './activation.js';
 import { type BindingFacts, bindingFacts } from './bindings.js';
+import { declareBlockFunctions } from './block-functions.js';
 import { findImports, type Imports } from './imports.js';
 import { findTopLevelClasses, type TopLevelClass } from './statics.js';
 import { typedTargets } from './typed-targets.js';
@@ -32,6 +33,7 @@ export interface ModuleFacts {
 /** Gathers the facts of a file. */
 export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts {
   const program = programPath(file.ast);
+  declareBlockFunctions(program);
   const main = fileUnit(program, file.kind, file.filename);
   const wrappers = findWrappers(program, main);
   const units = [main, ...wrappers.units];

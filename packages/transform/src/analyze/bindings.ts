@@ -1,6 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type Directive, directiveOf } from '../parse/directives.js';
+import { isBlockFunction } from './block-functions.js';
 import { isOwnVariable, type Unit } from './unit.js';
 
 /** How a module-level binding was declared. */
@@ -19,6 +20,8 @@ export interface BindingFacts {
   readonly initializer: t.Expression | undefined;
   /** Those of its declarators that stand inside a block, a loop head or the like. */
   readonly nested: readonly NodePath<t.VariableDeclarator>[];
+  /** The functions in blocks that assign it when they are evaluated (ECMAScript §B.3.2). */
+  readonly blockFunctions: readonly NodePath<t.FunctionDeclaration>[];
   /** Whether it is nested, and nothing but the top-level statement around it uses it, functions included. */
   readonly isStatementLocal: boolean;
   readonly directive: Directive | undefined;
@@ -44,38 +47,51 @@ function factsOf(binding: Binding, unit: Unit, declarators: NodePath<t.VariableD
   const kind = kindOf(binding);
   const [only] = declarators;
   const nested = declarators.filter((declarator) => !isTopLevel(declarator, unit));
+  const blockFunctions = declarationsOf(binding).filter(isBlockFunction);
   const single = declarators.length === 1 && only !== undefined && t.isIdentifier(only.node.id);
   return {
     binding,
     name: binding.identifier.name,
     kind,
     declarators,
-    reassigned: nested.length > 0 || isReassigned(binding, kind),
+    reassigned: nested.length > 0 || blockFunctions.length > 0 || isReassigned(binding, kind),
     initializer: single ? (only.node.init ?? undefined) : undefined,
     nested,
+    blockFunctions,
     isStatementLocal: nested.length > 0 && isStatementLocal(binding, declarators, unit),
     directive: directiveOf(declarationStatement(binding.path).node),
     isExportsObject: binding.referencePaths.some((reference) => isAssignedToExports(reference, unit)),
   };
 }
 
-function kindOf({ kind, path, constantViolations }: Binding): BindingKind {
+function kindOf(binding: Binding): BindingKind {
+  const { kind, path } = binding;
   if (path.isImportSpecifier() || path.isImportDefaultSpecifier() || path.isImportNamespaceSpecifier())
     return 'import';
   // `var f; function f() {}` is a function from the start.
-  const declarations = [path, ...constantViolations];
-  if (declarations.some((declaration) => declaration.isFunctionDeclaration())) return 'function';
+  if (declarationsOf(binding).some(isHoistedFunction)) return 'function';
   if (path.isClassDeclaration()) return 'class';
+  if (isBlockFunction(path)) return 'var';
   if (!path.isVariableDeclarator()) return 'other';
   const { declare } = path.parent as t.VariableDeclaration;
   if (declare) return 'other';
   return kind === 'let' || kind === 'var' ? kind : 'const';
 }
 
+/** What declares or assigns a binding. */
+function declarationsOf({ path, constantViolations }: Binding): NodePath[] {
+  return [...new Set([path, ...constantViolations])];
+}
+
+/** Whether `path` declares a function that exists before any code of its scope runs. */
+function isHoistedFunction(path: NodePath): boolean {
+  return path.isFunctionDeclaration() && !isBlockFunction(path);
+}
+
 /** Two functions of one name are one declaration: the last wins before any code runs (ECMAScript §10.2.11). */
 function isReassigned({ constantViolations }: Binding, kind: BindingKind): boolean {
   if (kind !== 'function') return constantViolations.length > 0;
-  return constantViolations.some((violation) => !violation.isFunctionDeclaration());
+  return constantViolations.some((violation) => !isHoistedFunction(violation));
 }
 
 function isStatementLocal(binding: Binding, declarators: readonly NodePath[], unit: Unit): boolean {

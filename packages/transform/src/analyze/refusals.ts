@@ -4,7 +4,6 @@ import type { Collector } from '../diagnostics/collector.js';
 import type { Access } from './accesses.js';
 import type { ModuleFacts } from './analyze.js';
 import { isGlobal } from './names.js';
-import { type Unit, unitAround } from './unit.js';
 
 /**
  * Reports what would make the rewriting wrong: constructs that see isolated bindings by name, and state that
@@ -13,24 +12,17 @@ import { type Unit, unitAround } from './unit.js';
  * @param isolated all bindings of the file that stand for isolated state
  */
 export function reportRefusals(
-  { program, units, unsupportedWrappers }: ModuleFacts,
+  { program, unsupportedWrappers }: ModuleFacts,
   isolated: ReadonlySet<Binding>,
   accesses: readonly Access[],
   collector: Collector,
 ): void {
-  const unitOf = (path: NodePath) =>
-    unitAround(
-      path,
-      units.map(({ unit }) => unit),
-    );
   for (const access of accesses) reportWith(access, collector);
   for (const { node } of unsupportedWrappers) {
     collector.report('PHO1005', node, { bundler: 'esbuild, which loads some ES modules lazily (`__esm`)' });
   }
   program.traverse({
     CallExpression: (path) => reportEval(path, isolated, collector),
-    FunctionDeclaration: (path) => reportBlockFunction(path, unitOf(path), collector),
-    BlockStatement: (path) => reportBlockState(path, unitOf(path), collector),
     TSModuleDeclaration: (path) => reportNamespaceState(path, collector),
   });
 }
@@ -55,40 +47,6 @@ function reportWith({ path }: Access, collector: Collector): void {
   if (inWith && !path.findParent((parent) => parent === inWith)?.isFunction()) {
     const { name } = path.node;
     collector.report('PHO2002', path.node, { name });
-  }
-}
-
-/** In sloppy mode a function in a block is also a `var` outside of it (ECMAScript §B.3.2). */
-function reportBlockFunction(
-  path: NodePath<t.FunctionDeclaration>,
-  unit: Unit | undefined,
-  collector: Collector,
-): void {
-  const { id } = path.node;
-  if (!unit || unit.strict || !id || path.parentPath === unit.block || !isTopLevelCode(path, unit)) return;
-  const outside = path.parentPath.scope.parent;
-  const leaks =
-    outside?.hasBinding(id.name, { noGlobals: true }) || unit.scope.getProgramParent().hasGlobal(id.name);
-  if (leaks) collector.report('PHO2003', id, { name: id.name });
-}
-
-/** Whether `path` is code of the unit itself, not of a function in it. */
-function isTopLevelCode(path: NodePath, unit: Unit): boolean {
-  const around = path.getFunctionParent();
-  return around === (unit.block.isProgram() ? null : unit.block.parentPath);
-}
-
-/** `{ let n = 0; exports.next = () => ++n }`: state of a block that runs once. */
-function reportBlockState(
-  path: NodePath<t.BlockStatement>,
-  unit: Unit | undefined,
-  collector: Collector,
-): void {
-  if (!unit || path.node === unit.block.node || !isTopLevelCode(path, unit)) return;
-  for (const binding of Object.values(path.scope.bindings)) {
-    if (binding.scope !== path.scope || binding.kind !== 'let' || binding.path.isClassDeclaration()) continue;
-    const writer = binding.constantViolations.find((violation) => !isTopLevelCode(violation, unit));
-    if (writer) collector.report('PHO2004', writer.node, { name: binding.identifier.name });
   }
 }
 

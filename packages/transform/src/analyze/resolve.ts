@@ -9,8 +9,14 @@ export function resolveBinding(path: NodePath, name: string): Binding | undefine
   for (let scope: Scope | undefined = path.scope; scope; scope = scope.parent) {
     const own = scope.getOwnBinding(name);
     if (own && isVisible(own, path, scope.path)) return own;
+    if (name === 'arguments' && hasArguments(scope.path)) return undefined;
   }
   return undefined;
+}
+
+/** Functions have `arguments` of their own, arrow functions excepted (ECMAScript §10.2.11). */
+function hasArguments(owner: NodePath): boolean {
+  return owner.isFunction() && !owner.isArrowFunctionExpression();
 }
 
 function isVisible(binding: Binding, path: NodePath, owner: NodePath): boolean {

@@ -54,17 +54,6 @@ export const CODES = {
     message: '`{name}` inside `with` may be a property of its object or an isolated binding',
     help: 'Replace the with statement, or pin the module: `// @photon-module shared`.',
   },
-  PHO2003: {
-    severity: 'error',
-    message:
-      'function `{name}` is declared in a block and used outside it, which sloppy mode allows (Annex B.3.3)',
-    help: "Declare it at the module's top level, or pin the module: `// @photon-module shared`.",
-  },
-  PHO2004: {
-    severity: 'error',
-    message: '`{name}` belongs to a top-level block and a function writes it; such state is not isolated yet',
-    help: "Declare it at the module's top level, or pin the module: `// @photon-module shared`.",
-  },
   PHO2005: {
     severity: 'error',
     message:
@@ -92,6 +81,17 @@ export const CODES = {
     severity: 'warning',
     message: 'all code of this file is inside one function, whose local state stays shared',
     help: 'Policy `bindings` isolates module-level bindings. Photonize the sources instead of this bundle.',
+  },
+  PHO3004: {
+    severity: 'warning',
+    message:
+      '`{name}` belongs to a block that runs once, and a function writes it; photons that call it share it',
+    help: "Policy `bindings` isolates module-level bindings. Declare `{name}` at the module's top level.",
+  },
+  PHO3005: {
+    severity: 'warning',
+    message: 'all photons share `{name}`: it is {why}',
+    help: 'Keep this state in a variable of another name.',
   },
 } as const satisfies Record<string, Explanation>;
 

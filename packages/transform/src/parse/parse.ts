@@ -79,7 +79,7 @@ function parserOptions(kind: ModuleKind, path: string): ParserOptions {
 }
 
 function syntaxPlugins(path: string): ParserPlugin[] {
-  const always: ParserPlugin[] = ['decorators', 'decoratorAutoAccessors'];
+  const always: ParserPlugin[] = ['decorators', 'decoratorAutoAccessors', 'sourcePhaseImports'];
   if (/\.tsx$/.test(path)) return [...legacyDecorators(always), 'typescript', 'jsx'];
   if (/\.[mc]?ts$/.test(path)) return [...legacyDecorators(always), 'typescript'];
   return [...always, 'jsx'];

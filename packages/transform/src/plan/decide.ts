@@ -21,7 +21,7 @@ import {
   type SlotAccess,
 } from './slots.js';
 import { planUnit, type UnitPlan } from './unit-plan.js';
-import { reportHeritage, reportShared, reportSingleFunction } from './warnings.js';
+import { reportBlockState, reportHeritage, reportShared, reportSingleFunction } from './warnings.js';
 
 /** All decisions about a file. The rewriter obeys them. */
 export interface Decisions {
@@ -56,6 +56,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   for (const [i, unitFacts] of facts.units.entries()) {
     reportShared(unitFacts.unit, verdicts[i] ?? new Map(), isolated[i] ?? new Map(), collector);
     reportHeritage(unitFacts, isolated[i] ?? new Map(), collector);
+    if (options.policy !== 'shared') reportBlockState(unitFacts.unit, collector);
   }
   if (options.finished) reportSingleFunction(facts.units[0].unit, collector);
 

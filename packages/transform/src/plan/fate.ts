@@ -87,6 +87,7 @@ function decide(fact: BindingFacts, unit: Unit, options: ResolvedOptions, isShar
   if (options.policy === 'shared') return shared('policy');
   if (kind === 'import') return shared('import');
   if (kind === 'const' || kind === 'other') return shared('const');
+  if (fact.name === 'arguments') return shared('arguments');
   if (directive === 'shared') return shared('directive');
   if (directive === 'private') return isolated('directive');
   if (kind === 'function' || kind === 'class')

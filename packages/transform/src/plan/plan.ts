@@ -29,6 +29,7 @@ export const REASONS = {
   local: 'used by one top-level statement only',
   together: 'declared together with an isolated binding',
   lostConst: 'never assigned again: in a finished bundle such a `var` was a `const`',
+  arguments: 'the `arguments` of its CommonJS module, which only the module itself can name',
   aliased: 'never assigned again, and its initializer stores the value somewhere else, too',
   exportsObject: 'never assigned again, and it becomes the exports object, which is shared',
   static: 'static fields that are not readonly are isolated',

@@ -18,7 +18,7 @@ export type TopLevelAction =
       readonly async: boolean;
     }
   /** `class A {}` whose name is assigned later */
-  | { readonly kind: 'initClass'; readonly path: NodePath<t.ClassDeclaration> }
+  | { readonly kind: 'initClass'; readonly path: NodePath<t.ClassDeclaration>; readonly async: boolean }
   /** `export default a`, a copy of isolated state */
   | {
       readonly kind: 'initDefault';
@@ -75,8 +75,15 @@ function planStatement(statement: NodePath<t.Statement>, facts: TopLevelFacts): 
 
 /** Statements that run, as opposed to declarations and what only TypeScript reads. */
 function isExecutable(statement: NodePath<t.Statement>): boolean {
-  if (statement.isDeclaration() || statement.isReturnStatement()) return false;
+  if (statement.isDeclaration() || statement.isReturnStatement() || isLabelledFunction(statement))
+    return false;
   return !/^(?:TS|Import|Export)/.test(statement.type);
+}
+
+/** `label: function f() {}` declares `f` as if it had no label (ECMAScript §B.3.1). */
+function isLabelledFunction(statement: NodePath<t.Statement>): boolean {
+  if (!statement.isLabeledStatement()) return false;
+  return statement.get('body').isFunctionDeclaration() || isLabelledFunction(statement.get('body'));
 }
 
 function planExecutable(path: NodePath<t.Statement>, facts: TopLevelFacts): TopLevelAction[] {
@@ -182,7 +189,7 @@ function isPlainPattern({ id, init }: t.VariableDeclarator, { unit, touches }: T
 function planClass(path: NodePath<t.ClassDeclaration>, facts: TopLevelFacts): TopLevelAction[] {
   const { id } = path.node;
   const isIsolated = facts.isIsolated(id ? facts.unit.scope.getOwnBinding(id.name) : undefined);
-  return isIsolated ? [{ kind: 'initClass', path }] : [];
+  return isIsolated ? [{ kind: 'initClass', path, async: containsAwait(path) }] : [];
 }
 
 function planDefault(path: NodePath<t.ExportDefaultDeclaration>, facts: TopLevelFacts): TopLevelAction[] {

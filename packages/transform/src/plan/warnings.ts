@@ -6,6 +6,7 @@ import { withoutTypes } from '../analyze/names.js';
 import { statementsOf, type Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
 import type { Verdict } from './fate.js';
+import { REASONS } from './plan.js';
 
 /** Warns of state that stays shared although it looks as if it were not. */
 export function reportShared(
@@ -16,6 +17,8 @@ export function reportShared(
 ): void {
   for (const [{ name, binding }, { reason }] of verdicts) {
     if (reason === 'exportsObject') collector.report('PHO3001', binding.identifier, { name });
+    if (reason === 'arguments')
+      collector.report('PHO3005', binding.identifier, { name, why: REASONS[reason] });
   }
   for (const [{ name, kind, initializer }] of verdicts) {
     if (kind !== 'const' || !initializer) continue;
@@ -50,6 +53,26 @@ function stateCopiedBy(
   const binding = t.isIdentifier(value) ? unit.scope.getOwnBinding(value.name) : undefined;
   const copied = binding && isolated.get(binding);
   return copied?.initializer && t.isLiteral(copied.initializer) ? undefined : copied;
+}
+
+/** Warns of state in blocks that run once: `{ let n = 0; exports.next = () => ++n; }`. */
+export function reportBlockState(unit: Unit, collector: Collector): void {
+  unit.block.traverse({
+    Function: (path) => path.skip(),
+    Scopable({ scope, node }) {
+      if (scope.block !== node) return;
+      for (const binding of Object.values(scope.bindings)) {
+        const writer = binding.scope === scope ? closureThatWrites(binding) : undefined;
+        if (writer) collector.report('PHO3004', writer.node, { name: binding.identifier.name });
+      }
+    },
+  });
+}
+
+function closureThatWrites({ scope, kind, constantViolations }: Binding): NodePath | undefined {
+  if (kind !== 'let' && kind !== 'hoisted') return undefined;
+  const around = scope.getFunctionParent();
+  return constantViolations.find((violation) => violation.scope.getFunctionParent() !== around);
 }
 
 /** Warns of a finished bundle whose code is all inside one function. */

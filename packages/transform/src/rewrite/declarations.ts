@@ -5,6 +5,7 @@ import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { UnitNames } from '../plan/names.js';
 import type { TopLevelAction } from '../plan/top-level.js';
 import type { Edits } from './edits.js';
+import { memberText } from './member.js';
 import { isAnonymousFunction, nameWrapper } from './naming.js';
 
 /** What the rewriting of top-level code needs. */
@@ -89,11 +90,11 @@ export function rewritePattern({ edits, names }: TopLevelContext, action: Declar
  */
 export function rewriteClassInit(
   { edits, names }: TopLevelContext,
-  path: NodePath<t.ClassDeclaration>,
+  { path, async }: Extract<TopLevelAction, { kind: 'initClass' }>,
 ): void {
   const { start, end } = rangeOf(path.node);
   const name = path.node.id?.name ?? '';
-  const before = callTable(names, 'init', false, `${JSON.stringify(name)}, `);
+  const before = callTable(names, 'init', async, `${JSON.stringify(name)}, `);
   edits.wrap(start, end, `let ${name} = ${before}`, ');');
 }
 
@@ -135,4 +136,21 @@ export function rewriteNestedVar(edits: Edits, declaration: NodePath<t.VariableD
     if (declarator.init == null) edits.replace(start, end, 'void 0');
     else if (t.isPattern(declarator.id)) edits.wrap(start, end, '(', ')');
   }
+}
+
+/**
+ * A function in a block of sloppy code is assigned to its variable where it is evaluated (ECMAScript §B.3.2).
+ *
+ *     { f(); function f() {} }   →  { f(); function f() {} $r.f = f; }
+ *     if (x) function f() {}     →  if (x) { function f() {} $r.f = f; }
+ */
+export function rewriteBlockFunction(
+  edits: Edits,
+  { node, parentPath }: NodePath<t.FunctionDeclaration>,
+  record: string,
+): void {
+  const { start, end } = rangeOf(node);
+  const name = node.id?.name ?? '';
+  const [open, close] = parentPath.isIfStatement() ? ['{ ', ' }'] : ['', ''];
+  edits.wrap(start, end, open, ` ${record}${memberText(name)} = ${name};${close}`);
 }

@@ -75,9 +75,9 @@ function accessorText(slot: string, variable: string, value: string): string {
   return `get ${slot}() { return ${variable}; }, set ${slot}(${value}) { ${variable} = ${value}; }`;
 }
 
-/** A `var` of which every declaration is nested has become assignments. */
-export function movesToTop({ nested, declarators }: BindingFacts): boolean {
-  return nested.length > 0 && nested.length === declarators.length;
+/** A `var` of which every declaration is nested has become assignments, and that of a function in a block is implied. */
+function movesToTop({ kind, nested, declarators }: BindingFacts): boolean {
+  return kind === 'var' && nested.length === declarators.length;
 }
 
 function shapeText(bindings: readonly BindingFacts[], defaultVariable: string | undefined): string {

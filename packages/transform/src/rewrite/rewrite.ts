@@ -5,11 +5,12 @@ import { nameOf } from '../analyze/imports.js';
 import { rangeOf } from '../parse/range.js';
 import type { Decisions } from '../plan/decide.js';
 import type { TopLevelAction } from '../plan/top-level.js';
-import type { UnitPlan } from '../plan/unit-plan.js';
+import { topLevelRecord, type UnitPlan } from '../plan/unit-plan.js';
 import { type ExportedState, exportedState } from '../summarize/exports.js';
 import { rewriteAccess } from './access.js';
 import { rewriteClass } from './classes.js';
 import {
+  rewriteBlockFunction,
   rewriteClassInit,
   rewriteDefault,
   rewriteInit,
@@ -104,7 +105,8 @@ class Rewriter {
       : [...exported, { kind: 'own', name: 'default', slot: 'default' }];
   }
 
-  #rewriteTopLevel({ names, actions, classActions, isolated }: UnitPlan): void {
+  #rewriteTopLevel(plan: UnitPlan): void {
+    const { names, actions, classActions, isolated, unit } = plan;
     const context = { edits: this.#edits, names };
     for (const action of actions) this.#rewriteAction(context, action);
     for (const action of classActions) rewriteClass(context, action);
@@ -113,6 +115,11 @@ class Rewriter {
     );
     for (const declaration of new Set(nested)) {
       rewriteNestedVar(this.#edits, declaration as NodePath<t.VariableDeclaration>);
+    }
+    for (const { blockFunctions } of isolated.values()) {
+      for (const path of blockFunctions) {
+        rewriteBlockFunction(this.#edits, path, topLevelRecord(plan, path, unit));
+      }
     }
   }
 
@@ -126,7 +133,7 @@ class Rewriter {
         rewritePattern(context, action);
         break;
       case 'initClass':
-        rewriteClassInit(context, action.path);
+        rewriteClassInit(context, action);
         break;
       case 'initDefault':
         this.#default = this.#decisions.names.fresh('$default');
