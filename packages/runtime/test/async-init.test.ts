@@ -169,8 +169,17 @@ describe('loaded by a photon', () => {
   test('it is ready when it has been loaded', async () => {
     const { defineModule, runPhoton } = await freshRuntime();
     const answer = await runPhoton(async () => {
-      const table = defineModule('late.js', {}, { lets: ['a'] });
-      await table.initAsync('a', () => turn().then(() => ({ n: 1 })));
+      let a: unknown;
+      const bindings = {
+        get a() {
+          return a;
+        },
+        set a(value) {
+          a = value;
+        },
+      };
+      const table = defineModule('late.js', bindings, { lets: ['a'] });
+      a = await table.initAsync('a', () => turn().then(() => ({ n: 1 })));
       return table.record().a;
     });
     expect(answer).toEqual({ n: 1 });

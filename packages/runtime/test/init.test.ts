@@ -293,16 +293,42 @@ describe('modules that touch each other while they are evaluated', () => {
   });
 });
 
-test('a module that a photon loads is initialized from its root state', async () => {
+test('a module that a photon loads is evaluated for that photon alone', async () => {
+  const initial = vi.fn(() => ({ n: 1 }));
   const late = await runPhoton(() => {
-    const { record, variable } = moduleWith('late.js', () => ({ n: 1 }));
-    expect(record().value).toEqual({ n: 1 });
-    expect(record().value).not.toBe(variable());
+    const { record, variable } = moduleWith('late.js', initial);
+    expect(record().value).toBe(variable());
     record().value.n = 2;
-    return { record, variable };
+    expect(initial).toHaveBeenCalledTimes(1);
+    return { record };
   });
-  expect(late.variable()).toEqual({ n: 1 });
   expect(await runPhoton(() => late.record().value)).toEqual({ n: 1 });
+  expect(late.record().value).toEqual({ n: 1 });
+  expect(late.record().value).toBe(late.record().value);
+});
+
+test('closures that a photon makes while it loads a module serve whoever calls them', async () => {
+  const { hit, record } = await runPhoton(() => {
+    const { table, record } = moduleWith('late-closures.js', () => 0);
+    const hit = table.once(($r) => () => ++table.record($r).value);
+    expect([hit(), hit()]).toEqual([1, 2]);
+    return { hit, record };
+  });
+  expect(await runPhoton(() => [hit(), hit(), hit()])).toEqual([1, 2, 3]);
+  expect(hit()).toBe(1);
+  expect(record().value).toBe(1);
+});
+
+test('a photon that loads a module sees what that changes in another one', async () => {
+  const warnings = catchWarnings();
+  const registry = moduleWith<string[]>('registry.js', () => ['core']);
+  await runPhoton(() => {
+    registry.record().value.push('mine');
+    defineModule('plugin.js').step(() => registry.record().value.push('plugin'));
+    expect(registry.record().value).toEqual(['core', 'mine', 'plugin']);
+  });
+  expect(await runPhoton(() => registry.record().value)).toEqual(['core', 'plugin']);
+  expect(warnings).toHaveLength(1);
 });
 
 test('a module that a photon loads and that changes the state of another one is reported', async () => {
@@ -316,16 +342,47 @@ test('a module that a photon loads and that changes the state of another one is 
   expect(await runPhoton(() => early.record().value)).toEqual([1]);
 });
 
-test('state that is set by what module evaluation left running is reported', async () => {
-  const warnings = catchWarnings();
-  const { table, record } = moduleWith('eager.js', () => 0);
-  let write: Promise<void> | undefined;
-  table.step(($r) => {
-    write = turn().then(() => {
-      $r.value = 1;
+describe('what module evaluation leaves running', () => {
+  test('runs for each photon before its handler, if it needs no waiting', async () => {
+    const warnings = catchWarnings();
+    const { table, record } = moduleWith<string[]>('eager.js', () => []);
+    table.step(($r) => {
+      Promise.resolve('ready').then((text) => table.record($r).value.push(text));
     });
+    await turn();
+    expect(record().value).toEqual(['ready']);
+    const first = await runPhoton(() => record().value);
+    expect(first).toEqual(['ready']);
+    expect(await runPhoton(() => record().value)).not.toBe(first);
+    expect(warnings).toEqual([]);
   });
-  await write;
-  expect(warnings).toEqual([expect.stringMatching(/^PHOTON_LATE_INIT: `value` of eager\.js/)]);
-  expect(record().value).toBe(1);
+
+  test('hands on what it assigns later, and that is reported', async () => {
+    const warnings = catchWarnings();
+    const { table, record } = moduleWith<number>('slow.js', () => 0);
+    const assign = (value: number) =>
+      turn()
+        .then(turn)
+        .then(() => {
+          table.record().value = value;
+        });
+    let done: Promise<unknown> | undefined;
+    table.step(() => {
+      done = assign(1).then(() => assign(2));
+    });
+    await done;
+    expect(await runPhoton(() => record().value)).toBe(2);
+    expect(warnings).toEqual([expect.stringMatching(/^PHOTON_LATE_INIT: `value` of slow\.js/)]);
+  });
+
+  test('hands on what a constant that is ready later assigns', async () => {
+    const { table, record } = moduleWith<string>('constant.js', () => 'empty');
+    const ready = table.once(($r) =>
+      Promise.resolve().then(() => {
+        table.record($r).value = 'full';
+      }),
+    );
+    await ready;
+    expect(await runPhoton(() => record().value)).toBe('full');
+  });
 });

@@ -1,7 +1,9 @@
+import type { Photon } from '../photon/photon.js';
+import type { Aftermath } from './aftermath.js';
 import { isChanged, type Snapshot, takeSnapshot } from './snapshot.js';
 import type { ModuleTable } from './table.js';
 
-/** An assignment to isolated state that a top-level statement made at root. */
+/** An assignment to isolated state that a top-level statement made. */
 export interface Write {
   readonly table: ModuleTable;
   readonly slot: PropertyKey;
@@ -17,12 +19,14 @@ export interface ObjectRead {
 }
 
 /**
- * One top-level statement or initializer while it runs at root. It notes which isolated state it touches:
- * that decides whether the statement belongs to what photons run again (semantics, "Init").
+ * One top-level statement or initializer while it runs for the first time. It notes which isolated state it
+ * touches: that decides whether the statement belongs to what photons run again (semantics, "Init").
  */
 export class Evaluation {
   readonly home: ModuleTable;
   readonly runsOnce: boolean;
+  /** The photon that loads the module, if one does. */
+  readonly photon: Photon | undefined;
   readonly tables = new Set<ModuleTable>();
   readonly writes: Write[] = [];
   readonly objects = new Map<object, ObjectRead>();
@@ -30,15 +34,21 @@ export class Evaluation {
   readonly #functions = new Map<object, Snapshot>();
   /** Steps of static fields defined meanwhile. They are needed only if this code does not run again itself. */
   readonly inner: (() => void)[] = [];
-  done = false;
+  /** What deals with touches by code that it left running; set when it is over. */
+  #aftermath: Aftermath | undefined;
 
   /** @param runsOnce whether photons will not run the code again, whatever it touches */
-  constructor(home: ModuleTable, runsOnce: boolean) {
+  constructor(home: ModuleTable, runsOnce: boolean, photon: Photon | undefined) {
     this.home = home;
     this.runsOnce = runsOnce;
+    this.photon = photon;
   }
 
   noteRead(table: ModuleTable, slot: PropertyKey, value: unknown): void {
+    if (this.#aftermath) {
+      this.#aftermath.noteRead(table, value);
+      return;
+    }
     this.tables.add(table);
     if (typeof value === 'function' && !this.#functions.has(value)) {
       this.#functions.set(value, takeSnapshot(value));
@@ -48,8 +58,13 @@ export class Evaluation {
   }
 
   noteWrite(table: ModuleTable, slot: PropertyKey, value: unknown): void {
+    const write = { table, slot, value };
+    if (this.#aftermath) {
+      this.#aftermath.noteWrite(write);
+      return;
+    }
     this.tables.add(table);
-    this.writes.push({ table, slot, value });
+    this.writes.push(write);
   }
 
   /** Registers the steps of {@link inner}: this code does not run again. */
@@ -60,8 +75,8 @@ export class Evaluation {
   }
 
   /** Ends the noting. What its callbacks hold on to is let go. */
-  finish(): void {
-    this.done = true;
+  finish(aftermath: Aftermath): void {
+    this.#aftermath = aftermath;
     this.writes.length = 0;
     this.objects.clear();
     this.#functions.clear();

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers';
 import { PhotonError } from '../errors.js';
 import type { Photon } from '../photon/photon.js';
 import type { Step } from './step.js';
@@ -11,6 +12,7 @@ import type { ModuleTable } from './table.js';
 export class InitGroup {
   tables: ModuleTable[];
   steps: Step[] = [];
+  #leavesRunning = false;
 
   constructor(table: ModuleTable) {
     this.tables = [table];
@@ -19,7 +21,17 @@ export class InitGroup {
   /** Adds a step whose order is above that of every step the process has seen. */
   add(step: Step): void {
     this.steps.push(step);
-    if (step.async) asyncGroups.add(this);
+    if (step.async) earlyGroups.add(this);
+  }
+
+  /** Whether steps leave code running that goes on to touch state in the same turn of the event loop. */
+  get leavesRunning(): boolean {
+    return this.#leavesRunning;
+  }
+
+  set leavesRunning(does: boolean) {
+    this.#leavesRunning = does;
+    if (does) earlyGroups.add(this);
   }
 
   /** Makes this group and `other` one. */
@@ -28,7 +40,8 @@ export class InitGroup {
     this.tables.push(...other.tables);
     this.steps = [...this.steps, ...other.steps].sort((a, b) => a.order - b.order);
     for (const table of other.tables) table.group = this;
-    if (asyncGroups.delete(other)) asyncGroups.add(this);
+    this.#leavesRunning ||= other.leavesRunning;
+    if (earlyGroups.delete(other)) earlyGroups.add(this);
   }
 
   /**
@@ -71,20 +84,28 @@ export class InitGroup {
   }
 }
 
-const asyncGroups = new Set<InitGroup>();
+/** The groups that are initialized before the handler starts, because a first touch could not wait for them. */
+const earlyGroups = new Set<InitGroup>();
 
 /**
- * Initializes, for a new photon, the modules whose init awaits: a first touch could not wait for them.
+ * Initializes, for a new photon, the modules whose init takes time: it awaits, or leaves code running that a
+ * process would have run before its first event.
  * @returns `undefined` when there are none
  */
-export function initialiseAsyncGroups(photon: Photon): Promise<void> | undefined {
-  return asyncGroups.size === 0 ? undefined : initialiseEach(photon);
+export function initialiseEarly(photon: Photon): Promise<void> | undefined {
+  return earlyGroups.size === 0 ? undefined : initialiseEach(photon);
 }
 
 async function initialiseEach(photon: Photon): Promise<void> {
-  for (const group of [...asyncGroups].sort((a, b) => firstOrder(a) - firstOrder(b))) {
-    await group.initialiseAsync(photon);
-  }
+  const groups = [...earlyGroups].sort((a, b) => firstOrder(a) - firstOrder(b));
+  for (const group of groups) await group.initialiseAsync(photon);
+  if (groups.some(({ leavesRunning }) => leavesRunning)) await endOfTurn();
+}
+
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 }
 
 function firstOrder(group: InitGroup): number {

@@ -36,8 +36,16 @@ export class PhotonRecords implements PhotonTable {
 
   /** Gives `photon` an empty record, unless it has one. */
   enter(photon: Photon): void {
-    if (this.has(photon)) return;
-    const entry: Entry = { record: this.#createRecord(), stepsRun: 0, failure: undefined };
+    if (!this.has(photon))
+      this.#add(photon, { record: this.#createRecord(), stepsRun: 0, failure: undefined });
+  }
+
+  /** Gives `record` to the photon that loads the module: its init is the evaluation itself. */
+  adopt(photon: Photon, record: ModuleRecord): void {
+    this.#add(photon, { record, stepsRun: Number.POSITIVE_INFINITY, failure: undefined });
+  }
+
+  #add(photon: Photon, entry: Entry): void {
     if (!photon.ended) this.#entries.set(photon, entry);
     photon.own(this, entry);
   }

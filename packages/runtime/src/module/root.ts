@@ -1,12 +1,13 @@
-import { warn } from '../errors.js';
 import { context } from '../photon/context.js';
 import { Evaluation } from './evaluation.js';
 import type { ModuleRecord } from './record.js';
 import type { ModuleTable } from './table.js';
 
 /**
- * Builds the root record: its properties read and write the module's real variables, so that temporal dead
- * zones, exports and everything else at root stay the language's own, and tell the running evaluation.
+ * Builds the record that module evaluation uses. Its properties read and write the module's real variables, so
+ * that temporal dead zones, exports and everything else stay the language's own, and tell the running
+ * evaluation. An evaluation on behalf of somebody else than the owner of the variables, such as a module that a
+ * photon loads late and that fills this one's tables, reaches that one's record instead.
  *
  * @param bindings an object with a getter and a setter for each isolated binding
  */
@@ -45,26 +46,24 @@ function defineRootSlot(
   Object.defineProperty(root, slot, {
     enumerable: true,
     configurable: true,
-    get() {
-      const value = read();
+    get(this: ModuleRecord) {
       const current = context.getStore();
-      if (current instanceof Evaluation && !current.done) current.noteRead(table, slot, value);
+      if (!(current instanceof Evaluation)) return read();
+      const other = this === root ? table.recordBeside(current) : undefined;
+      const value = other ? other[slot] : read();
+      current.noteRead(table, slot, value);
       return value;
     },
-    set(value: unknown) {
-      write(value);
+    set(this: ModuleRecord, value: unknown) {
       const current = context.getStore();
-      if (!(current instanceof Evaluation)) return;
-      if (current.done) warnLateInit(table, slot);
-      else current.noteWrite(table, slot, value);
+      if (!(current instanceof Evaluation)) {
+        write(value);
+        return;
+      }
+      const other = this === root ? table.recordBeside(current) : undefined;
+      if (other) other[slot] = value;
+      else write(value);
+      current.noteWrite(table, slot, value);
     },
   });
-}
-
-function warnLateInit(table: ModuleTable, slot: PropertyKey): void {
-  warn(
-    'PHOTON_LATE_INIT',
-    `\`${String(slot)}\` of ${table.id} was set by code that module evaluation left running; photons will not see it. ` +
-      'Await it at top level, or mark the binding `@photon shared`.',
-  );
 }

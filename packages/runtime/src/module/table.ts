@@ -1,8 +1,9 @@
 import { warn } from '../errors.js';
-import { context, currentPhoton } from '../photon/context.js';
-import { Photon } from '../photon/photon.js';
+import { context, currentPhoton, ROOT } from '../photon/context.js';
+import type { Photon } from '../photon/photon.js';
+import { Aftermath } from './aftermath.js';
 import { effectsOf } from './effects.js';
-import { Evaluation } from './evaluation.js';
+import { Evaluation, type Write } from './evaluation.js';
 import { InitGroup } from './group.js';
 import { type ModuleRecord, type ModuleShape, setSlot } from './record.js';
 import { PhotonRecords } from './records.js';
@@ -13,20 +14,37 @@ import { nextOrder, type Step } from './step.js';
 /** Code of a module's top level; `record` is the root's, or that of the photon being initialized. */
 type Code<T> = (record: ModuleRecord) => T;
 
-/** One module's table: a record for each photon, held weakly, and one for root. */
+/** When photons run code again that the module's evaluation has run. */
+type Repeats = 'always' | 'if it touches state' | 'never';
+
+/** How they do. */
+type Again = Pick<Step, 'run' | 'async'>;
+
+/**
+ * One module's table: a record for each photon, held weakly, and one for root.
+ *
+ * The module's real variables belong to whoever loads it. That is root as a rule, and else a photon: it has then
+ * evaluated the module as a process would, once, and root gets a record by init, as every other photon does.
+ */
 export class ModuleTable {
   readonly id: string;
   readonly root: ModuleRecord;
   group: InitGroup;
   readonly records: PhotonRecords;
+  /** The photon that loaded the module, if one did. */
+  readonly #loader = currentPhoton();
   #stepCount = 0;
   #staticCount = 0;
+  /** What continuations of top-level code assigned last. */
+  readonly #lateValues = new Map<PropertyKey, unknown>();
 
   constructor(id: string, bindings: object, shape: ModuleShape) {
     this.id = id;
     this.root = createRootRecord(this, bindings);
     this.records = new PhotonRecords(id, shape);
     this.group = new InitGroup(this);
+    // A record of its own identity: closures that photons share capture the root's, and must not serve the loader.
+    if (this.#loader) this.records.adopt(this.#loader, Object.create(this.root) as ModuleRecord);
   }
 
   /**
@@ -39,8 +57,17 @@ export class ModuleTable {
   record(captured?: ModuleRecord): ModuleRecord {
     if (captured !== undefined && captured !== this.root) return captured;
     const current = context.getStore();
-    if (current === undefined) return this.root;
-    return this.records.cached(current) ?? (current instanceof Photon ? this.#touch(current) : this.root);
+    if (current === undefined && this.#loader === undefined) return this.root;
+    return this.records.cached(current) ?? this.#find(current);
+  }
+
+  #find(current: Photon | Evaluation | undefined): ModuleRecord {
+    return current instanceof Evaluation ? this.root : this.#touch(current ?? ROOT);
+  }
+
+  /** The record that `evaluation` means, where that is not the one behind the module's real variables. */
+  recordBeside({ photon }: Evaluation): ModuleRecord | undefined {
+    return photon === this.#loader ? undefined : this.#touch(photon ?? ROOT);
   }
 
   #touch(photon: Photon): ModuleRecord {
@@ -48,73 +75,59 @@ export class ModuleTable {
     return this.records.serve(photon);
   }
 
-  // ── Evaluation at root ────────────────────────────────────────────────────────────────────────────────
+  // ── Evaluation of the module ──────────────────────────────────────────────────────────────────────────
 
   /**
    * Runs the initializer of an isolated binding, now for root and later for each photon.
    * @returns the value for root
    */
   init<T>(slot: string, code: Code<T>): T {
-    return this.#evaluate(code, (evaluation) => {
-      this.#addStep(evaluation, (record) => setSlot(record, slot, code(record)));
-    });
+    return this.#evaluate(code, 'always', (record) => setSlot(record, slot, code(record)));
   }
 
   /** {@link init} for an initializer that awaits. */
   initAsync<T>(slot: string, code: Code<Promise<T>>): Promise<T> {
-    return this.#evaluateAsync(code, (evaluation) => {
-      this.#addAsyncStep(evaluation, async (record) => setSlot(record, slot, await code(record)));
-    });
+    return this.#evaluateAsync(code, 'always', async (record) => setSlot(record, slot, await code(record)));
   }
 
   /** {@link init} for a destructuring declaration: `code` returns the values by slot. */
   initAll<T extends object>(code: Code<T>): T {
-    return this.#evaluate(code, (evaluation) => {
-      this.#addStep(evaluation, (record) => setSlots(record, code(record)));
-    });
+    return this.#evaluate(code, 'always', (record) => setSlots(record, code(record)));
   }
 
   /** {@link initAll} for a declaration that awaits. */
   initAllAsync<T extends object>(code: Code<Promise<T>>): Promise<T> {
-    return this.#evaluateAsync(code, (evaluation) => {
-      this.#addAsyncStep(evaluation, async (record) => setSlots(record, await code(record)));
-    });
+    return this.#evaluateAsync(code, 'always', async (record) => setSlots(record, await code(record)));
   }
 
   /** Runs a top-level statement; photons run it again if it touched isolated state. */
   step<T>(code: Code<T>): T {
-    return this.#evaluate(code, (evaluation) => {
-      if (evaluation.touchedState) this.#addStep(evaluation, code);
-      else evaluation.keepInner();
-    });
+    return this.#evaluate(code, 'if it touches state', code);
   }
 
   /** {@link step} for a statement that awaits. */
   stepAsync<T>(code: Code<Promise<T>>): Promise<T> {
-    return this.#evaluateAsync(code, (evaluation) => {
-      if (evaluation.touchedState) this.#addAsyncStep(evaluation, code);
-      else evaluation.keepInner();
-    });
+    return this.#evaluateAsync(code, 'if it touches state', code);
   }
 
   /** Runs a top-level statement that photons run again in any case. */
   replay<T>(code: Code<T>): T {
-    return this.#evaluate(code, (evaluation) => this.#addStep(evaluation, code));
+    return this.#evaluate(code, 'always', code);
   }
 
   /** {@link replay} for a statement that awaits. */
   replayAsync<T>(code: Code<Promise<T>>): Promise<T> {
-    return this.#evaluateAsync(code, (evaluation) => this.#addAsyncStep(evaluation, code));
+    return this.#evaluateAsync(code, 'always', code);
   }
 
   /** Runs code that must run once, such as a `const` initializer; its effects on isolated state are repeated. */
   once<T>(code: Code<T>): T {
-    return this.#evaluate(code, (evaluation, value) => this.#addEffects(evaluation, value), true);
+    return this.#evaluate(code, 'never', code);
   }
 
   /** {@link once} for an initializer that awaits. */
   onceAsync<T>(code: Code<Promise<T>>): Promise<T> {
-    return this.#evaluateAsync(code, (evaluation, value) => this.#addEffects(evaluation, value), true);
+    return this.#evaluateAsync(code, 'never', code);
   }
 
   /** Evaluates a decorator, and has its application watched as well: both run once. */
@@ -142,12 +155,9 @@ export class ModuleTable {
     const parent = context.getStore();
     const isInner = parent instanceof Evaluation && parent.home === this;
     const keep = isInner ? (add: () => void) => void parent.inner.push(add) : undefined;
-    this.#evaluate(code, (evaluation, value) => {
-      write(value);
-      const add = () => this.#addStep(evaluation, (record) => setSlot(record, slot, code(record)));
-      if (keep === undefined) add();
-      else keep(add);
-    });
+    const run: Step['run'] = (record) => setSlot(record, slot, code(record));
+    const initial = (record: ModuleRecord) => write(code(record));
+    this.#evaluate(initial, 'always', run, keep);
   }
 
   /**
@@ -164,50 +174,65 @@ export class ModuleTable {
     defineStaticField(this, target, key, slot);
   }
 
-  #evaluate<T>(code: Code<T>, register: (evaluation: Evaluation, value: T) => void, once = false): T {
-    const evaluation = new Evaluation(this, once);
+  #evaluate<T>(code: Code<T>, repeats: Repeats, run: Step['run'], keep = keepNow): T {
+    const evaluation = new Evaluation(this, repeats === 'never', currentPhoton());
+    const again = { run, async: false };
+    let repeated = false;
     try {
       const value = context.run(evaluation, code, this.root);
-      register(evaluation, value);
+      repeated = isRepeated(evaluation, repeats);
+      keep(() => this.#keep(evaluation, repeated, again, value));
       return value;
     } finally {
-      evaluation.finish();
+      this.#finish(evaluation, repeated, again);
     }
   }
 
-  async #evaluateAsync<T>(
-    code: Code<Promise<T>>,
-    register: (evaluation: Evaluation, value: T) => void,
-    once = false,
-  ): Promise<T> {
-    const evaluation = new Evaluation(this, once);
+  async #evaluateAsync<T>(code: Code<Promise<T>>, repeats: Repeats, run: Step['run']): Promise<T> {
+    const evaluation = new Evaluation(this, repeats === 'never', currentPhoton());
+    const again = { run, async: true };
+    let repeated = false;
     try {
       const value = await context.run(evaluation, code, this.root);
-      register(evaluation, value);
-      // A photon that loads the module itself cannot wait at its first touch, so it keeps step.
-      const photon = currentPhoton();
-      if (photon) await this.group.initialiseAsync(photon);
+      repeated = isRepeated(evaluation, repeats);
+      this.#keep(evaluation, repeated, again, value);
       return value;
     } finally {
-      evaluation.finish();
+      this.#finish(evaluation, repeated, again);
     }
   }
 
-  #addEffects(evaluation: Evaluation, value: unknown): void {
+  /** Keeps what photons have to run of code that has been evaluated. */
+  #keep(evaluation: Evaluation, repeated: boolean, again: Again, value: unknown): void {
+    if (repeated) {
+      this.#addStep(evaluation, again);
+      return;
+    }
     evaluation.keepInner();
-    for (const { table, run } of effectsOf(evaluation, value)) table.#addStep(evaluation, run);
+    if (!evaluation.runsOnce) return;
+    for (const { table, run } of effectsOf(evaluation, value))
+      table.#addStep(evaluation, { run, async: false });
   }
 
-  #addStep(evaluation: Evaluation, run: Step['run'], async = false): void {
+  #finish(evaluation: Evaluation, repeated: boolean, again: Again): void {
+    const repeat = evaluation.runsOnce ? undefined : () => this.#addStep(evaluation, again);
+    const repeatWrite = (write: Write) => write.table.#repeatLateWrite(evaluation, write);
+    evaluation.finish(new Aftermath(this, { repeated, repeat, repeatWrite }));
+  }
+
+  #repeatLateWrite(evaluation: Evaluation, { slot, value }: Write): void {
+    const isKnown = this.#lateValues.has(slot);
+    this.#lateValues.set(slot, value);
+    const run: Step['run'] = (record) => setSlot(record, slot, this.#lateValues.get(slot));
+    if (!isKnown) this.#addStep(evaluation, { run, async: false });
+  }
+
+  #addStep(evaluation: Evaluation, { run, async }: Again): void {
     for (const table of evaluation.tables) {
-      if (table !== this && currentPhoton() !== undefined) warnLateModule(this, table);
+      if (evaluation.photon && table.#loader !== evaluation.photon) warnLateModule(this, table);
       this.group.absorb(table.group);
     }
     this.group.add({ order: nextOrder(), home: this, index: this.#stepCount++, async, run });
-  }
-
-  #addAsyncStep(evaluation: Evaluation, run: Step['run']): void {
-    this.#addStep(evaluation, run, true);
   }
 }
 
@@ -218,6 +243,14 @@ export class ModuleTable {
  */
 export function defineModule(id: string, bindings: object = {}, shape: ModuleShape = {}): ModuleTable {
   return new ModuleTable(id, bindings, shape);
+}
+
+function isRepeated(evaluation: Evaluation, repeats: Repeats): boolean {
+  return repeats === 'always' || (repeats === 'if it touches state' && evaluation.touchedState);
+}
+
+function keepNow(keep: () => void): void {
+  keep();
 }
 
 function setSlots(record: ModuleRecord, values: object): void {

@@ -8,8 +8,11 @@ import { Photon } from './photon.js';
  */
 export const context = new AsyncLocalStorage<Photon | Evaluation | undefined>();
 
-/** The photon whose code is running, or `undefined` at root. */
+/** The photon whose code is running, or `undefined` at root. Module evaluation is of the photon that loads the module. */
 export function currentPhoton(): Photon | undefined {
   const current = context.getStore();
-  return current instanceof Photon ? current : undefined;
+  return current instanceof Photon ? current : current?.photon;
 }
+
+/** Root as a photon: in modules that a photon loaded, and whose variables are that photon's. */
+export const ROOT = new Photon('root');

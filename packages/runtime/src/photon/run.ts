@@ -1,5 +1,5 @@
 import { PhotonError } from '../errors.js';
-import { initialiseAsyncGroups } from '../module/group.js';
+import { initialiseEarly } from '../module/group.js';
 import { context } from './context.js';
 import { Photon } from './photon.js';
 
@@ -39,7 +39,7 @@ export async function runPhoton<T>(
 }
 
 function start<T>(photon: Photon, fn: (photon: Photon) => T | PromiseLike<T>): T | PromiseLike<T> {
-  const ready = initialiseAsyncGroups(photon);
+  const ready = initialiseEarly(photon);
   return ready === undefined ? fn(photon) : ready.then(() => fn(photon));
 }
 

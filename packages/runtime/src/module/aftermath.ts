@@ -1,0 +1,88 @@
+import { setImmediate } from 'node:timers';
+import { warn } from '../errors.js';
+import type { Write } from './evaluation.js';
+import type { ModuleTable } from './table.js';
+
+/** What photons do about code that a statement left running. */
+export interface Repetition {
+  /** Whether they run the statement again, and with it what it leaves running. */
+  readonly repeated: boolean;
+  /** Makes them do so from now on; absent where the statement must run once. */
+  readonly repeat: (() => void) | undefined;
+  /** Makes them repeat a single assignment. */
+  readonly repeatWrite: (write: Write) => void;
+}
+
+/**
+ * What top-level code does to isolated state after it has returned, in what it left running:
+ * `load().then((found) => { config = found; })`.
+ *
+ * A process gets its first event when it has run all that needs no waiting, so a statement whose continuation
+ * touches state within its turn of the event loop belongs to init, and photons run it before their handler.
+ * What waits longer is not run again: photons find what it has assigned when they start, which is reported.
+ */
+export class Aftermath {
+  readonly #home: ModuleTable;
+  readonly #repetition: Repetition;
+  readonly #turn = currentTurn();
+  #repeated: boolean;
+
+  constructor(home: ModuleTable, repetition: Repetition) {
+    this.#home = home;
+    this.#repetition = repetition;
+    this.#repeated = repetition.repeated;
+  }
+
+  noteRead(table: ModuleTable, value: unknown): void {
+    if (isObject(value)) this.#joinTurn(table);
+  }
+
+  noteWrite(write: Write): void {
+    if (this.#joinTurn(write.table) || this.#repeated) return;
+    this.#repetition.repeatWrite(write);
+    if (this.#turn.isOver || isObject(write.value)) warnLateInit(write);
+  }
+
+  /** Makes the statement part of init, if that is not too late. */
+  #joinTurn(table: ModuleTable): boolean {
+    const { repeat } = this.#repetition;
+    if (this.#turn.isOver || !(this.#repeated || repeat)) return false;
+    if (!this.#repeated) repeat?.();
+    this.#repeated = true;
+    this.#home.group.absorb(table.group);
+    this.#home.group.leavesRunning = true;
+    return true;
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/** One turn of the event loop: the code of one callback, and of the promises that it settles. */
+interface Turn {
+  isOver: boolean;
+}
+
+let running: Turn | undefined;
+
+function currentTurn(): Turn {
+  if (running === undefined) {
+    const turn: Turn = { isOver: false };
+    running = turn;
+    setImmediate(() => {
+      turn.isOver = true;
+      running = undefined;
+    });
+  }
+  return running;
+}
+
+function warnLateInit({ table, slot }: Write): void {
+  warn(
+    'PHOTON_LATE_INIT',
+    `\`${String(slot)}\` of ${table.id} was set by code that module evaluation left running; photons that start later ` +
+      'share its value, and those that are running do not see it. Await it at top level, or mark the binding ' +
+      '`@photon shared`.',
+  );
+}
