@@ -5,7 +5,7 @@
  */
 import { PhotonError } from './errors.js';
 import { defineModule as ownDefineModule } from './module/table.js';
-import { viewNamespace as ownViewNamespace } from './module/view.js';
+import { loadNamespace as ownLoadNamespace, viewNamespace as ownViewNamespace } from './module/view.js';
 import { currentPhoton as ownCurrentPhoton } from './photon/context.js';
 import {
   isPhotonized as ownIsPhotonized,
@@ -19,6 +19,7 @@ const runtime = agreeOnRuntime({
   currentPhoton: ownCurrentPhoton,
   defineModule: ownDefineModule,
   isPhotonized: ownIsPhotonized,
+  loadNamespace: ownLoadNamespace,
   photonize: ownPhotonize,
   runPhoton: ownRunPhoton,
   store: ownStore,
@@ -41,4 +42,5 @@ export { PhotonError };
 
 // For generated code
 export const defineModule = runtime.defineModule;
+export const loadNamespace = runtime.loadNamespace;
 export const viewNamespace = runtime.viewNamespace;

@@ -25,6 +25,7 @@ export const RUNTIME_SPECIFIER = '@photonize/runtime';
 export const RUNTIME_EXPORTS = {
   defineModule: 'defineModule',
   view: 'viewNamespace',
+  load: 'loadNamespace',
   photonize: 'photonize',
 } as const;
 
@@ -54,6 +55,7 @@ export const TABLE_METHODS = {
 export const GENERATED_NAMES = {
   define: '$define',
   view: '$view',
+  load: '$load',
   wrap: '$photonize',
   table: '$table',
   module: '$module',

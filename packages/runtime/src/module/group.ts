@@ -44,6 +44,11 @@ export class InitGroup {
     if (earlyGroups.delete(other)) earlyGroups.add(this);
   }
 
+  /** Whether `photon` has not yet begun all of the group's steps. */
+  isPending(photon: Photon): boolean {
+    return this.steps.some((step) => !step.home.records.hasBegun(photon, step));
+  }
+
   /**
    * Runs what `photon` has not yet run of the group's steps.
    * @throws what a step throws; the photon's later touches throw the same
@@ -88,16 +93,18 @@ export class InitGroup {
 const earlyGroups = new Set<InitGroup>();
 
 /**
- * Initializes, for a new photon, the modules whose init takes time: it awaits, or leaves code running that a
- * process would have run before its first event.
- * @returns `undefined` when there are none
+ * Initializes, for a photon, the modules whose init takes time: it awaits, or leaves code running that a process
+ * would have run before its first event.
+ * @returns `undefined` when there is nothing to wait for
  */
 export function initialiseEarly(photon: Photon): Promise<void> | undefined {
-  return earlyGroups.size === 0 ? undefined : initialiseEach(photon);
+  if (earlyGroups.size === 0) return undefined;
+  const pending = [...earlyGroups].filter((group) => group.isPending(photon));
+  return pending.length === 0 ? undefined : initialiseEach(pending, photon);
 }
 
-async function initialiseEach(photon: Photon): Promise<void> {
-  const groups = [...earlyGroups].sort((a, b) => firstOrder(a) - firstOrder(b));
+async function initialiseEach(groups: InitGroup[], photon: Photon): Promise<void> {
+  groups.sort((a, b) => firstOrder(a) - firstOrder(b));
   for (const group of groups) await group.initialiseAsync(photon);
   if (groups.some(({ leavesRunning }) => leavesRunning)) await endOfTurn();
 }

@@ -69,6 +69,11 @@ export class PhotonRecords implements PhotonTable {
     return this.#entryOf(photon).record;
   }
 
+  /** Whether `photon` has begun `step`. */
+  hasBegun(photon: Photon, step: Step): boolean {
+    return step.index < (this.#find(photon)?.stepsRun ?? 0);
+  }
+
   /** Marks `step` as begun for `photon`; false when it was. */
   claimStep(photon: Photon, step: Step): boolean {
     const entry = this.#entryOf(photon);

@@ -1,3 +1,5 @@
+import { currentPhoton } from '../photon/context.js';
+import { initialiseEarly } from './group.js';
 import type { ModuleTable } from './table.js';
 
 /** How to reach an isolated export: the export that gives the record, and the slot in it. */
@@ -27,6 +29,19 @@ export function viewNamespace(namespace: Namespace, isolated: IsolatedExports): 
   Object.preventExtensions(view);
   views.set(namespace, view);
   return view;
+}
+
+/**
+ * What `import()` gives to the running photon: the namespace as that sees it, when its init is done. A photon that
+ * was running when another one loaded the module could not wait for an init that awaits at its first touch.
+ *
+ * @param isolated as for {@link viewNamespace}; none where the module's state is all private
+ */
+export function loadNamespace(namespace: Namespace, isolated?: IsolatedExports): object | Promise<object> {
+  const result = isolated === undefined ? namespace : viewNamespace(namespace, isolated);
+  const photon = currentPhoton();
+  const ready = photon && initialiseEarly(photon);
+  return ready === undefined ? result : ready.then(() => result);
 }
 
 function readerOf(namespace: Namespace, name: string, isolated?: readonly [string, string]): () => unknown {

@@ -29,7 +29,7 @@ export interface Decisions {
   readonly options: ResolvedOptions;
   readonly names: GeneratedNames;
   /** What the file calls the runtime's functions. */
-  readonly runtimeNames: { readonly define: string; readonly view: string };
+  readonly runtimeNames: { readonly define: string; readonly view: string; readonly load: string };
   /** The file itself, then the module wrappers in it. */
   readonly units: readonly [UnitPlan, ...UnitPlan[]];
   readonly foreign: readonly ForeignRecord[];
@@ -45,6 +45,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   const runtimeNames = {
     define: names.fresh(GENERATED_NAMES.define),
     view: names.fresh(GENERATED_NAMES.view),
+    load: names.fresh(GENERATED_NAMES.load),
   };
   const verdicts = facts.units.map(({ unit, bindings }) =>
     decideFates(bindings, unit, options, facts.imports),

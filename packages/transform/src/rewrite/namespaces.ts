@@ -44,46 +44,45 @@ export function rewriteNamespaceAccess(
 }
 
 /**
- * Modules that are loaded by a call give a view, too.
+ * Modules that are loaded by a call give a view, too. `import()` waits for the photon's init besides.
  *
- *     await import('./state.js')  →  await import('./state.js').then(($v) => $view($v, …))
+ *     await import('./state.js')  →  await import('./state.js').then(($v) => $load($v, …))
  *     require('./state.mjs')      →  $view(require('./state.mjs'), …)
  *
- * @returns whether anything was rewritten
+ * @param names what the file calls the runtime's functions
+ * @returns the functions that were used
  */
 export function rewriteLoads(
   edits: Edits,
   program: NodePath<t.Program>,
   { imports }: ResolvedOptions,
-  view: string,
-): boolean {
-  let found = false;
-  const moduleOf = (specifier: string | undefined): ImportedModule | undefined => {
-    const module = importedModule(imports, specifier);
-    return module && Object.keys(module.isolated).length > 0 ? module : undefined;
-  };
+  names: { readonly view: string; readonly load: string },
+): Set<'view' | 'load'> {
+  const used = new Set<'view' | 'load'>();
   const rewriteDynamic = ({ node }: NodePath) => {
-    const module = moduleOf(dynamicSource(node));
-    if (!module) return;
-    found = true;
-    edits.wrap(
-      rangeOf(node).start,
-      rangeOf(node).end,
-      '',
-      `.then(($v) => ${view}($v, ${viewArguments(module)}))`,
-    );
+    const module = importedModule(imports, dynamicSource(node));
+    if (!module?.reachesState) return;
+    used.add('load');
+    const { start, end } = rangeOf(node);
+    const isolated = hasIsolatedExports(module) ? `, ${viewArguments(module)}` : '';
+    edits.wrap(start, end, '', `.then(($v) => ${names.load}($v${isolated}))`);
   };
   program.traverse({
     ImportExpression: rewriteDynamic,
     CallExpression(path) {
       rewriteDynamic(path);
-      const module = moduleOf(requiredSource(path.node, path.scope));
-      if (!module) return;
-      found = true;
-      edits.wrap(rangeOf(path.node).start, rangeOf(path.node).end, `${view}(`, `, ${viewArguments(module)})`);
+      const module = importedModule(imports, requiredSource(path.node, path.scope));
+      if (!module || !hasIsolatedExports(module)) return;
+      used.add('view');
+      const { start, end } = rangeOf(path.node);
+      edits.wrap(start, end, `${names.view}(`, `, ${viewArguments(module)})`);
     },
   });
-  return found;
+  return used;
+}
+
+function hasIsolatedExports({ isolated }: ImportedModule): boolean {
+  return Object.keys(isolated).length > 0;
 }
 
 /**

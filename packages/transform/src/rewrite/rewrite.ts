@@ -200,8 +200,8 @@ class Rewriter {
       const helper = helperOf(local, viewArguments(module));
       this.#views.push(`const ${view} = ${helper}();`, `export { ${view} as ${name} };`);
     }
-    if (rewriteLoads(this.#edits, facts.program, options, runtimeNames.view)) {
-      this.#runtime.set(runtimeNames.view, RUNTIME_EXPORTS.view);
+    for (const used of rewriteLoads(this.#edits, facts.program, options, runtimeNames)) {
+      this.#runtime.set(runtimeNames[used], RUNTIME_EXPORTS[used]);
     }
   }
 
