@@ -46,6 +46,7 @@ export const TABLE_METHODS = {
   cell: 'cell',
   staticField: 'staticField',
   decorator: 'decorator',
+  scope: 'scope',
 } as const;
 
 /**

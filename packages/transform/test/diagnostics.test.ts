@@ -80,9 +80,9 @@ const CASES: readonly Case[] = [
   },
   {
     code: 'PHO2002',
-    what: 'a with statement',
-    source: 'var a = 0;\na++;\nfunction run(object) {\n  with (object) return ⟦a;\n}',
-    message: '`a` inside `with`',
+    what: 'what `with` cannot tell apart',
+    source: 'var a = () => {};\nfunction run(object) {\n  with (object) a(), a = ⟦a + 1;\n}',
+    message: '`a` is called, assigned and read inside `with`',
     options: commonjs,
   },
   {

@@ -8,6 +8,7 @@ import { InitGroup } from './group.js';
 import { type ModuleRecord, type ModuleShape, setSlot } from './record.js';
 import { PhotonRecords } from './records.js';
 import { createRootRecord, defineRootCell } from './root.js';
+import { createScope, type ScopeShape } from './scope.js';
 import { defineStaticField } from './statics.js';
 import { nextOrder, type Step } from './step.js';
 
@@ -73,6 +74,11 @@ export class ModuleTable {
   #touch(photon: Photon): ModuleRecord {
     if (!this.records.has(photon)) this.group.initialise(photon);
     return this.records.serve(photon);
+  }
+
+  /** The bindings that are named inside a `with` statement: see {@link createScope}. */
+  scope(captured: ModuleRecord | undefined, shape: ScopeShape): object {
+    return createScope(this, captured, shape);
   }
 
   // ── Evaluation of the module ──────────────────────────────────────────────────────────────────────────

@@ -63,6 +63,30 @@ function isAssignmentTarget({ key, parentPath }: NodePath): boolean {
   return parentPath?.isUpdateExpression() ?? false;
 }
 
+/** Whether an access assigns. */
+export function isWritten(path: NodePath): boolean {
+  return isInitialized(path) || isAssignmentTarget(path) || isPatternTarget(path);
+}
+
+/** Whether an access assigns without reading. */
+export function isPlainlyAssigned(path: NodePath): boolean {
+  const { parentPath } = path;
+  if (parentPath?.isUpdateExpression()) return false;
+  return isWritten(path) && (!parentPath?.isAssignmentExpression() || parentPath.node.operator === '=');
+}
+
+/** Whether `path` is declared and assigned, as in `var a = 1` and `for (var a of b)`. */
+function isInitialized({ key, parentPath }: NodePath): boolean {
+  if (key !== 'id' || !parentPath?.isVariableDeclarator()) return false;
+  return parentPath.node.init != null || Boolean(parentPath.parentPath.parentPath?.isForXStatement());
+}
+
+/** Whether an access is called, as a function or as a tag: its receiver is `undefined`. */
+export function isCalled({ key, parentPath }: NodePath): boolean {
+  if (parentPath?.isCallExpression() || parentPath?.isOptionalCallExpression()) return key === 'callee';
+  return Boolean(parentPath?.isTaggedTemplateExpression()) && key === 'tag';
+}
+
 /** Whether an identifier is a leaf of a pattern, in a declaration or an assignment. */
 function isPatternTarget({ key, listKey, parentPath }: NodePath): boolean {
   if (parentPath?.isArrayPattern()) return listKey === 'elements';

@@ -1,7 +1,6 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { Collector } from '../diagnostics/collector.js';
-import type { Access } from './accesses.js';
 import type { ModuleFacts } from './analyze.js';
 import { isGlobal } from './names.js';
 
@@ -14,10 +13,8 @@ import { isGlobal } from './names.js';
 export function reportRefusals(
   { program, unsupportedWrappers }: ModuleFacts,
   isolated: ReadonlySet<Binding>,
-  accesses: readonly Access[],
   collector: Collector,
 ): void {
-  for (const access of accesses) reportWith(access, collector);
   for (const { node } of unsupportedWrappers) {
     collector.report('PHO1005', node, { bundler: 'esbuild, which loads some ES modules lazily (`__esm`)' });
   }
@@ -40,14 +37,6 @@ function reportEval(
   if (visible.length === 0) return;
   const names = visible.map(({ identifier }) => `\`${identifier.name}\``).join(', ');
   collector.report('PHO2001', path.node, { names });
-}
-
-function reportWith({ path }: Access, collector: Collector): void {
-  const inWith = path.findParent((parent) => parent.isWithStatement());
-  if (inWith && !path.findParent((parent) => parent === inWith)?.isFunction()) {
-    const { name } = path.node;
-    collector.report('PHO2002', path.node, { name });
-  }
 }
 
 function reportNamespaceState(path: NodePath<t.TSModuleDeclaration>, collector: Collector): void {

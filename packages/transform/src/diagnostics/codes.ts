@@ -51,8 +51,9 @@ export const CODES = {
   },
   PHO2002: {
     severity: 'error',
-    message: '`{name}` inside `with` may be a property of its object or an isolated binding',
-    help: 'Replace the with statement, or pin the module: `// @photon-module shared`.',
+    message:
+      '`{name}` is called, assigned and read inside `with`, and may be a property or an isolated binding',
+    help: 'Move one of the three out of the statement, or pin the module: `// @photon-module shared`.',
   },
   PHO2005: {
     severity: 'error',

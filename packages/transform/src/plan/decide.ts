@@ -22,6 +22,7 @@ import {
 } from './slots.js';
 import { planUnit, type UnitPlan } from './unit-plan.js';
 import { reportBlockState, reportHeritage, reportShared, reportSingleFunction } from './warnings.js';
+import { planWith, type WithScope } from './with.js';
 
 /** All decisions about a file. The rewriter obeys them. */
 export interface Decisions {
@@ -35,6 +36,7 @@ export interface Decisions {
   readonly foreign: readonly ForeignRecord[];
   readonly accesses: readonly SlotAccess[];
   readonly namespaceAccesses: readonly NamespaceAccess[];
+  readonly withScopes: readonly WithScope[];
   readonly lookups: LookupPlan;
   readonly bindingPlans: readonly BindingPlan[];
 }
@@ -52,7 +54,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   );
   const isolated = verdicts.map(isolatedBindings);
   const accesses = collect(facts, isolated);
-  reportRefusals(facts, visibleState(facts, isolated), accesses, collector);
+  reportRefusals(facts, visibleState(facts, isolated), collector);
 
   for (const [i, unitFacts] of facts.units.entries()) {
     reportShared(unitFacts.unit, verdicts[i] ?? new Map(), isolated[i] ?? new Map(), collector);
@@ -83,6 +85,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   const members = namespaceUses.flatMap(memberAccess);
   const foreign = foreignRecords(facts, members, names);
   const slots = assignSlots(facts, units, foreign, accesses, members, names);
+  const { scopes, outside } = planWith(slots, units, facts.activations, collector);
   const direct = new Set(members.map(({ access }) => access));
   return {
     facts,
@@ -91,9 +94,13 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     runtimeNames,
     units,
     foreign,
-    accesses: slots,
+    accesses: outside,
     namespaceAccesses: namespaceUses.filter(({ access }) => !direct.has(access)),
-    lookups: planLookups(slots),
+    withScopes: scopes,
+    lookups: planLookups([
+      ...outside.map(({ access: use, source }) => ({ use, source })),
+      ...scopes.flatMap(({ use, source }) => (use ? [{ use, source }] : [])),
+    ]),
     bindingPlans: [
       ...verdicts.flatMap(bindingPlans),
       ...(isolates ? facts.units.flatMap(({ classes }) => staticPlans(classes)) : []),

@@ -1,5 +1,4 @@
 import type * as t from '@babel/types';
-import type { Access } from '../analyze/accesses.js';
 import { type Activation, isGenerator } from '../analyze/activation.js';
 import {
   expressionRegion,
@@ -9,7 +8,7 @@ import {
   resumeRegion,
   type Site,
 } from './placement.js';
-import type { RecordSource } from './targets.js';
+import type { RecordSource, RecordUse } from './targets.js';
 
 /** A lookup whose result several accesses share. */
 export interface HoistedLookup {
@@ -23,13 +22,13 @@ export interface HoistedLookup {
 /** How accesses reach their records. */
 export interface LookupPlan {
   readonly hoisted: readonly HoistedLookup[];
-  /** The record's expression for each access: a variable, or a call. */
-  readonly expressions: ReadonlyMap<Access, string>;
+  /** The record's expression for each use: a variable, or a call. */
+  readonly expressions: ReadonlyMap<RecordUse, string>;
 }
 
-/** An access together with the record it goes to. */
-export interface RecordAccess {
-  readonly access: Access;
+/** A use together with the record it needs. */
+export interface SourcedUse {
+  readonly use: RecordUse;
   readonly source: RecordSource;
 }
 
@@ -37,12 +36,12 @@ export interface RecordAccess {
  * Places lookups: at most one for each activation and record, outside loops, and only on a path that needs it.
  * Nested activations capture the record of the one around them (semantics, "Which photon").
  */
-export function planLookups(accesses: readonly RecordAccess[]): LookupPlan {
+export function planLookups(uses: readonly SourcedUse[]): LookupPlan {
   const hoisted: HoistedLookup[] = [];
-  const expressions = new Map<Access, string>();
-  const bySource = Map.groupBy(accesses, ({ source }) => source);
+  const expressions = new Map<RecordUse, string>();
+  const bySource = Map.groupBy(uses, ({ source }) => source);
   for (const [source, group] of bySource) {
-    new SourcePlanner(source, hoisted, expressions).plan(group.map(({ access }) => access));
+    new SourcePlanner(source, hoisted, expressions).plan(group.map(({ use }) => use));
   }
   return { hoisted, expressions };
 }
@@ -51,19 +50,19 @@ export function planLookups(accesses: readonly RecordAccess[]): LookupPlan {
 class SourcePlanner {
   readonly #source: RecordSource;
   readonly #hoisted: HoistedLookup[];
-  readonly #expressions: Map<Access, string>;
+  readonly #expressions: Map<RecordUse, string>;
   readonly #sites = new Map<Activation, Site[]>();
 
-  constructor(source: RecordSource, hoisted: HoistedLookup[], expressions: Map<Access, string>) {
+  constructor(source: RecordSource, hoisted: HoistedLookup[], expressions: Map<RecordUse, string>) {
     this.#source = source;
     this.#hoisted = hoisted;
     this.#expressions = expressions;
   }
 
-  plan(accesses: readonly Access[]): void {
-    for (const access of accesses) {
-      if (access.activation) this.#addSite(access.activation, { path: access.path, access });
-      else this.#expressions.set(access, this.#source.topLevel(access.path));
+  plan(uses: readonly RecordUse[]): void {
+    for (const use of uses) {
+      if (use.activation) this.#addSite(use.activation, { path: use.path, use });
+      else this.#expressions.set(use, this.#source.topLevel(use.path));
     }
     const outermostFirst = [...this.#sites.keys()].sort((a, b) => a.depth - b.depth);
     const variables = new Map<t.Node, string>();
@@ -78,7 +77,7 @@ class SourcePlanner {
       return;
     }
     this.#sites.set(activation, [site]);
-    if (activation.parent) this.#addSite(activation.parent, { path: activation.path, access: undefined });
+    if (activation.parent) this.#addSite(activation.parent, { path: activation.path, use: undefined });
   }
 
   /** @param variables the record variable that each nested activation can capture, by its path */
@@ -92,8 +91,8 @@ class SourcePlanner {
       const variable = placement && this.#source.variable(depth, index++);
       if (placement && variable) this.#hoisted.push({ source: this.#source, variable, placement, captured });
       const expression = variable ?? this.#source.lookup(captured);
-      for (const { path, access } of sites) {
-        if (access) this.#expressions.set(access, expression);
+      for (const { path, use } of sites) {
+        if (use) this.#expressions.set(use, expression);
         else if (variable) variables.set(path.node, variable);
       }
     }

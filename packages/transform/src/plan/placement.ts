@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Access } from '../analyze/accesses.js';
 import { type Activation, blockOf, isGenerator } from '../analyze/activation.js';
+import type { RecordUse } from './targets.js';
 
 /** Where a record variable is declared. */
 export type Placement =
@@ -14,10 +14,10 @@ export type Placement =
   /** as the parameter of an arrow function called on the spot, around an expression */
   | { readonly at: 'expression'; readonly path: NodePath<t.Expression> };
 
-/** Something inside an activation that needs a record: an access, or a nested activation that captures it. */
+/** Something inside an activation that needs a record: a use, or a nested activation that captures it. */
 export interface Site {
   readonly path: NodePath;
-  readonly access: Access | undefined;
+  readonly use: RecordUse | undefined;
 }
 
 /** The default value or field initializer that holds `path`: code of an activation outside its body. */
@@ -44,7 +44,8 @@ export function resumeRegion(site: Site, activation: Activation): unknown {
   return region ?? site;
 }
 
-function containsYield(path: NodePath): boolean {
+/** Whether code of a generator may stop inside `path`. */
+export function containsYield(path: NodePath): boolean {
   let found = false;
   path.traverse({
     Function: (inner) => inner.skip(),
@@ -60,7 +61,7 @@ function containsYield(path: NodePath): boolean {
 export function placementOf(sites: readonly Site[], activation: Activation): Placement | undefined {
   const [first] = sites;
   if (first === undefined) return undefined;
-  const isSingle = sites.length === 1 && first.access !== undefined && !first.path.isJSXIdentifier();
+  const isSingle = sites.length === 1 && first.use !== undefined && !first.path.isJSXIdentifier();
   const region = expressionRegion(first.path, activation);
   if (region) return isSingle ? undefined : { at: 'expression', path: region };
   if (inParams(first.path, activation)) return undefined;
@@ -87,8 +88,8 @@ function commonAncestor(sites: readonly Site[], { path: owner }: Activation): No
 }
 
 /** A function declaration exists from the start of its block, so its record must. */
-function startOf({ path, access }: Site): NodePath {
-  if (access || !path.isFunctionDeclaration()) return path;
+function startOf({ path, use }: Site): NodePath {
+  if (use || !path.isFunctionDeclaration()) return path;
   return typeof path.key === 'number' ? (path.getSibling(0) as NodePath) : path;
 }
 
@@ -135,7 +136,7 @@ function isListed(path: NodePath): boolean {
 
 function isBodyOfControl({ key, parentPath }: NodePath): boolean {
   if (parentPath?.isIfStatement()) return key === 'consequent' || key === 'alternate';
-  return Boolean(parentPath?.isLoop() || parentPath?.isWithStatement()) && key === 'body';
+  return Boolean(parentPath?.isLoop()) && key === 'body';
 }
 
 /** The loops that repeat `path`, innermost first, up to `owner`. */

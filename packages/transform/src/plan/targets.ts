@@ -1,4 +1,12 @@
 import type { NodePath } from '@babel/traverse';
+import type { Activation } from '../analyze/activation.js';
+
+/** A place in the code that needs a record. */
+export interface RecordUse {
+  readonly path: NodePath;
+  /** The activation whose code it is, `undefined` at top level. */
+  readonly activation: Activation | undefined;
+}
 
 /** A module whose record an access needs: the file's own, one of its wrappers', or an imported one. */
 export interface RecordSource {

@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
+import { isCalled } from '../analyze/accesses.js';
 import { rangeOf } from '../parse/range.js';
 import type { Edits } from './edits.js';
 import { memberText } from './member.js';
@@ -43,7 +44,7 @@ export function rewriteAccess(edits: Edits, path: AccessPath, record: string, sl
   edits.replace(
     start,
     end,
-    `${isName(path) ? shorthandKey(path) : ''}${isReceiverless(path) ? withoutReceiver(path, reference) : reference}`,
+    `${isName(path) ? shorthandKey(path) : ''}${isCalled(path) ? withoutReceiver(path, reference) : reference}`,
   );
   if (isName(path)) keepNameOfAssigned(edits, path);
 }
@@ -73,12 +74,6 @@ function shorthandKey(path: IdentifierPath): string {
   const value = path.parentPath?.isAssignmentPattern() && path.key === 'left' ? path.parentPath : path;
   const isShorthand = value.key === 'value' && value.parentPath?.isObjectProperty({ shorthand: true });
   return isShorthand ? `${path.node.name}: ` : '';
-}
-
-/** Whether a call at `path` must not get the record as its `this`. */
-function isReceiverless({ key, parentPath }: NodePath): boolean {
-  if (parentPath?.isCallExpression() || parentPath?.isOptionalCallExpression()) return key === 'callee';
-  return Boolean(parentPath?.isTaggedTemplateExpression()) && key === 'tag';
 }
 
 /** A statement that now starts with a parenthesis must not join the line above it. */

@@ -36,6 +36,7 @@ import {
   viewLine,
 } from './prologue.js';
 import { rewriteExportState, rewriteOnce, rewriteStatement } from './statements.js';
+import { rewriteWith } from './with.js';
 
 /** The rewritten file; `undefined` when nothing had to be. */
 export type Rewritten = { readonly code: string; readonly map: SourceMap } | undefined;
@@ -153,10 +154,13 @@ class Rewriter {
   }
 
   #rewriteAccesses(): void {
-    const { accesses, lookups } = this.#decisions;
+    const { accesses, lookups, withScopes, units } = this.#decisions;
     for (const { access, slot, path } of accesses) {
       const record = lookups.expressions.get(access);
       if (record !== undefined) rewriteAccess(this.#edits, path, record, slot);
+    }
+    for (const scope of withScopes) {
+      rewriteWith(this.#edits, scope, scope.use && lookups.expressions.get(scope.use), units[0].names.value);
     }
     for (const lookup of lookups.hoisted) rewriteLookup(this.#edits, lookup);
   }
