@@ -45,6 +45,8 @@ export const TABLE_METHODS = {
   onceAsync: 'onceAsync',
   cell: 'cell',
   staticField: 'staticField',
+  property: 'property',
+  assign: 'assign',
   decorator: 'decorator',
   scope: 'scope',
 } as const;

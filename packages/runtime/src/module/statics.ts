@@ -20,6 +20,15 @@ export function defineStaticField(table: ModuleTable, target: object, key: Prope
   });
 }
 
+/** Whether assigning `key` of `target` calls a setter (ECMAScript §10.1.9.2). */
+export function hasSetter(target: object, key: PropertyKey): boolean {
+  for (let holder: object | null = target; holder; holder = Object.getPrototypeOf(holder) as object | null) {
+    const property = Object.getOwnPropertyDescriptor(holder, key);
+    if (property) return property.set !== undefined;
+  }
+  return false;
+}
+
 /** The slots of shadowing properties, by object and key. */
 const shadows = new WeakMap<object, Map<PropertyKey, symbol>>();
 

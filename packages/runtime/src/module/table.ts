@@ -9,7 +9,7 @@ import { type ModuleRecord, type ModuleShape, setSlot } from './record.js';
 import { PhotonRecords } from './records.js';
 import { createRootRecord, defineRootCell } from './root.js';
 import { createScope, type ScopeShape } from './scope.js';
-import { defineStaticField } from './statics.js';
+import { defineStaticField, hasSetter } from './statics.js';
 import { nextOrder, type Step } from './step.js';
 
 /** Code of a module's top level; `record` is the root's, or that of the photon being initialized. */
@@ -178,6 +178,22 @@ export class ModuleTable {
     const slot = `static ${String(key)} ${this.#staticCount++}`;
     this.cell(slot, code);
     defineStaticField(this, target, key, slot);
+  }
+
+  /**
+   * {@link staticField} for a property that the program assigns: `exports.count = 0`. Where a setter takes the
+   * assignment, the assignment is a step.
+   */
+  property(target: object, key: PropertyKey, code: Code<unknown>): void {
+    if (hasSetter(target, key)) this.step((record) => Reflect.set(target, key, code(record)));
+    else this.staticField(target, key, code);
+  }
+
+  /** {@link property} within an expression. */
+  assign<T>(target: object, key: PropertyKey, value: T): T {
+    if (!hasSetter(target, key)) this.staticField(target, key, () => undefined);
+    Reflect.set(target, key, value);
+    return value;
   }
 
   #evaluate<T>(code: Code<T>, repeats: Repeats, run: Step['run'], keep = keepNow): T {

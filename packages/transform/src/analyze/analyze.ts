@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type { ResolvedOptions } from '../options.js';
 import type { ParsedFile } from '../parse/parse.js';
 import { Activations } from './activation.js';
+import { AssignedProperties } from './assigned-properties.js';
 import { type BindingFacts, bindingFacts } from './bindings.js';
 import { declareBlockFunctions } from './block-functions.js';
 import { findImports, type Imports } from './imports.js';
@@ -26,6 +27,7 @@ export interface ModuleFacts {
   readonly units: readonly [UnitFacts, ...UnitFacts[]];
   readonly imports: Imports;
   readonly activations: Activations;
+  readonly assignedProperties: AssignedProperties;
   /** Calls that wrap modules in a way that is not handled. */
   readonly unsupportedWrappers: readonly NodePath<t.CallExpression>[];
 }
@@ -51,6 +53,7 @@ export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts
     units: [factsOf(main), ...wrappers.units.map(factsOf)],
     imports: findImports(program, options.imports),
     activations,
+    assignedProperties: new AssignedProperties(program, units, activations),
     unsupportedWrappers: wrappers.unsupported,
   };
 }

@@ -10,7 +10,7 @@ import { decideFates, isolatedBindings } from './fate.js';
 import { type LookupPlan, planLookups } from './lookups.js';
 import { GeneratedNames, unitNames } from './names.js';
 import type { BindingPlan } from './plan.js';
-import { bindingPlans, staticPlans } from './report.js';
+import { bindingPlans, propertyPlans, staticPlans } from './report.js';
 import {
   assignSlots,
   type ForeignRecord,
@@ -77,6 +77,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
       reachesState: facts.units.length > 1 ? anyState : reachesState,
       importedState,
       accesses,
+      assignedProperties: facts.assignedProperties,
       collector,
     }),
   );
@@ -104,6 +105,9 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     bindingPlans: [
       ...verdicts.flatMap(bindingPlans),
       ...(isolates ? facts.units.flatMap(({ classes }) => staticPlans(classes)) : []),
+      ...(isolates
+        ? facts.units.flatMap(({ unit }) => propertyPlans(facts.assignedProperties.initializersIn(unit)))
+        : []),
     ],
   };
 }

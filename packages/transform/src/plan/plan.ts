@@ -5,10 +5,10 @@ import type { ModuleKind } from '../parse/parse.js';
 /** What becomes of a binding. */
 export type Fate = 'isolated' | 'shared';
 
-/** The decision about one module-level binding or static field. */
+/** The decision about one module-level binding, static field or property. */
 export interface BindingPlan {
   readonly name: string;
-  readonly kind: BindingKind | 'static';
+  readonly kind: BindingKind | 'static' | 'property';
   readonly fate: Fate;
   readonly reason: Reason;
   readonly line: number;
@@ -33,6 +33,7 @@ export const REASONS = {
   aliased: 'never assigned again, and its initializer stores the value somewhere else, too',
   exportsObject: 'never assigned again, and it becomes the exports object, which is shared',
   static: 'static fields that are not readonly are isolated',
+  assigned: 'a property that functions assign is a module-level variable by another name',
   readonly: 'readonly static fields are shared',
 } as const;
 

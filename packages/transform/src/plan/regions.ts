@@ -60,7 +60,7 @@ function wrappedNode(action: TopLevelAction): t.Node {
     case 'initPattern':
     case 'oncePattern':
       return action.declarator.node;
-    case 'exportState':
+    case 'property':
       return (action.path.node.expression as t.AssignmentExpression).right;
     case 'initDefault':
       return action.path.node.declaration;

@@ -1,5 +1,7 @@
+import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { BindingFacts } from '../analyze/bindings.js';
+import { memberName } from '../analyze/names.js';
 import { isReadonly, type StaticField, staticFields, type TopLevelClass } from '../analyze/statics.js';
 import type { Verdict } from './fate.js';
 import type { BindingPlan } from './plan.js';
@@ -31,6 +33,25 @@ export function staticPlans(classes: readonly TopLevelClass[]): BindingPlan[] {
       };
     });
   });
+}
+
+/** The properties that are isolated because functions assign them, as plain data; each once. */
+export function propertyPlans(assignments: readonly NodePath<t.AssignmentExpression>[]): BindingPlan[] {
+  const plans = new Map<string, BindingPlan>();
+  for (const { node } of assignments) {
+    const left = node.left as t.MemberExpression;
+    const owner = t.isIdentifier(left.object) ? left.object.name : 'exports';
+    const name = `${owner}.${memberName(left)}`;
+    const plan: BindingPlan = {
+      name,
+      kind: 'property',
+      fate: 'isolated',
+      reason: 'assigned',
+      ...positionOf(node),
+    };
+    if (!plans.has(name)) plans.set(name, plan);
+  }
+  return [...plans.values()];
 }
 
 function positionOf({ loc }: t.Node): { line: number; column: number } {

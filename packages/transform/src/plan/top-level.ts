@@ -34,8 +34,8 @@ export type TopLevelAction =
     }
   /** a statement that must not run again */
   | { readonly kind: 'onceStatement'; readonly path: NodePath<t.Statement>; readonly async: boolean }
-  /** `exports.a = a` or `shared.a = a` of isolated `a`: the property is isolated, too */
-  | { readonly kind: 'exportState'; readonly path: NodePath<t.ExpressionStatement> }
+  /** `exports.a = a` of isolated `a`, or `exports.n = 0` where functions assign `exports.n`: an isolated property */
+  | { readonly kind: 'property'; readonly path: NodePath<t.ExpressionStatement> }
   /** an expression that must not run again */
   | { readonly kind: 'once'; readonly path: NodePath<t.Expression>; readonly async: boolean }
   /** `const { a = f() } = x`, of which more than `x` runs code */
@@ -53,6 +53,8 @@ export interface TopLevelFacts {
   readonly isImportedState: (binding: Binding | undefined) => boolean;
   /** Reports a construct that cannot be rewritten. */
   readonly refuse: (node: t.Node, construct: string, alternative: string) => void;
+  /** The assignments of properties that are state: `exports.n = 0`. */
+  readonly propertyInitializers: ReadonlySet<t.Node>;
   /** Whether code between two nodes' ends, outside functions, touches an isolated binding directly. */
   readonly touches: (node: t.Node) => boolean;
 }
@@ -60,6 +62,17 @@ export interface TopLevelFacts {
 /** Decides, statement by statement, which top-level code photons may have to run again. */
 export function planTopLevel(facts: TopLevelFacts): TopLevelAction[] {
   return statementsOf(facts.unit).flatMap((statement) => planStatement(statement, facts));
+}
+
+/** Where isolated properties are assigned within an expression: `let n = exports.n = 0`. */
+export function planPropertyAssignments(
+  initializers: readonly NodePath<t.AssignmentExpression>[],
+  actions: readonly TopLevelAction[],
+): NodePath<t.AssignmentExpression>[] {
+  const statements = new Set<t.Node>(
+    actions.flatMap((action) => (action.kind === 'property' ? action.path.node : [])),
+  );
+  return initializers.filter(({ parent }) => !statements.has(parent));
 }
 
 function planStatement(statement: NodePath<t.Statement>, facts: TopLevelFacts): TopLevelAction[] {
@@ -93,7 +106,7 @@ function planExecutable(path: NodePath<t.Statement>, facts: TopLevelFacts): TopL
   if (!unit.strict && callsEval(path))
     facts.refuse(path.node, 'direct eval at top level', '`(0, eval)(code)`');
   const async = containsAwait(path);
-  if (isExportOfState(path, facts) && !async) return [{ kind: 'exportState', path }];
+  if (isPropertyState(path, facts) && !async) return [{ kind: 'property', path }];
   const isOnce =
     directive === 'once' ||
     directive === 'shared' ||
@@ -115,19 +128,31 @@ function callsEval(path: NodePath): boolean {
   return found;
 }
 
-/** Whether a statement is `exports.name = value` or `shared.name = value`, with a value from isolated bindings. */
-function isExportOfState(
+/**
+ * Whether a statement is `exports.name = value` or the like, and the property is state: it copies isolated
+ * bindings, or functions assign it.
+ */
+function isPropertyState(
   path: NodePath<t.Statement>,
-  { unit, touches, isIsolated }: TopLevelFacts,
+  facts: TopLevelFacts,
 ): path is NodePath<t.ExpressionStatement> {
   if (!path.isExpressionStatement()) return false;
   const { expression } = path.node;
   if (!t.isAssignmentExpression(expression, { operator: '=' })) return false;
   const { left, right } = expression;
-  if (!t.isMemberExpression(left) || memberName(left) === undefined || !touches(right)) return false;
-  if (t.isAssignmentExpression(right) || isModuleExports(left, unit)) return false;
-  if (isModuleExports(left.object, unit)) return true;
-  const holder = t.isIdentifier(left.object) ? unit.scope.getOwnBinding(left.object.name) : undefined;
+  if (!t.isMemberExpression(left) || memberName(left) === undefined) return false;
+  if (t.isAssignmentExpression(right) || isModuleExports(left, facts.unit)) return false;
+  return copiesState(left, right, facts) || facts.propertyInitializers.has(expression);
+}
+
+function copiesState(
+  { object }: t.MemberExpression,
+  value: t.Expression,
+  { unit, touches, isIsolated }: TopLevelFacts,
+): boolean {
+  if (!touches(value)) return false;
+  if (isModuleExports(object, unit)) return true;
+  const holder = t.isIdentifier(object) ? unit.scope.getOwnBinding(object.name) : undefined;
   return holder !== undefined && holder.kind !== 'module' && !isIsolated(holder);
 }
 

@@ -2,6 +2,7 @@ import type { Binding, NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Access } from '../analyze/accesses.js';
 import type { UnitFacts } from '../analyze/analyze.js';
+import type { AssignedProperties } from '../analyze/assigned-properties.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { isReadonly, staticFields, type TopLevelClass } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
@@ -9,7 +10,7 @@ import type { Collector } from '../diagnostics/collector.js';
 import { type ClassAction, planClasses } from './classes.js';
 import type { UnitNames } from './names.js';
 import { Regions } from './regions.js';
-import { planTopLevel, type TopLevelAction } from './top-level.js';
+import { planPropertyAssignments, planTopLevel, type TopLevelAction } from './top-level.js';
 
 /** The decisions about one module body. */
 export interface UnitPlan {
@@ -18,6 +19,8 @@ export interface UnitPlan {
   /** The unit's isolated bindings, with what is known of them. */
   readonly isolated: ReadonlyMap<Binding, BindingFacts>;
   readonly actions: readonly TopLevelAction[];
+  /** Assignments of isolated properties within expressions. */
+  readonly propertyAssignments: readonly NodePath<t.AssignmentExpression>[];
   readonly classActions: readonly ClassAction[];
   readonly regions: Regions;
   /** Whether the unit needs a table. */
@@ -36,24 +39,30 @@ export interface UnitPlanFacts {
   /** Imports of isolated exports. */
   readonly importedState: ReadonlySet<Binding>;
   readonly accesses: readonly Access[];
+  readonly assignedProperties: AssignedProperties;
   readonly collector: Collector;
 }
 
 /** Decides what becomes of a unit's top-level code. */
 export function planUnit(input: UnitPlanFacts): UnitPlan {
-  const { facts, names, isolated, accesses, collector } = input;
+  const { facts, names, isolated, accesses, assignedProperties, collector } = input;
   const { unit } = facts;
   const classes = input.isolates ? facts.classes : [];
-  const watches = isolated.size > 0 || classes.some(hasStaticState) || input.reachesState;
+  const initializers = input.isolates ? assignedProperties.initializersIn(unit) : [];
+  const watches =
+    isolated.size > 0 || classes.some(hasStaticState) || initializers.length > 0 || input.reachesState;
   const topLevel = accesses.filter(({ activation }) => activation === undefined).map(({ path }) => path);
-  const touches = (node: t.Node) => topLevel.some((path) => contains(node, path.node));
+  const touching = [...topLevel, ...initializers];
+  const touches = (node: t.Node) => touching.some((path) => contains(node, path.node));
   const isIsolated = (binding: Binding | undefined) => binding !== undefined && isolated.has(binding);
   const isImportedState = (binding: Binding | undefined) =>
     binding !== undefined && input.importedState.has(binding);
   const refuse = (node: t.Node, construct: string, alternative: string) =>
     collector.report('PHO2006', node, { construct, alternative });
 
-  const actions = watches ? planTopLevel({ unit, isIsolated, isImportedState, touches, refuse }) : [];
+  const propertyInitializers = new Set<t.Node>(initializers.map(({ node }) => node));
+  const topLevelFacts = { unit, isIsolated, isImportedState, propertyInitializers, touches, refuse };
+  const actions = watches ? planTopLevel(topLevelFacts) : [];
   const statementRegions = new Regions(unit.block, actions, []);
   const isInStep = (path: TopLevelClass) => statementRegions.isGiven(path);
   const classActions = planClasses({ classes, isInStep, watches, touches, refuse });
@@ -62,6 +71,7 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     names,
     isolated,
     actions,
+    propertyAssignments: planPropertyAssignments(initializers, actions),
     classActions,
     regions: new Regions(unit.block, actions, classActions),
     hasTable: isolated.size > 0 || actions.length > 0 || classActions.length > 0,

@@ -35,7 +35,7 @@ import {
   tableLines,
   viewLine,
 } from './prologue.js';
-import { rewriteExportState, rewriteOnce, rewriteStatement } from './statements.js';
+import { rewriteOnce, rewriteProperty, rewritePropertyAssignment, rewriteStatement } from './statements.js';
 import { rewriteWith } from './with.js';
 
 /** The rewritten file; `undefined` when nothing had to be. */
@@ -107,9 +107,10 @@ class Rewriter {
   }
 
   #rewriteTopLevel(plan: UnitPlan): void {
-    const { names, actions, classActions, isolated, unit } = plan;
+    const { names, actions, propertyAssignments, classActions, isolated, unit } = plan;
     const context = { edits: this.#edits, names };
     for (const action of actions) this.#rewriteAction(context, action);
+    for (const assignment of propertyAssignments) rewritePropertyAssignment(context, assignment);
     for (const action of classActions) rewriteClass(context, action);
     const nested = [...isolated.values()].flatMap((facts) =>
       facts.nested.map(({ parentPath }) => parentPath),
@@ -144,8 +145,8 @@ class Rewriter {
       case 'onceStatement':
         rewriteStatement(context, action);
         break;
-      case 'exportState':
-        rewriteExportState(context, action);
+      case 'property':
+        rewriteProperty(context, action);
         break;
       case 'once':
         rewriteOnce(context, action);

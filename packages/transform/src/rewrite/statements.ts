@@ -48,23 +48,41 @@ function topLevelReturns(path: NodePath): NodePath<t.ReturnStatement>[] {
 }
 
 /**
- * A property of a shared object that copies isolated state is an accessor on the photon's copy. Assigning it
- * again for each photon would hand one photon's object to all others.
+ * A property of a shared object that holds state is an accessor on the photon's own. Assigning it again for each
+ * photon would hand one photon's object to all others.
  *
- *     exports.cache = cache;   →  $module().staticField(exports, "cache", ($r) => ($r.cache));
+ *     exports.cache = cache;   →  $module().property(exports, "cache", ($r) => ($r.cache));
+ *     exports.count = 0;       →  $module().property(exports, "count", ($r) => (0));
  */
-export function rewriteExportState(
+export function rewriteProperty(
   { edits, names }: TopLevelContext,
-  { path }: Extract<TopLevelAction, { kind: 'exportState' }>,
+  { path }: Extract<TopLevelAction, { kind: 'property' }>,
 ): void {
   const { left, right } = path.node.expression as t.AssignmentExpression & { left: t.MemberExpression };
   const target = edits.original(rangeOf(left.object).start, rangeOf(left.object).end);
   const key = JSON.stringify(memberName(left));
   const { end } = rangeOf(path.node.expression);
   const start = startWithParentheses(right);
-  const call = `${names.module}().${TABLE_METHODS.staticField}(${target}, ${key}, (${names.record}) => `;
+  const call = `${names.module}().${TABLE_METHODS.property}(${target}, ${key}, (${names.record}) => `;
   edits.replace(rangeOf(path.node).start, start, '');
   edits.wrap(start, end, `${call}(`, '))');
+}
+
+/**
+ * The same within an expression.
+ *
+ *     let n = exports.n = 0;   →  let n = $module().init("n", ($r) => $module().assign(exports, "n", 0));
+ */
+export function rewritePropertyAssignment(
+  { edits, names }: TopLevelContext,
+  { node }: NodePath<t.AssignmentExpression>,
+): void {
+  const left = node.left as t.MemberExpression;
+  const target = edits.original(rangeOf(left.object).start, rangeOf(left.object).end);
+  const key = JSON.stringify(memberName(left));
+  const start = startWithParentheses(node.right);
+  edits.replace(rangeOf(node).start, start, `${names.module}().${TABLE_METHODS.assign}(${target}, ${key}, `);
+  edits.wrap(start, rangeOf(node).end, '', ')');
 }
 
 /**

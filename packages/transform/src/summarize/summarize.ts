@@ -48,6 +48,8 @@ export function summarize(source: string, options: Omit<TransformOptions, 'impor
   const hasStatics =
     resolved.policy !== 'shared' &&
     main.classes.some((path) => staticFields(path).some((field) => !isReadonly(field)));
+  const assignsProperties =
+    resolved.policy !== 'shared' && facts.assignedProperties.initializersIn(main.unit).length > 0;
   return {
     isolated: { ...isolatedExports(entries, names), ...isolatedDefault(facts, names) },
     forwards: [...forwardsOf(facts, entries), ...copiedDefault(facts)],
@@ -55,7 +57,11 @@ export function summarize(source: string, options: Omit<TransformOptions, 'impor
     dependencies: findDependencies(facts.program),
     kind: main.unit.kind,
     exportNames: exportNamesOf(facts, entries),
-    hasState: names.size > 0 || hasStatics || wrappers.some((unit) => hasBindings(unit, resolved, facts)),
+    hasState:
+      names.size > 0 ||
+      hasStatics ||
+      assignsProperties ||
+      wrappers.some((unit) => hasBindings(unit, resolved, facts)),
   };
 }
 
