@@ -18,7 +18,8 @@ export async function composeMaps(
   const own: EncodedSourceMap = { ...map, sources: [path] };
   const input = await inputMap(original, path);
   if (input === undefined) return own;
-  return remapping(own, (source) => (source === path ? input : null)) as EncodedSourceMap;
+  // A file may have been made from one of its own name: the map leads there once.
+  return remapping(own, (_, { depth }) => (depth === 1 ? input : null)) as EncodedSourceMap;
 }
 
 /** Puts a map into the code, in place of any map comment the code has. */

@@ -139,6 +139,20 @@ describe('the source map of a build', () => {
     },
   );
 
+  test('ends where a dependency’s map names the file itself', async () => {
+    const { code, map } = await transform('let calls = 0;\n\nexport const hit = () => ++calls;', {
+      sourcemap: 'external',
+      sourcefile: 'hit.js',
+    });
+    const project = await Project.with({
+      'src/handler.ts': "export { hit as handler } from './hit.js';",
+      'src/hit.js': `${code}\n//# sourceMappingURL=data:application/json,${encodeURIComponent(map)}\n`,
+    });
+    await project.build({ handlers: ['handler'] }, { entryPoints: ['src/handler.ts'], sourcemap: true });
+    const { sources } = JSON.parse(await project.read('out/handler.mjs.map')) as { sources: string[] };
+    expect(sources).toContain('../src/hit.js');
+  });
+
   test('is not there where none is asked for', async () => {
     const project = await Project.with({ 'src/handler.ts': HANDLER, 'src/lib/check.ts': CHECK });
     await project.build({ handlers: ['handler'] }, { entryPoints: ['src/handler.ts'] });

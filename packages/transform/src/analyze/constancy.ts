@@ -42,7 +42,7 @@ export function isSameByConstruction(node: t.Node, scope: Scope, isShared: IsSha
     case 'Identifier':
       return isShared(expression.name, scope);
     case 'MemberExpression':
-      if (isRequiredFromProgram(expression.object, scope)) return false;
+      if (isModuleOfProgram(expression.object, scope)) return false;
       return same(expression.object) && (!expression.computed || same(expression.property));
     case 'CallExpression':
       if (requiredSource(expression, scope) !== undefined) return true;
@@ -53,10 +53,16 @@ export function isSameByConstruction(node: t.Node, scope: Scope, isShared: IsSha
   }
 }
 
-/** A property of another module's exports may be isolated there. */
-function isRequiredFromProgram(node: t.Node, scope: Scope): boolean {
-  const source = requiredSource(node, scope);
-  return source !== undefined && !isBuiltin(source);
+/**
+ * Whether `node` is what another module exports, in place or under a name of its own: `require("m")`, and the `a` of
+ * `import a from "m"` and `var a = require("m")`. A property of it may be isolated there.
+ */
+function isModuleOfProgram(node: t.Node, scope: Scope): boolean {
+  const declaration = t.isIdentifier(node) ? scope.getBinding(node.name)?.path : undefined;
+  if (t.isImportDeclaration(declaration?.parent)) return !isBuiltin(declaration.parent.source.value);
+  const value = t.isVariableDeclarator(declaration?.node) ? declaration.node.init : node;
+  const source = requiredSource(value, scope);
+  return source === undefined ? t.isCallExpression(value) && isWrapperCall(value, scope) : !isBuiltin(source);
 }
 
 function isStaticField(member: t.ClassBody['body'][number]): boolean {
