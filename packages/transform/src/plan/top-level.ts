@@ -140,7 +140,7 @@ function isPropertyState(
   const { expression } = path.node;
   if (!t.isAssignmentExpression(expression, { operator: '=' })) return false;
   const { left, right } = expression;
-  if (!t.isMemberExpression(left) || memberName(left) === undefined) return false;
+  if (!t.isMemberExpression(left) || memberName(left) === undefined || isPrototype(left)) return false;
   if (t.isAssignmentExpression(right) || isModuleExports(left, facts.unit)) return false;
   return copiesState(left, right, facts) || facts.propertyInitializers.has(expression);
 }
@@ -156,9 +156,15 @@ function copiesState(
   return holder !== undefined && holder.kind !== 'module' && !isIsolated(holder);
 }
 
+/** `F.prototype`: it cannot become an accessor. */
+function isPrototype(node: t.Node): boolean {
+  return t.isMemberExpression(node) && memberName(node) === 'prototype';
+}
+
 /**
  * `shared.table = table = {}`: running it again would hand one photon's object to all others. It runs once, and
- * what it assigns to isolated bindings is repeated, so that both names go on meaning one object.
+ * what it assigns to isolated bindings is repeated, so that both names go on meaning one object. The same goes for
+ * `F.prototype = new Base()`.
  */
 function storesInShared(statement: t.Statement, { unit, isIsolated }: TopLevelFacts): boolean {
   if (!t.isExpressionStatement(statement)) return false;
@@ -171,7 +177,7 @@ function storesInShared(statement: t.Statement, { unit, isIsolated }: TopLevelFa
       t.isMemberExpression(target) && root !== undefined && !isIsolated(unit.scope.getBinding(root.name))
     );
   };
-  return targets.length > 1 && targets.some(isShared);
+  return targets.some(isShared) && (targets.length > 1 || targets.some(isPrototype));
 }
 
 function planDeclaration(
