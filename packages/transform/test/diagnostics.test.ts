@@ -159,6 +159,19 @@ const CASES: readonly Case[] = [
     message: 'share `arguments`',
     options: commonjs,
   },
+  {
+    code: 'PHO3006',
+    what: 'modules that are loaded by a template',
+    source: "import('./literal.js');\nexport const load = (name) => ⟦import(`./locales/${name[0]}.js`);",
+    message: 'one of several modules',
+  },
+  {
+    code: 'PHO3006',
+    what: 'modules that are required by a sum',
+    source: "require('fs');\nexports.load = (name) => ⟦require('./' + name);",
+    message: 'one of several modules',
+    options: commonjs,
+  },
 ];
 
 /** Those that no stretch of a single source can trigger. */

@@ -1,7 +1,7 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type ImportedModule, type IsolatedExport, importedModule, isolatedExport } from '../options.js';
-import { requiredSource } from './names.js';
+import { isGlobal, requiredSource } from './names.js';
 
 /** A local name for an isolated export of another module. */
 export interface ImportedBinding {
@@ -92,6 +92,32 @@ function sourceOfStatement(statement: t.Statement): string | undefined {
     return statement.importKind === 'type' ? undefined : statement.source.value;
   if (!t.isExportNamedDeclaration(statement) && !t.isExportAllDeclaration(statement)) return undefined;
   return statement.exportKind === 'type' ? undefined : statement.source?.value;
+}
+
+/**
+ * Loads by a pattern of relative names, which bundlers resolve to all files that match:
+ * `import(`./locales/${name}.js`)`, `require('./' + name)`.
+ */
+export function patternLoads(program: NodePath<t.Program>): t.Node[] {
+  const found: t.Node[] = [];
+  const note = (load: t.Node, source: t.Node | undefined) => {
+    if (/^\.\.?\//.test(startOf(source) ?? '') && !t.isStringLiteral(source)) found.push(load);
+  };
+  program.traverse({
+    ImportExpression: ({ node }) => note(node, node.source),
+    CallExpression({ node, scope }) {
+      if (t.isImport(node.callee) || isGlobal(node.callee, 'require', scope)) note(node, node.arguments[0]);
+    },
+  });
+  return found;
+}
+
+/** The literal text that the value of `node` starts with. */
+function startOf(node: t.Node | undefined): string | undefined {
+  if (t.isBinaryExpression(node, { operator: '+' })) return startOf(node.left);
+  if (t.isTemplateLiteral(node))
+    return node.expressions.length > 0 ? (node.quasis[0]?.value.cooked ?? '') : undefined;
+  return t.isStringLiteral(node) ? node.value : undefined;
 }
 
 /** The specifier of `import("literal")`. */

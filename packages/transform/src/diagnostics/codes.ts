@@ -94,6 +94,12 @@ export const CODES = {
     message: 'all photons share `{name}`: it is {why}',
     help: 'Keep this state in a variable of another name.',
   },
+  PHO3006: {
+    severity: 'warning',
+    message:
+      '`{load}` loads one of several modules by a pattern; isolated exports of theirs show the state of root',
+    help: 'Load each by a literal name, or export functions that read the state.',
+  },
 } as const satisfies Record<string, Explanation>;
 
 /** The code of a problem. */

@@ -21,7 +21,13 @@ import {
   type SlotAccess,
 } from './slots.js';
 import { planUnit, type UnitPlan } from './unit-plan.js';
-import { reportBlockState, reportHeritage, reportShared, reportSingleFunction } from './warnings.js';
+import {
+  reportBlockState,
+  reportHeritage,
+  reportPatternLoads,
+  reportShared,
+  reportSingleFunction,
+} from './warnings.js';
 import { planWith, type WithScope } from './with.js';
 
 /** All decisions about a file. The rewriter obeys them. */
@@ -61,6 +67,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     reportHeritage(unitFacts, isolated[i] ?? new Map(), collector);
     if (options.policy !== 'shared') reportBlockState(unitFacts.unit, collector);
   }
+  if (options.policy !== 'shared' && !options.finished) reportPatternLoads(facts, collector);
   if (options.finished) reportSingleFunction(facts.units[0].unit, collector);
 
   const isolates = options.policy !== 'shared';

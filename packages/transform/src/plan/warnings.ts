@@ -1,10 +1,12 @@
 import type { Binding, NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
-import type { UnitFacts } from '../analyze/analyze.js';
+import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
+import { patternLoads } from '../analyze/imports.js';
 import { withoutTypes } from '../analyze/names.js';
 import { statementsOf, type Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
+import { rangeOf } from '../parse/range.js';
 import type { Verdict } from './fate.js';
 import { REASONS } from './plan.js';
 
@@ -87,4 +89,12 @@ function isImmediatelyCalled({ node }: NodePath): boolean {
   if (!t.isCallExpression(call)) return false;
   const callee = t.isMemberExpression(call.callee) ? call.callee.object : call.callee;
   return t.isFunction(callee);
+}
+
+/** Warns of modules that are loaded by a pattern: the linker does not know which, so they give no view. */
+export function reportPatternLoads({ program, file }: ModuleFacts, collector: Collector): void {
+  for (const node of patternLoads(program)) {
+    const { start, end } = rangeOf(node);
+    collector.report('PHO3006', node, { load: file.source.slice(start, end) });
+  }
 }
