@@ -31,6 +31,6 @@ async function report(error: unknown): Promise<0 | 1 | 2> {
 
 /** Those of a CompileError, without importing the compiler for the sake of `instanceof`. */
 function diagnosticsOf(error: unknown): readonly Diagnostic[] | undefined {
-  if (!(error instanceof Error && error.name === 'CompileError' && 'diagnostics' in error)) return undefined;
+  if (!(error instanceof Error && 'diagnostics' in error)) return undefined;
   return error.diagnostics as readonly Diagnostic[];
 }

@@ -44,7 +44,10 @@ export interface TransformOptions {
   readonly policy?: Policy;
   /** Default `auto`: by extension, then by `import` and `export`. */
   readonly sourceType?: 'auto' | 'module' | 'commonjs';
-  /** What the imported modules isolate, by specifier. Modules that are not listed are taken as shared. */
+  /**
+   * What the imported modules isolate, by specifier; those that are not listed are taken as shared. A host that links
+   * files gives it for each. Without it the file stands alone: nobody needs to reach the records behind its exports.
+   */
   readonly imports?: Readonly<Record<string, ImportedModule>>;
   /** Whether the input is a finished bundle, where bundlers have turned `const` into `var`. Default false. */
   readonly finished?: boolean;
@@ -53,9 +56,12 @@ export interface TransformOptions {
 }
 
 /** Options with every default filled in. */
-export type ResolvedOptions = Required<TransformOptions>;
+export type ResolvedOptions = Required<TransformOptions> & {
+  /** Whether other files may import what this one exports. */
+  readonly linked: boolean;
+};
 
-const DEFAULTS: Omit<ResolvedOptions, 'filename'> = {
+const DEFAULTS: Omit<Required<TransformOptions>, 'filename'> = {
   policy: 'bindings',
   sourceType: 'auto',
   imports: {},
@@ -74,7 +80,7 @@ export function resolveOptions(options: TransformOptions): ResolvedOptions {
     const details = { option: unknown, suggestion: suggest(unknown, known), known: known.join(', ') };
     throw new CompileError([createDiagnostic('PHO1002', details)]);
   }
-  const resolved = { ...DEFAULTS, ...options };
+  const resolved = { ...DEFAULTS, ...options, linked: options.imports !== undefined };
   assertPolicy(resolved.policy);
   return resolved;
 }

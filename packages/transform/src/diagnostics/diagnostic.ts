@@ -70,13 +70,13 @@ function excerpt(line: string, { line: number, column }: Location): string {
   return `${label}…${line.slice(from, column + 40)}…\n${' '.repeat(label.length - 2)}| ${' '.repeat(column - from + 1)}^`;
 }
 
-/** Thrown by the compiler when an error was found. Nothing was compiled. */
+/** Thrown by the compiler when an error was found. Nothing was compiled. Its name is SyntaxError where that is all. */
 export class CompileError extends Error {
   readonly diagnostics: readonly Diagnostic[];
 
   constructor(diagnostics: readonly Diagnostic[]) {
     super(diagnostics.map((diagnostic) => formatDiagnostic(diagnostic)).join('\n\n'));
-    this.name = 'CompileError';
+    this.name = diagnostics.every(({ code }) => code === 'PHO1001') ? 'SyntaxError' : 'CompileError';
     this.diagnostics = diagnostics;
   }
 

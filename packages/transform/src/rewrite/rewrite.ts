@@ -59,7 +59,7 @@ class Rewriter {
   }
 
   run(): Rewritten {
-    const { facts, units } = this.#decisions;
+    const { facts, options, units } = this.#decisions;
     for (const unit of units) this.#rewriteTopLevel(unit);
     this.#rewriteAccesses();
     this.#rewriteNamespaces();
@@ -69,7 +69,7 @@ class Rewriter {
     for (const wrapper of wrappers) this.#insert(wrapper, this.#tableLines(wrapper));
     for (const record of this.#decisions.foreign)
       this.#insertAfterLoad(record.specifier, foreignImport(record));
-    for (const state of this.#exportedState(main)) {
+    for (const state of options.linked ? this.#exportedState(main) : []) {
       const text = companionExport(state, this.#decisions);
       if (state.kind === 'forward') this.#insertAfterLoad(state.specifier, text);
       else lines.push(text);
