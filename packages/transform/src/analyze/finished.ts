@@ -1,5 +1,5 @@
 import * as t from '@babel/types';
-import { statementsOf, type Unit } from './unit.js';
+import type { Unit } from './unit.js';
 
 /**
  * Whether a bundler has turned the `const`s of a finished file into `var`s. A file with a `let`, a `const` or a
@@ -7,8 +7,8 @@ import { statementsOf, type Unit } from './unit.js';
  * or begins with the helpers that esbuild puts into CommonJS bundles.
  */
 export function hasLostKeywords(unit: Unit): boolean {
-  const declarations = statementsOf(unit).map(({ node }) =>
-    t.isExportNamedDeclaration(node) ? node.declaration : node,
+  const declarations = unit.block.node.body.map((statement) =>
+    t.isExportNamedDeclaration(statement) ? statement.declaration : statement,
   );
   const keepsKeywords = declarations.some(
     (node) => t.isClassDeclaration(node) || (t.isVariableDeclaration(node) && node.kind !== 'var'),

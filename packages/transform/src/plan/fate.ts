@@ -6,7 +6,7 @@ import { hasLostKeywords } from '../analyze/finished.js';
 import type { Imports } from '../analyze/imports.js';
 import { rootOf } from '../analyze/names.js';
 import type { Unit } from '../analyze/unit.js';
-import type { ResolvedOptions } from '../options.js';
+import type { Policy, ResolvedOptions } from '../options.js';
 import type { Fate, Reason } from './plan.js';
 
 /** A decision and its reason. */
@@ -33,6 +33,7 @@ export function decideFates(
   const importedState = new Set(imports.bindings.map(({ binding }) => binding));
   const verdicts = new Map<BindingFacts, Verdict>();
   const byBinding = new Map(facts.map((fact) => [fact.binding, fact]));
+  const lostConst = options.finished && hasLostKeywords(unit);
 
   const isShared = (name: string, scope: Scope): boolean => {
     const binding = scope.getBinding(name);
@@ -46,7 +47,7 @@ export function decideFates(
     if (verdict === undefined) {
       // A binding that is initialized from itself has no constant value.
       verdicts.set(fact, isolated('mutable'));
-      verdict = decide(fact, unit, options, isShared);
+      verdict = decide(fact, unit, options.policy, lostConst, isShared);
       verdicts.set(fact, verdict);
     }
     return verdict;
@@ -81,10 +82,16 @@ function wholesOf({ declarators, nested }: BindingFacts): t.Node[] {
   return [...nested.map(({ parent }) => parent), ...patterns];
 }
 
-function decide(fact: BindingFacts, unit: Unit, options: ResolvedOptions, isShared: IsShared): Verdict {
+/** @param lostConst whether a bundler has turned the unit's `const`s into `var`s */
+function decide(
+  fact: BindingFacts,
+  unit: Unit,
+  policy: Policy,
+  lostConst: boolean,
+  isShared: IsShared,
+): Verdict {
   const { kind, directive, reassigned, initializer } = fact;
-  const lostConst = options.finished && hasLostKeywords(unit);
-  if (options.policy === 'shared') return shared('policy');
+  if (policy === 'shared') return shared('policy');
   if (kind === 'import') return shared('import');
   if (kind === 'const' || kind === 'other') return shared('const');
   if (fact.name === 'arguments') return shared('arguments');
