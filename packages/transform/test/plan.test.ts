@@ -20,7 +20,7 @@ describe('the fate of', () => {
     ['a function', 'function x() {}', 'shared: declaration'],
     ['a function that is assigned', 'function x() {} x = 1;', 'isolated: reassigned', commonjs],
     ['a function in a block', '{ function x() {} } x();', 'isolated: reassigned', commonjs],
-    ['a function in a branch', 'if (y) function x() {}', 'isolated: reassigned', commonjs],
+    ['a function in a branch', 'if (y) function x() {} x;', 'isolated: reassigned', commonjs],
     ['a variable and a function in a block', 'var x; { function x() {} }', 'isolated: reassigned', commonjs],
     ['a class', 'class x {}', 'shared: declaration'],
     ['a class that is assigned', 'class x {} x = 1;', 'isolated: reassigned'],

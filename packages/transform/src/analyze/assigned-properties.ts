@@ -1,10 +1,10 @@
-import type { Binding, NodePath } from '@babel/traverse';
+import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
+import type { Place } from '../scope/place.js';
+import type { Binding, Occurrence } from '../scope/scope.js';
 import type { Activations } from './activation.js';
-import { isModuleExports } from './bindings.js';
 import { memberName } from './names.js';
-import { resolveBinding } from './resolve.js';
-import { type Unit, unitAround } from './unit.js';
+import { ownVariable, type Unit } from './unit.js';
 
 /**
  * Properties of `exports` and of top-level functions and classes that functions assign: `exports.count++`,
@@ -12,65 +12,88 @@ import { type Unit, unitAround } from './unit.js';
  * `export let count` and `static instance` for older targets.
  */
 export class AssignedProperties {
-  /** Names by holder: the binding of a function or class, or the unit whose `exports` it is. */
-  readonly #names = new Map<Holder, Set<string>>();
-  readonly #atTopLevel: TopLevelAssignment[] = [];
+  readonly #initializers: ReadonlyMap<Unit, readonly Initializer[]>;
 
-  constructor(program: NodePath<t.Program>, units: readonly Unit[], activations: Activations) {
-    const note = (path: NodePath<t.AssignmentExpression | t.UpdateExpression>, target: t.Node) => {
-      const name = t.isMemberExpression(target) ? memberName(target) : undefined;
-      if (name === undefined) return;
-      const unit = unitAround(path, units);
-      const holder = holderOf(target as t.MemberExpression, path, unit);
-      if (holder === undefined) return;
-      if (activations.around(path) !== undefined) this.#add(holder, name);
-      else if (unit && path.isAssignmentExpression({ operator: '=' })) {
-        this.#atTopLevel.push({ path, unit, holder, name });
-      }
-    };
-    program.traverse({
-      AssignmentExpression: (path) => note(path, path.node.left),
-      UpdateExpression: (path) => note(path, path.node.argument),
-    });
-  }
-
-  #add(holder: Holder, name: string): void {
-    const known = this.#names.get(holder);
-    if (known) known.add(name);
-    else this.#names.set(holder, new Set([name]));
+  constructor(units: readonly Unit[], activations: Activations) {
+    this.#initializers = new Map(units.map((unit) => [unit, initializersOf(unit, activations)]));
   }
 
   /** The assignments of such properties in a unit's top-level code. */
-  initializersIn(unit: Unit): NodePath<t.AssignmentExpression>[] {
-    return this.#atTopLevel
-      .filter((each) => each.unit === unit && this.#names.get(each.holder)?.has(each.name))
-      .map(({ path }) => path);
+  initializersIn(unit: Unit): readonly Initializer[] {
+    return this.#initializers.get(unit) ?? [];
   }
 }
 
-type Holder = Binding | Unit;
+type Initializer = NodePath<t.AssignmentExpression>;
 
-interface TopLevelAssignment {
-  readonly path: NodePath<t.AssignmentExpression>;
-  readonly unit: Unit;
-  readonly holder: Holder;
+interface Assignment {
+  readonly path: NodePath<t.AssignmentExpression | t.UpdateExpression>;
   readonly name: string;
 }
 
-function holderOf(
-  { object }: t.MemberExpression,
-  path: NodePath,
-  unit: Unit | undefined,
-): Holder | undefined {
-  if (unit && isModuleExports(object, unit)) return unit;
-  const binding = t.isIdentifier(object) ? resolveBinding(path, object.name) : undefined;
-  return binding && isFunctionOrClass(binding) ? binding : undefined;
+function initializersOf(unit: Unit, activations: Activations): Initializer[] {
+  const declared = [unit.scope, ...unit.scope.inner].flatMap((scope) => scope.declared);
+  const holders = [
+    exportsObjects(unit),
+    ...declared.filter(isFunctionOrClass).map((each) => usesOf(each, unit)),
+  ];
+  return holders
+    .flatMap((uses) => initializersAmong(uses.flatMap(assignmentOf), activations))
+    .sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
+}
+
+/** Of the assignments to one object's properties, the top-level ones of those that functions assign, too. */
+function initializersAmong(assignments: readonly Assignment[], activations: Activations): Initializer[] {
+  const [atTopLevel = [], inFunctions = []] = partition(
+    assignments,
+    ({ path }) => activations.around(path) === undefined,
+  );
+  const names = new Set(inFunctions.map(({ name }) => name));
+  return atTopLevel.flatMap(({ path, name }) =>
+    path.isAssignmentExpression({ operator: '=' }) && names.has(name) ? [path] : [],
+  );
+}
+
+function partition<T>(all: readonly T[], test: (each: T) => boolean): [T[], T[]] {
+  const { true: yes = [], false: no = [] } = Object.groupBy(all, (each) => `${test(each)}`);
+  return [yes, no];
+}
+
+/** `holder.name = value`, where `holder` stands at a place. */
+function assignmentOf({ parent: member, key }: Place): Assignment[] {
+  if (!member || !t.isMemberExpression(member.node) || key !== 'object') return [];
+  const name = memberName(member.node);
+  const isTarget =
+    member.key === 'left'
+      ? t.isAssignmentExpression(member.parent?.node)
+      : t.isUpdateExpression(member.parent?.node);
+  if (name === undefined || !isTarget) return [];
+  return [{ path: (member.parent as Place<t.AssignmentExpression | t.UpdateExpression>).path, name }];
+}
+
+/** Where a unit names its exports object: `exports`, and `module.exports`. */
+function exportsObjects(unit: Unit): Place[] {
+  const throughModule = ownVariable(unit, 'module').flatMap(({ parent, key }) =>
+    parent && t.isMemberExpression(parent.node) && key === 'object' && memberName(parent.node) === 'exports'
+      ? [parent]
+      : [],
+  );
+  return [...ownVariable(unit, 'exports'), ...throughModule];
 }
 
 /** Whether a binding is a function or class for good. */
-function isFunctionOrClass({ path, constant }: Binding): boolean {
-  if (!constant) return false;
-  let value: t.Node | null | undefined = path.isVariableDeclarator() ? path.node.init : path.node;
+function isFunctionOrClass({ declarations, writes, kind }: Binding): boolean {
+  const [only, ...others] = declarations;
+  if (only === undefined || others.length > 0 || writes.length > 0) return false;
+  // The name of a class inside of it goes with its name outside.
+  if (kind === 'self' && t.isClassDeclaration(only.node)) return false;
+  let value: t.Node | null | undefined = t.isVariableDeclarator(only.node) ? only.node.init : only.node;
   while (t.isAssignmentExpression(value, { operator: '=' })) value = value.right;
   return t.isFunction(value) || t.isClass(value);
+}
+
+/** The uses of a binding, for classes those inside of it included. */
+function usesOf({ name, uses, declarations: [declared] }: Binding, { names }: Unit): Occurrence[] {
+  const inside = t.isClassDeclaration(declared?.node) ? names.scopeOf(declared.node)?.own(name) : undefined;
+  return [...uses, ...(inside?.uses ?? [])];
 }

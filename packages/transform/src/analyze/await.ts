@@ -1,22 +1,15 @@
 import type { NodePath } from '@babel/traverse';
+import * as t from '@babel/types';
 
 /** Whether evaluating `path` awaits at top level, functions inside it left out. */
-export function containsAwait(path: NodePath): boolean {
-  if (path.isAwaitExpression()) return true;
-  let found = false;
-  const find = (inner: NodePath) => {
-    found = true;
-    inner.stop();
-  };
-  path.traverse({
-    Function: (inner) => inner.skip(),
-    AwaitExpression: find,
-    ForOfStatement: (inner) => {
-      if (inner.node.await) find(inner);
-    },
-    VariableDeclaration: (inner) => {
-      if (inner.node.kind === 'await using') find(inner);
-    },
+export function containsAwait({ node }: NodePath<t.Node | null>): boolean {
+  return t.traverseFast(node, (inner) => {
+    if (t.isFunction(inner)) return t.traverseFast.skip;
+    return awaits(inner) ? t.traverseFast.stop : undefined;
   });
-  return found || path.isForOfStatement({ await: true });
+}
+
+function awaits(node: t.Node): boolean {
+  if (t.isForOfStatement(node)) return node.await;
+  return t.isAwaitExpression(node) || t.isVariableDeclaration(node, { kind: 'await using' });
 }

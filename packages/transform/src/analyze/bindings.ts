@@ -1,7 +1,9 @@
-import type { Binding, NodePath } from '@babel/traverse';
+import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type Directive, directiveOf } from '../parse/directives.js';
-import { isBlockFunction } from './block-functions.js';
+import { isBlockFunction } from '../scope/block-functions.js';
+import type { Place } from '../scope/place.js';
+import type { Binding } from '../scope/scope.js';
 import { isOwnVariable, type Unit } from './unit.js';
 
 /** How a module-level binding was declared. */
@@ -29,127 +31,89 @@ export interface BindingFacts {
   readonly isExportsObject: boolean;
 }
 
-/**
- * The facts of all bindings of a unit.
- * @param typedTargets bindings that are assigned through TypeScript assertions
- */
-export function bindingFacts(unit: Unit, typedTargets: ReadonlySet<Binding>): BindingFacts[] {
-  const declarators = collectDeclarators(unit);
-  return Object.values(unit.scope.bindings)
-    .filter((binding) => binding.kind !== 'param')
-    .map((binding) => {
-      const facts = factsOf(binding, unit, declarators.get(binding) ?? []);
-      return typedTargets.has(binding) ? { ...facts, reassigned: true } : facts;
-    });
+/** The facts of all bindings of a unit. */
+export function bindingFacts(unit: Unit): BindingFacts[] {
+  return unit.scope.declared.filter(({ kind }) => kind !== 'param').map((binding) => factsOf(binding, unit));
 }
 
-function factsOf(binding: Binding, unit: Unit, declarators: NodePath<t.VariableDeclarator>[]): BindingFacts {
+function factsOf(binding: Binding, unit: Unit): BindingFacts {
   const kind = kindOf(binding);
+  const declarations = binding.declarations;
+  const declarators = declarations.filter(isDeclarator);
+  const [first] = declarations;
   const [only] = declarators;
   const nested = declarators.filter((declarator) => !isTopLevel(declarator, unit));
-  const blockFunctions = declarationsOf(binding).filter(isBlockFunction);
+  const blockFunctions = declarations.filter(isBlockFunction);
   const single = declarators.length === 1 && only !== undefined && t.isIdentifier(only.node.id);
   return {
     binding,
-    name: binding.identifier.name,
+    name: binding.name,
     kind,
-    declarators,
-    reassigned: nested.length > 0 || blockFunctions.length > 0 || isReassigned(binding, kind),
+    declarators: declarators.map(({ path }) => path),
+    reassigned: nested.length > 0 || blockFunctions.length > 0 || isReassigned(binding, kind, declarators),
     initializer: single ? (only.node.init ?? undefined) : undefined,
-    nested,
-    blockFunctions,
-    isStatementLocal: nested.length > 0 && isStatementLocal(binding, declarators, unit),
-    directive: directiveOf(declarationStatement(binding.path).node),
-    isExportsObject: binding.referencePaths.some((reference) => isAssignedToExports(reference, unit)),
+    nested: nested.map(({ path }) => path),
+    blockFunctions: blockFunctions.map(({ path }) => path as NodePath<t.FunctionDeclaration>),
+    isStatementLocal: nested.length > 0 && isStatementLocal(binding, unit),
+    directive: first && directiveOf(declarationStatement(first).node),
+    isExportsObject: binding.uses.some((use) => isAssignedToExports(use, unit)),
   };
 }
 
-function kindOf(binding: Binding): BindingKind {
-  const { kind, path } = binding;
-  if (path.isImportSpecifier() || path.isImportDefaultSpecifier() || path.isImportNamespaceSpecifier())
-    return 'import';
-  // `var f; function f() {}` is a function from the start.
-  if (declarationsOf(binding).some(isHoistedFunction)) return 'function';
-  if (path.isClassDeclaration()) return 'class';
-  if (isBlockFunction(path)) return 'var';
-  if (!path.isVariableDeclarator()) return 'other';
-  const { declare } = path.parent as t.VariableDeclaration;
-  if (declare) return 'other';
-  return kind === 'let' || kind === 'var' ? kind : 'const';
+type Declarator = Place<t.VariableDeclarator>;
+
+function isDeclarator(place: Place): place is Declarator {
+  return place.node.type === 'VariableDeclarator';
 }
 
-/** What declares or assigns a binding. */
-function declarationsOf({ path, constantViolations }: Binding): NodePath[] {
-  return [...new Set([path, ...constantViolations])];
+function kindOf({ kind }: Binding): BindingKind {
+  return KINDS.find((known) => known === kind) ?? 'other';
 }
 
-/** Whether `path` declares a function that exists before any code of its scope runs. */
-function isHoistedFunction(path: NodePath): boolean {
-  return path.isFunctionDeclaration() && !isBlockFunction(path);
-}
+const KINDS = ['let', 'var', 'const', 'function', 'class', 'import'] as const;
 
 /** Two functions of one name are one declaration: the last wins before any code runs (ECMAScript §10.2.11). */
-function isReassigned({ constantViolations }: Binding, kind: BindingKind): boolean {
-  if (kind !== 'function') return constantViolations.length > 0;
-  return constantViolations.some((violation) => !isHoistedFunction(violation));
+function isReassigned({ writes }: Binding, kind: BindingKind, declarators: readonly Declarator[]): boolean {
+  if (writes.length > 0) return true;
+  if (kind !== 'function') return declarators.length > 1;
+  return declarators.some(({ node }) => node.init != null);
 }
 
-function isStatementLocal(binding: Binding, declarators: readonly NodePath[], unit: Unit): boolean {
-  const uses = [...declarators, ...binding.referencePaths, ...binding.constantViolations];
-  const statements = new Set(uses.map((use) => topLevelStatementOf(use, unit)));
+function isStatementLocal({ occurrences }: Binding, unit: Unit): boolean {
+  const statements = new Set(occurrences.map((occurrence) => topLevelStatementOf(occurrence, unit)));
   return statements.size === 1 && !statements.has(undefined);
 }
 
-/** The top-level statement that `path` is part of, or `undefined` if a function stands between. */
-function topLevelStatementOf(path: NodePath, unit: Unit): NodePath | undefined {
-  let current: NodePath = path;
-  while (current.parentPath && current.parentPath !== unit.block) {
-    if (current.isFunction() || current.isClass()) return undefined;
-    current = current.parentPath;
+/** The top-level statement that a place is part of, or `undefined` if a function stands between. */
+function topLevelStatementOf(place: Place, unit: Unit): t.Node | undefined {
+  let current = place;
+  while (current.parent && current.parent.node !== unit.block.node) {
+    if (t.isFunction(current.node) || t.isClass(current.node)) return undefined;
+    current = current.parent;
   }
-  return current;
-}
-
-/** All `var` declarators of a unit, wherever they stand, and its top-level `let`s and `const`s. */
-function collectDeclarators(unit: Unit): Map<Binding, NodePath<t.VariableDeclarator>[]> {
-  const found = new Map<Binding, NodePath<t.VariableDeclarator>[]>();
-  unit.block.traverse({
-    Function: (path) => path.skip(),
-    Class: (path) => path.skip(),
-    VariableDeclarator(path) {
-      for (const name of Object.keys(t.getBindingIdentifiers(path.node.id))) {
-        const binding = path.scope.getBinding(name);
-        if (binding?.scope !== unit.scope) continue;
-        const known = found.get(binding);
-        if (known) known.push(path);
-        else found.set(binding, [path]);
-      }
-    },
-  });
-  return found;
+  return current.node;
 }
 
 /** Whether a declarator stands directly among the unit's statements. */
-export function isTopLevel(declarator: NodePath<t.VariableDeclarator>, unit: Unit): boolean {
-  const statement = declarationStatement(declarator);
-  return statement.parentPath === unit.block && statement.listKey === 'body';
+function isTopLevel(declarator: Declarator, unit: Unit): boolean {
+  const { parent, key } = declarationStatement(declarator);
+  return parent?.node === unit.block.node && key === 'body';
 }
 
 /** The statement that holds a declaration, `export` included. */
-function declarationStatement(path: NodePath): NodePath {
-  let statement: NodePath = path.isVariableDeclarator() && path.parentPath ? path.parentPath : path;
-  const { parentPath } = statement;
-  if (parentPath?.isExportNamedDeclaration() || parentPath?.isExportDefaultDeclaration())
-    statement = parentPath;
-  return statement;
+function declarationStatement(place: Place): Place {
+  const statement = isDeclarator(place) && place.parent ? place.parent : place;
+  const { parent } = statement;
+  const isExported = t.isExportNamedDeclaration(parent?.node) || t.isExportDefaultDeclaration(parent?.node);
+  return isExported && parent ? parent : statement;
 }
 
-function isAssignedToExports(reference: NodePath, unit: Unit): boolean {
-  if (reference.parentPath?.isTSExportAssignment()) return true;
-  let value: NodePath | null = reference;
-  while (value?.parentPath?.isAssignmentExpression({ operator: '=' }) && value.key === 'right') {
-    value = value.parentPath as NodePath;
-    if (isModuleExports((value.node as t.AssignmentExpression).left, unit)) return true;
+function isAssignedToExports(use: Place, unit: Unit): boolean {
+  if (t.isTSExportAssignment(use.parent?.node)) return true;
+  for (let value = use; value.parent && value.key === 'right'; value = value.parent) {
+    const { node } = value.parent;
+    if (!t.isAssignmentExpression(node, { operator: '=' })) return false;
+    if (isModuleExports(node.left, unit)) return true;
   }
   return false;
 }

@@ -1,7 +1,9 @@
-import type { Binding, NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type ImportedModule, type IsolatedExport, importedModule, isolatedExport } from '../options.js';
-import { isGlobal, requiredSource } from './names.js';
+import { rangeOf } from '../parse/range.js';
+import type { Names } from '../scope/names.js';
+import type { Binding } from '../scope/scope.js';
+import type { Unit } from './unit.js';
 
 /** A local name for an isolated export of another module. */
 export interface ImportedBinding {
@@ -26,18 +28,18 @@ export interface Imports {
 
 /** Finds the imports that need rewriting. */
 export function findImports(
-  program: NodePath<t.Program>,
+  { block, scope }: Unit,
   modules: Readonly<Record<string, ImportedModule>>,
 ): Imports {
   const bindings: ImportedBinding[] = [];
   const namespaces: ImportedNamespace[] = [];
-  for (const declaration of program.node.body) {
+  for (const declaration of block.node.body) {
     if (!t.isImportDeclaration(declaration) || declaration.importKind === 'type') continue;
     const specifier = declaration.source.value;
     const module = importedModule(modules, specifier);
     if (module === undefined || Object.keys(module.isolated).length === 0) continue;
     for (const imported of declaration.specifiers) {
-      const binding = program.scope.getOwnBinding(imported.local.name);
+      const binding = scope.own(imported.local.name);
       if (binding === undefined) continue;
       if (t.isImportNamespaceSpecifier(imported)) namespaces.push({ binding, specifier, module });
       const exported = importedName(imported);
@@ -65,51 +67,47 @@ export interface Dependency {
   readonly kind: 'import' | 'require' | 'dynamic-import';
 }
 
-/** The modules that a file loads by literal specifiers. Imports of types load nothing. */
-export function findDependencies(program: NodePath<t.Program>): Dependency[] {
-  const found: Dependency[] = [];
-  for (const statement of program.node.body) {
-    const source = sourceOfStatement(statement);
-    if (source !== undefined) found.push({ specifier: source, kind: 'import' });
-  }
-  program.traverse({
-    CallExpression({ node, scope }) {
-      const required = requiredSource(node, scope);
-      if (required !== undefined) found.push({ specifier: required, kind: 'require' });
-      const dynamic = dynamicSource(node);
-      if (dynamic !== undefined) found.push({ specifier: dynamic, kind: 'dynamic-import' });
-    },
-    ImportExpression({ node }) {
-      if (t.isStringLiteral(node.source))
-        found.push({ specifier: node.source.value, kind: 'dynamic-import' });
-    },
-  });
-  return found;
+/** A call that loads a module: `require(source)`, `import(source)`. */
+interface LoadCall {
+  readonly node: t.CallExpression | t.ImportExpression;
+  readonly source: t.Node | undefined;
+  readonly kind: 'require' | 'dynamic-import';
 }
 
-function sourceOfStatement(statement: t.Statement): string | undefined {
-  if (t.isImportDeclaration(statement))
-    return statement.importKind === 'type' ? undefined : statement.source.value;
-  if (!t.isExportNamedDeclaration(statement) && !t.isExportAllDeclaration(statement)) return undefined;
-  return statement.exportKind === 'type' ? undefined : statement.source?.value;
+/** All such calls, in the order of the source. */
+function loadCalls({ globals, dynamicImports }: Names): LoadCall[] {
+  const required = (globals.get('require') ?? []).flatMap(({ parent, key }): LoadCall[] => {
+    const node = parent?.node;
+    return t.isCallExpression(node) && key === 'callee' && node.arguments.length === 1
+      ? [{ node, source: node.arguments[0], kind: 'require' }]
+      : [];
+  });
+  const dynamic = dynamicImports.map(
+    ({ node }): LoadCall => ({ node, source: node.source, kind: 'dynamic-import' }),
+  );
+  return [...required, ...dynamic].sort((a, b) => rangeOf(a.node).start - rangeOf(b.node).start);
+}
+
+/** A call that loads a module by a literal specifier. */
+export interface Load extends Omit<LoadCall, 'source'> {
+  readonly specifier: string;
+}
+
+/** Finds `require("…")` and `import("…")`. */
+export function findLoads(names: Names): Load[] {
+  return loadCalls(names).flatMap(({ node, source, kind }) =>
+    t.isStringLiteral(source) ? [{ node, kind, specifier: source.value }] : [],
+  );
 }
 
 /**
  * Loads by a pattern of relative names, which bundlers resolve to all files that match:
  * `import(`./locales/${name}.js`)`, `require('./' + name)`.
  */
-export function patternLoads(program: NodePath<t.Program>): t.Node[] {
-  const found: t.Node[] = [];
-  const note = (load: t.Node, source: t.Node | undefined) => {
-    if (/^\.\.?\//.test(startOf(source) ?? '') && !t.isStringLiteral(source)) found.push(load);
-  };
-  program.traverse({
-    ImportExpression: ({ node }) => note(node, node.source),
-    CallExpression({ node, scope }) {
-      if (t.isImport(node.callee) || isGlobal(node.callee, 'require', scope)) note(node, node.arguments[0]);
-    },
-  });
-  return found;
+export function patternLoads(names: Names): t.Node[] {
+  return loadCalls(names).flatMap(({ node, source }) =>
+    /^\.\.?\//.test(startOf(source) ?? '') && !t.isStringLiteral(source) ? [node] : [],
+  );
 }
 
 /** The literal text that the value of `node` starts with. */
@@ -120,10 +118,18 @@ function startOf(node: t.Node | undefined): string | undefined {
   return t.isStringLiteral(node) ? node.value : undefined;
 }
 
-/** The specifier of `import("literal")`. */
-export function dynamicSource(node: t.Node): string | undefined {
-  if (t.isImportExpression(node)) return t.isStringLiteral(node.source) ? node.source.value : undefined;
-  if (!t.isCallExpression(node) || !t.isImport(node.callee)) return undefined;
-  const [source] = node.arguments;
-  return t.isStringLiteral(source) ? source.value : undefined;
+/** The modules that a file loads by literal specifiers. Imports of types load nothing. */
+export function findDependencies(names: Names): Dependency[] {
+  const imported = names.program.node.body.flatMap((statement): Dependency[] => {
+    const specifier = sourceOfStatement(statement);
+    return specifier === undefined ? [] : [{ specifier, kind: 'import' }];
+  });
+  return [...imported, ...findLoads(names).map(({ specifier, kind }) => ({ specifier, kind }))];
+}
+
+function sourceOfStatement(statement: t.Statement): string | undefined {
+  if (t.isImportDeclaration(statement))
+    return statement.importKind === 'type' ? undefined : statement.source.value;
+  if (!t.isExportNamedDeclaration(statement) && !t.isExportAllDeclaration(statement)) return undefined;
+  return statement.exportKind === 'type' ? undefined : statement.source?.value;
 }

@@ -1,5 +1,5 @@
-import type { Scope } from '@babel/traverse';
 import * as t from '@babel/types';
+import type { Names } from '../scope/names.js';
 import { isGlobal, memberName, requiredSource, withoutTypes } from './names.js';
 
 const INERT_CONSTRUCTORS = ['Map', 'Set', 'WeakMap', 'WeakSet', 'AbortController', 'Error'];
@@ -18,9 +18,9 @@ const INERT_OBJECT_METHODS = [
  * bindings it names. Getters of what comes from elsewhere and coercions of plain values are taken as harmless;
  * `require` evaluates another module, which keeps its own account.
  */
-export function isInert(node: t.Node | null | undefined, scope: Scope): boolean {
+export function isInert(node: t.Node | null | undefined, names: Names): boolean {
   if (node == null) return true;
-  const inert = (child: t.Node | null | undefined) => isInert(child, scope);
+  const inert = (child: t.Node | null | undefined) => isInert(child, names);
   const expression = withoutTypes(node);
   switch (expression.type) {
     case 'StringLiteral':
@@ -40,7 +40,7 @@ export function isInert(node: t.Node | null | undefined, scope: Scope): boolean 
       return inert(expression.expression);
     case 'ClassExpression':
       return (
-        inert(expression.superClass) && expression.body.body.every((member) => isInertMember(member, scope))
+        inert(expression.superClass) && expression.body.body.every((member) => isInertMember(member, names))
       );
     case 'TemplateLiteral':
       return expression.expressions.every(inert);
@@ -49,7 +49,7 @@ export function isInert(node: t.Node | null | undefined, scope: Scope): boolean 
     case 'SequenceExpression':
       return expression.expressions.every(inert);
     case 'ObjectExpression':
-      return expression.properties.every((property) => isInertProperty(property, scope));
+      return expression.properties.every((property) => isInertProperty(property, names));
     case 'UnaryExpression':
       return expression.operator !== 'delete' && inert(expression.argument);
     case 'BinaryExpression':
@@ -59,70 +59,71 @@ export function isInert(node: t.Node | null | undefined, scope: Scope): boolean 
       return inert(expression.test) && inert(expression.consequent) && inert(expression.alternate);
     case 'MemberExpression':
       return (
-        isForeignObject(expression.object, scope) && (!expression.computed || inert(expression.property))
+        isForeignObject(expression.object, names) && (!expression.computed || inert(expression.property))
       );
     case 'AssignmentExpression':
-      return isPlainPlace(expression.left, scope) && inert(expression.right);
+      return isPlainPlace(expression.left, names) && inert(expression.right);
     case 'NewExpression':
       return (
         expression.arguments.every(inert) &&
-        expression.arguments.length <= (isGlobal(expression.callee, 'Error', scope) ? 1 : 0) &&
-        INERT_CONSTRUCTORS.some((name) => isGlobal(expression.callee, name, scope))
+        expression.arguments.length <= (isGlobal(expression.callee, 'Error', names) ? 1 : 0) &&
+        INERT_CONSTRUCTORS.some((name) => isGlobal(expression.callee, name, names))
       );
     case 'CallExpression':
-      return requiredSource(expression, scope) !== undefined || isInertCall(expression, scope);
+      return requiredSource(expression, names) !== undefined || isInertCall(expression, names);
     default:
       return false;
   }
 }
 
 /** A global, an import, or something required, down to any member. */
-function isForeignObject(node: t.Node, scope: Scope): boolean {
-  if (t.isMemberExpression(node)) return isForeignObject(node.object, scope);
-  if (requiredSource(node, scope) !== undefined || t.isMetaProperty(node)) return true;
+function isForeignObject(node: t.Node, names: Names): boolean {
+  if (t.isMemberExpression(node)) return isForeignObject(node.object, names);
+  if (requiredSource(node, names) !== undefined || t.isMetaProperty(node)) return true;
   if (!t.isIdentifier(node)) return false;
-  const binding = scope.getBinding(node.name);
-  if (binding === undefined || binding.kind === 'module') return true;
-  const { path } = binding;
+  const binding = names.bindingOf(node);
+  if (binding === undefined || binding.kind === 'import' || binding.kind === 'enum') return true;
+  const [only, ...others] = binding.declarations;
+  const isConstant = others.length === 0 && binding.writes.length === 0;
   return (
-    path.isVariableDeclarator() && binding.constant && requiredSource(path.node.init, scope) !== undefined
+    t.isVariableDeclarator(only?.node) && isConstant && requiredSource(only.node.init, names) !== undefined
   );
 }
 
 /** A property of a function, of its prototype, or of the exports object: no setter of the program runs. */
-function isPlainPlace(node: t.Node, scope: Scope): boolean {
+function isPlainPlace(node: t.Node, names: Names): boolean {
   if (!t.isMemberExpression(node)) return false;
   const { object } = node;
-  if (node.computed && !isInert(node.property, scope)) return false;
-  if (isGlobal(object, 'exports', scope) || isGlobal(object, 'module', scope)) return true;
+  if (node.computed && !isInert(node.property, names)) return false;
+  if (isGlobal(object, 'exports', names) || isGlobal(object, 'module', names)) return true;
   if (t.isMemberExpression(object)) {
     return memberName(object) === 'prototype' || memberName(object) === 'exports'
-      ? isPlainPlace(object, scope)
+      ? isPlainPlace(object, names)
       : false;
   }
-  return t.isIdentifier(object) && Boolean(scope.getBinding(object.name)?.path.isFunctionDeclaration());
+  return t.isIdentifier(object) && names.bindingOf(object)?.kind === 'function';
 }
 
-function isInertCall({ callee, arguments: args }: t.CallExpression, scope: Scope): boolean {
-  if (!args.every((argument) => isInert(argument, scope))) return false;
-  if (isGlobal(callee, 'Symbol', scope)) return true;
+function isInertCall({ callee, arguments: args }: t.CallExpression, names: Names): boolean {
+  if (!args.every((argument) => isInert(argument, names))) return false;
+  if (isGlobal(callee, 'Symbol', names)) return true;
   if (!t.isMemberExpression(callee)) return false;
   const method = memberName(callee) ?? '';
-  if (isGlobal(callee.object, 'Symbol', scope)) return method === 'for';
-  return isGlobal(callee.object, 'Object', scope) && INERT_OBJECT_METHODS.includes(method);
+  if (isGlobal(callee.object, 'Symbol', names)) return method === 'for';
+  return isGlobal(callee.object, 'Object', names) && INERT_OBJECT_METHODS.includes(method);
 }
 
-function isInertProperty(property: t.ObjectExpression['properties'][number], scope: Scope): boolean {
+function isInertProperty(property: t.ObjectExpression['properties'][number], names: Names): boolean {
   if (t.isSpreadElement(property)) return false;
-  if (property.computed && !isInert(property.key, scope)) return false;
-  return t.isObjectMethod(property) || isInert(property.value, scope);
+  if (property.computed && !isInert(property.key, names)) return false;
+  return t.isObjectMethod(property) || isInert(property.value, names);
 }
 
 /** Static fields and blocks are rewritten by themselves; here they count as code that runs. */
-function isInertMember(member: t.ClassBody['body'][number], scope: Scope): boolean {
+function isInertMember(member: t.ClassBody['body'][number], names: Names): boolean {
   if (t.isStaticBlock(member)) return member.body.length === 0;
   if ('decorators' in member && member.decorators?.length) return false;
-  if ('computed' in member && member.computed && !isInert(member.key, scope)) return false;
+  if ('computed' in member && member.computed && !isInert(member.key, names)) return false;
   if (!('static' in member) || !member.static || !('value' in member)) return true;
-  return isInert(member.value, scope);
+  return isInert(member.value, names);
 }

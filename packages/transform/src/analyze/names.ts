@@ -1,16 +1,16 @@
-import type { Scope } from '@babel/traverse';
 import * as t from '@babel/types';
+import type { Names } from '../scope/names.js';
 
 /** Whether `node` names a global: no binding of the file shadows it. */
-export function isGlobal(node: t.Node | null | undefined, name: string, scope: Scope): boolean {
-  return t.isIdentifier(node, { name }) && !scope.hasBinding(name, { noGlobals: true });
+export function isGlobal(node: t.Node | null | undefined, name: string, names: Names): boolean {
+  return t.isIdentifier(node, { name }) && names.bindingOf(node) === undefined;
 }
 
 /** The module that `node` requires, if it is `require("literal")`. */
-export function requiredSource(node: t.Node | null | undefined, scope: Scope): string | undefined {
+export function requiredSource(node: t.Node | null | undefined, names: Names): string | undefined {
   if (!t.isCallExpression(node) || node.arguments.length !== 1) return undefined;
   const [source] = node.arguments;
-  return t.isStringLiteral(source) && isGlobal(node.callee, 'require', scope) ? source.value : undefined;
+  return t.isStringLiteral(source) && isGlobal(node.callee, 'require', names) ? source.value : undefined;
 }
 
 /** Strips what only TypeScript sees: `x as T`, `x!`, `<T>x`, `x satisfies T`. */

@@ -1,8 +1,8 @@
-import type { Binding, NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { Collector } from '../diagnostics/collector.js';
+import type { Place } from '../scope/place.js';
+import type { Binding, Occurrence } from '../scope/scope.js';
 import type { ModuleFacts } from './analyze.js';
-import { isGlobal } from './names.js';
 
 /**
  * Reports what would make the rewriting wrong: constructs that see isolated bindings by name, and state that
@@ -11,39 +11,34 @@ import { isGlobal } from './names.js';
  * @param isolated all bindings of the file that stand for isolated state
  */
 export function reportRefusals(
-  { program, unsupportedWrappers }: ModuleFacts,
+  { names, unsupportedWrappers }: ModuleFacts,
   isolated: ReadonlySet<Binding>,
   collector: Collector,
 ): void {
   for (const { node } of unsupportedWrappers) {
     collector.report('PHO1005', node, { bundler: 'esbuild, which loads some ES modules lazily (`__esm`)' });
   }
-  program.traverse({
-    CallExpression: (path) => reportEval(path, isolated, collector),
-    TSModuleDeclaration: (path) => reportNamespaceState(path, collector),
-  });
+  for (const callee of names.globals.get('eval') ?? []) reportEval(callee, isolated, collector);
+  for (const { kind, place } of names.scopes)
+    if (kind === 'namespace') reportNamespaceState(place, collector);
 }
 
 /** A direct eval sees every binding in scope by its name (ECMAScript §19.2.1.1). */
-function reportEval(
-  path: NodePath<t.CallExpression>,
-  isolated: ReadonlySet<Binding>,
-  collector: Collector,
-): void {
-  if (!isGlobal(path.node.callee, 'eval', path.scope)) return;
-  const visible = [...isolated].filter(({ identifier }) =>
-    isolated.has(path.scope.getBinding(identifier.name) as Binding),
-  );
+function reportEval(callee: Occurrence, isolated: ReadonlySet<Binding>, collector: Collector): void {
+  const call = callee.parent?.node;
+  if (!t.isCallExpression(call) || callee.key !== 'callee') return;
+  const visible = [...isolated].filter((binding) => callee.scope.find(binding.name) === binding);
   if (visible.length === 0) return;
-  const names = visible.map(({ identifier }) => `\`${identifier.name}\``).join(', ');
-  collector.report('PHO2001', path.node, { names });
+  const names = visible.map(({ name }) => `\`${name}\``).join(', ');
+  collector.report('PHO2001', call, { names });
 }
 
-function reportNamespaceState(path: NodePath<t.TSModuleDeclaration>, collector: Collector): void {
-  const { body, id, declare } = path.node;
-  if (declare || !t.isTSModuleBlock(body)) return;
+/** @param block the body of a `namespace` */
+function reportNamespaceState({ node, parent }: Place, collector: Collector): void {
+  if (!t.isTSModuleBlock(node) || !t.isTSModuleDeclaration(parent?.node)) return;
+  const { id } = parent.node;
   const name = t.isIdentifier(id) ? id.name : 'global';
-  for (const statement of body.body) {
+  for (const statement of node.body) {
     const declaration = t.isExportNamedDeclaration(statement) ? statement.declaration : statement;
     if (!t.isVariableDeclaration(declaration) || declaration.kind === 'const' || declaration.declare)
       continue;

@@ -1,23 +1,17 @@
 import type { NodePath } from '@babel/traverse';
-import * as t from '@babel/types';
+import type * as t from '@babel/types';
+import type { Names } from '../scope/names.js';
 import type { Activations } from './activation.js';
 
 /** A class whose definition is top-level code. Its static fields are module-level state. */
 export type TopLevelClass = NodePath<t.ClassDeclaration> | NodePath<t.ClassExpression>;
 
 /** Finds the classes that are defined once, outside all functions. */
-export function findTopLevelClasses(program: NodePath<t.Program>, activations: Activations): TopLevelClass[] {
-  const found: TopLevelClass[] = [];
-  program.traverse({
-    Class(path) {
-      if (activations.around(path) === undefined && !isAmbient(path.node)) found.push(path as TopLevelClass);
-    },
-  });
-  return found;
-}
-
-function isAmbient(node: t.Class): boolean {
-  return t.isClassDeclaration(node) && node.declare === true;
+export function findTopLevelClasses({ scopes }: Names, activations: Activations): TopLevelClass[] {
+  return scopes
+    .filter(({ kind }) => kind === 'class')
+    .map(({ place }) => place.path as TopLevelClass)
+    .filter((path) => activations.around(path) === undefined);
 }
 
 /** A static field, public or private. */

@@ -1,5 +1,8 @@
-import type { Binding, NodePath, Scope } from '@babel/traverse';
+import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
+import type { Names } from '../scope/names.js';
+import type { Place } from '../scope/place.js';
+import type { Binding } from '../scope/scope.js';
 import { type Unit, wrapperUnit } from './unit.js';
 
 /** What the module wrappers in a file are. */
@@ -17,10 +20,10 @@ export interface Wrappers {
  *
  * The helper is known by what it does, because minifiers rename it.
  */
-export function findWrappers(program: NodePath<t.Program>, file: Unit): Wrappers {
+export function findWrappers(file: Unit): Wrappers {
   const units: Unit[] = [];
   const unsupported: NodePath<t.CallExpression>[] = [];
-  for (const binding of Object.values(program.scope.bindings)) {
+  for (const binding of file.scope.declared) {
     const helper = initializerOf(binding);
     if (isCommonJsHelper(helper)) {
       for (const call of callsOf(binding)) units.push(...unitOf(call, file));
@@ -29,13 +32,13 @@ export function findWrappers(program: NodePath<t.Program>, file: Unit): Wrappers
   return { units, unsupported };
 }
 
-function initializerOf({ path }: Binding): t.Node | null | undefined {
-  return path.isVariableDeclarator() ? path.node.init : undefined;
+function initializerOf({ declarations: [first] }: Binding): t.Node | null | undefined {
+  return t.isVariableDeclarator(first?.node) ? first.node.init : undefined;
 }
 
-function callsOf({ referencePaths }: Binding): NodePath<t.CallExpression>[] {
-  return referencePaths.flatMap(({ parentPath, key }) =>
-    parentPath?.isCallExpression() && key === 'callee' ? [parentPath] : [],
+function callsOf({ uses }: Binding): NodePath<t.CallExpression>[] {
+  return uses.flatMap(({ parent, key }) =>
+    t.isCallExpression(parent?.node) && key === 'callee' ? [(parent as Place<t.CallExpression>).path] : [],
   );
 }
 
@@ -51,14 +54,14 @@ function unitOf(call: NodePath<t.CallExpression>, file: Unit): Unit[] {
 }
 
 /** Whether `node` wraps a module, or calls such a wrapper as bundles do in place of `require()`. */
-export function isWrapperCall(node: t.CallExpression, scope: Scope): boolean {
-  const initializer = calleeInitializer(node, scope);
+export function isWrapperCall(node: t.CallExpression, names: Names): boolean {
+  const initializer = calleeInitializer(node, names);
   if (isCommonJsHelper(initializer)) return true;
-  return t.isCallExpression(initializer) && isCommonJsHelper(calleeInitializer(initializer, scope));
+  return t.isCallExpression(initializer) && isCommonJsHelper(calleeInitializer(initializer, names));
 }
 
-function calleeInitializer({ callee }: t.CallExpression, scope: Scope): t.Node | null | undefined {
-  const binding = t.isIdentifier(callee) ? scope.getBinding(callee.name) : undefined;
+function calleeInitializer({ callee }: t.CallExpression, names: Names): t.Node | null | undefined {
+  const binding = names.bindingOf(callee);
   return binding && initializerOf(binding);
 }
 

@@ -3,6 +3,7 @@ import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
 import { isInert } from '../analyze/inert.js';
 import { isReadonly, type StaticField, staticFields, type TopLevelClass } from '../analyze/statics.js';
+import type { Names } from '../scope/names.js';
 
 /** What becomes of the static side of a class that is defined at top level. */
 export type ClassAction =
@@ -28,6 +29,7 @@ export interface ClassFacts {
   /** Whether the module's top-level code has to be watched at all. */
   readonly watches: boolean;
   readonly touches: (node: t.Node) => boolean;
+  readonly names: Names;
   /** Reports a construct that cannot be rewritten. */
   readonly refuse: (node: t.Node, construct: string, alternative: string) => void;
 }
@@ -74,8 +76,8 @@ function planBlock(path: NodePath<t.StaticBlock>, facts: ClassFacts): ClassActio
   return runs ? [{ kind: 'staticBlock', path }] : [];
 }
 
-function runsCode({ node, scope }: NodePath, { touches }: ClassFacts): boolean {
-  return touches(node) || !isInert(node, scope);
+function runsCode({ node }: NodePath, { touches, names }: ClassFacts): boolean {
+  return touches(node) || !isInert(node, names);
 }
 
 function decoratorsOf(path: NodePath): ClassAction[] {

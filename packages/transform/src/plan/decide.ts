@@ -1,4 +1,3 @@
-import type { Binding } from '@babel/traverse';
 import { GENERATED_NAMES } from '@photonize/runtime/interface';
 import { type Access, collectAccesses } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
@@ -6,6 +5,7 @@ import type { BindingFacts } from '../analyze/bindings.js';
 import { reportRefusals } from '../analyze/refusals.js';
 import type { Collector } from '../diagnostics/collector.js';
 import type { ResolvedOptions } from '../options.js';
+import type { Binding } from '../scope/scope.js';
 import { decideFates, isolatedBindings } from './fate.js';
 import { type LookupPlan, planLookups } from './lookups.js';
 import { GeneratedNames, unitNames } from './names.js';
@@ -49,7 +49,7 @@ export interface Decisions {
 
 /** Decides what becomes of every binding, access and piece of top-level code of a file. */
 export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: Collector): Decisions {
-  const names = new GeneratedNames(facts.file);
+  const names = new GeneratedNames(facts.file.source, facts.names);
   const runtimeNames = {
     define: names.fresh(GENERATED_NAMES.define),
     view: names.fresh(GENERATED_NAMES.view),
@@ -132,5 +132,5 @@ function visibleState({ imports }: ModuleFacts, isolated: readonly Isolated[]): 
 
 function collect(facts: ModuleFacts, isolated: readonly Isolated[]): Access[] {
   const interesting = visibleState(facts, isolated);
-  return interesting.size === 0 ? [] : collectAccesses(facts.program, interesting, facts.activations);
+  return interesting.size === 0 ? [] : collectAccesses(interesting, facts.activations);
 }

@@ -1,4 +1,3 @@
-import type { Binding, Scope } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type IsShared, isSameByConstruction } from '../analyze/constancy.js';
@@ -7,6 +6,7 @@ import type { Imports } from '../analyze/imports.js';
 import { rootOf } from '../analyze/names.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Policy, ResolvedOptions } from '../options.js';
+import type { Binding } from '../scope/scope.js';
 import type { Fate, Reason } from './plan.js';
 
 /** A decision and its reason. */
@@ -35,8 +35,8 @@ export function decideFates(
   const byBinding = new Map(facts.map((fact) => [fact.binding, fact]));
   const lostConst = options.finished && hasLostKeywords(unit);
 
-  const isShared = (name: string, scope: Scope): boolean => {
-    const binding = scope.getBinding(name);
+  const isShared = (name: t.Identifier): boolean => {
+    const binding = unit.names.bindingOf(name);
     const fact = binding && byBinding.get(binding);
     if (binding === undefined) return true;
     return fact !== undefined && !importedState.has(binding) && verdictOf(fact).fate === 'shared';
@@ -102,8 +102,8 @@ function decide(
   if (fact.isStatementLocal) return shared('local');
   if (reassigned) return isolated('reassigned');
   if (initializer === undefined) return decideWithoutInitializer(fact, lostConst);
-  if (isSameByConstruction(initializer, unit.scope, isShared)) return shared('constant');
-  if (storesInShared(initializer, unit, isShared)) return shared('aliased');
+  if (isSameByConstruction(initializer, unit.names, isShared)) return shared('constant');
+  if (storesInShared(initializer, isShared)) return shared('aliased');
   if (fact.isExportsObject) return shared('exportsObject');
   return lostConst && kind === 'var' ? shared('lostConst') : isolated('mutable');
 }
@@ -118,9 +118,9 @@ function decideWithoutInitializer({ declarators, kind }: BindingFacts, lostConst
  * `var app = module.exports = {}`: running it again would replace what everybody else sees there. Where the other
  * place is isolated, it runs again with it.
  */
-function storesInShared(initializer: t.Expression, unit: Unit, isShared: IsShared): boolean {
+function storesInShared(initializer: t.Expression, isShared: IsShared): boolean {
   if (!t.isAssignmentExpression(initializer, { operator: '=' })) return false;
   const root = rootOf(initializer.left);
-  const isSharedPlace = t.isMemberExpression(initializer.left) && !(root && !isShared(root.name, unit.scope));
-  return isSharedPlace || storesInShared(initializer.right, unit, isShared);
+  const isSharedPlace = t.isMemberExpression(initializer.left) && !(root && !isShared(root));
+  return isSharedPlace || storesInShared(initializer.right, isShared);
 }

@@ -1,6 +1,5 @@
-import * as t from '@babel/types';
 import { GENERATED_NAMES } from '@photonize/runtime/interface';
-import type { ParsedFile } from '../parse/parse.js';
+import type { Names } from '../scope/names.js';
 import type { RecordSource } from './targets.js';
 
 /** Chooses names for generated bindings that the source does not use anywhere. */
@@ -10,16 +9,15 @@ export class GeneratedNames {
   /** For each base, the next index to try, and whether the source contains the base at all. */
   readonly #progress = new Map<string, { next: number; readonly occurs: boolean }>();
 
-  constructor({ source, ast }: ParsedFile) {
+  constructor(source: string, names: Names) {
     this.#source = source;
-    if (source.includes('\\u')) this.#takeSpelledOut(ast);
+    // Names can be written with escapes, which a search of the text would miss.
+    if (source.includes('\\u')) this.#takeAll(names);
   }
 
-  /** Names can be written with escapes, which a search of the text would miss. */
-  #takeSpelledOut(ast: t.File): void {
-    t.traverseFast(ast, (node) => {
-      if (t.isIdentifier(node)) this.#taken.add(node.name);
-    });
+  #takeAll({ scopes, globals }: Names): void {
+    for (const name of globals.keys()) this.#taken.add(name);
+    for (const { declared } of scopes) for (const { name } of declared) this.#taken.add(name);
   }
 
   /** A fresh name that starts with `base`. Bundles ask for thousands, so no index is tried twice. */

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
+import * as t from '@babel/types';
 import { type Activation, blockOf, isGenerator } from '../analyze/activation.js';
 import type { RecordUse } from './targets.js';
 
@@ -45,16 +45,11 @@ export function resumeRegion(site: Site, activation: Activation): unknown {
 }
 
 /** Whether code of a generator may stop inside `path`. */
-export function containsYield(path: NodePath): boolean {
-  let found = false;
-  path.traverse({
-    Function: (inner) => inner.skip(),
-    YieldExpression(inner) {
-      found = true;
-      inner.stop();
-    },
+export function containsYield({ node }: NodePath): boolean {
+  return t.traverseFast(node, (inner) => {
+    if (t.isFunction(inner)) return t.traverseFast.skip;
+    return t.isYieldExpression(inner) ? t.traverseFast.stop : undefined;
   });
-  return found;
 }
 
 /** Where to look up for `sites`, or `undefined` to do it in place. */

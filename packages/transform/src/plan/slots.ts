@@ -1,4 +1,4 @@
-import type { Binding, NodePath } from '@babel/traverse';
+import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { GENERATED_NAMES } from '@photonize/runtime/interface';
 import type { Access } from '../analyze/accesses.js';
@@ -7,6 +7,7 @@ import type { ImportedNamespace } from '../analyze/imports.js';
 import { memberName } from '../analyze/names.js';
 import { unitAround } from '../analyze/unit.js';
 import { type IsolatedExport, isolatedExport } from '../options.js';
+import type { Binding } from '../scope/scope.js';
 import { type GeneratedNames, recordSource } from './names.js';
 import type { RecordSource } from './targets.js';
 import { givenRecord, topLevelRecord, type UnitPlan } from './unit-plan.js';

@@ -1,4 +1,4 @@
-import type { Binding, NodePath } from '@babel/traverse';
+import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
 import { isExportsStatement, isModuleExports } from '../analyze/bindings.js';
@@ -6,6 +6,8 @@ import { isInert } from '../analyze/inert.js';
 import { isGlobal, memberName, rootOf } from '../analyze/names.js';
 import { statementsOf, type Unit } from '../analyze/unit.js';
 import { directiveOf } from '../parse/directives.js';
+import type { Names } from '../scope/names.js';
+import type { Binding } from '../scope/scope.js';
 
 /** What becomes of a piece of top-level code. `async` tells that it awaits. */
 export type TopLevelAction =
@@ -102,8 +104,8 @@ function isLabelledFunction(statement: NodePath<t.Statement>): boolean {
 function planExecutable(path: NodePath<t.Statement>, facts: TopLevelFacts): TopLevelAction[] {
   const { unit, touches } = facts;
   const directive = directiveOf(path.node);
-  if (!touches(path.node) && directive !== 'replay' && isInert(path.node, unit.scope)) return [];
-  if (!unit.strict && callsEval(path))
+  if (!touches(path.node) && directive !== 'replay' && isInert(path.node, unit.names)) return [];
+  if (!unit.strict && callsEval(path, unit.names))
     facts.refuse(path.node, 'direct eval at top level', '`(0, eval)(code)`');
   const async = containsAwait(path);
   if (isPropertyState(path, facts) && !async) return [{ kind: 'property', path }];
@@ -117,15 +119,12 @@ function planExecutable(path: NodePath<t.Statement>, facts: TopLevelFacts): TopL
 }
 
 /** Sloppy direct eval can declare variables of the module, which a step would keep to itself. */
-function callsEval(path: NodePath): boolean {
-  let found = false;
-  path.traverse({
-    Function: (inner) => inner.skip(),
-    CallExpression({ node, scope }) {
-      found ||= isGlobal(node.callee, 'eval', scope);
-    },
+function callsEval({ node }: NodePath, names: Names): boolean {
+  return t.traverseFast(node, (inner) => {
+    if (t.isFunction(inner)) return t.traverseFast.skip;
+    const isEval = t.isCallExpression(inner) && isGlobal(inner.callee, 'eval', names);
+    return isEval ? t.traverseFast.stop : undefined;
   });
-  return found;
 }
 
 /**
@@ -152,8 +151,8 @@ function copiesState(
 ): boolean {
   if (!touches(value)) return false;
   if (isModuleExports(object, unit)) return true;
-  const holder = t.isIdentifier(object) ? unit.scope.getOwnBinding(object.name) : undefined;
-  return holder !== undefined && holder.kind !== 'module' && !isIsolated(holder);
+  const holder = t.isIdentifier(object) ? unit.scope.own(object.name) : undefined;
+  return holder !== undefined && holder.kind !== 'import' && !isIsolated(holder);
 }
 
 /** `F.prototype`: it cannot become an accessor. */
@@ -173,9 +172,7 @@ function storesInShared(statement: t.Statement, { unit, isIsolated }: TopLevelFa
   for (; t.isAssignmentExpression(value, { operator: '=' }); value = value.right) targets.push(value.left);
   const isShared = (target: t.Node) => {
     const root = rootOf(target);
-    return (
-      t.isMemberExpression(target) && root !== undefined && !isIsolated(unit.scope.getBinding(root.name))
-    );
+    return t.isMemberExpression(target) && root !== undefined && !isIsolated(unit.names.bindingOf(root));
   };
   return targets.some(isShared) && (targets.length > 1 || targets.some(isPrototype));
 }
@@ -193,7 +190,7 @@ function planDeclarator(declarator: NodePath<t.VariableDeclarator>, facts: TopLe
   const [name = ''] = Object.keys(t.getBindingIdentifiers(id));
   const async = containsAwait(declarator);
   const { kind } = declarator.parent as t.VariableDeclaration;
-  if (facts.isIsolated(facts.unit.scope.getOwnBinding(name))) {
+  if (facts.isIsolated(facts.unit.scope.own(name))) {
     if (kind === 'var' && init == null) return [];
     return [{ kind: t.isIdentifier(id) ? 'init' : 'initPattern', declarator, async }];
   }
@@ -205,13 +202,13 @@ function planDeclarator(declarator: NodePath<t.VariableDeclarator>, facts: TopLe
 /** An expression that runs once, unless it is inert anyway. */
 function planOnce(path: NodePath<t.Expression>, { unit, touches }: TopLevelFacts): TopLevelAction[] {
   const node: t.Node | null | undefined = path.node;
-  if (node == null || (!touches(node) && isInert(node, unit.scope))) return [];
+  if (node == null || (!touches(node) && isInert(node, unit.names))) return [];
   return [{ kind: 'once', path, async: containsAwait(path) }];
 }
 
 /** Whether destructuring runs no code: `const { join } = require('path')`. Getters and iterators are code. */
 function isPlainPattern({ id, init }: t.VariableDeclarator, { unit, touches }: TopLevelFacts): boolean {
-  if (!t.isObjectPattern(id) || !init || touches(id) || !isInert(init, unit.scope)) return false;
+  if (!t.isObjectPattern(id) || !init || touches(id) || !isInert(init, unit.names)) return false;
   return id.properties.every(
     (property) => t.isObjectProperty(property) && !property.computed && t.isIdentifier(property.value),
   );
@@ -219,7 +216,7 @@ function isPlainPattern({ id, init }: t.VariableDeclarator, { unit, touches }: T
 
 function planClass(path: NodePath<t.ClassDeclaration>, facts: TopLevelFacts): TopLevelAction[] {
   const { id } = path.node;
-  const isIsolated = facts.isIsolated(id ? facts.unit.scope.getOwnBinding(id.name) : undefined);
+  const isIsolated = facts.isIsolated(id ? facts.unit.scope.own(id.name) : undefined);
   return isIsolated ? [{ kind: 'initClass', path, async: containsAwait(path) }] : [];
 }
 
@@ -234,7 +231,7 @@ function planDefault(path: NodePath<t.ExportDefaultDeclaration>, facts: TopLevel
   if (!declaration.isExpression()) return [];
   const isState = (binding: Binding | undefined) =>
     facts.isIsolated(binding) || facts.isImportedState(binding);
-  if (isDefaultOfState(declaration, isState))
+  if (isDefaultOfState(declaration, facts.unit.names, isState))
     return [{ kind: 'initDefault', path, async: containsAwait(path) }];
   return planOnce(declaration, facts);
 }
@@ -242,7 +239,8 @@ function planDefault(path: NodePath<t.ExportDefaultDeclaration>, facts: TopLevel
 /** Whether `export default` copies the value of an isolated binding. */
 export function isDefaultOfState(
   expression: NodePath<t.Expression>,
+  names: Names,
   isState: (binding: Binding | undefined) => boolean,
 ): boolean {
-  return expression.isIdentifier() && isState(expression.scope.getBinding(expression.node.name));
+  return expression.isIdentifier() && isState(names.bindingOf(expression.node));
 }

@@ -1,4 +1,4 @@
-import type { Binding, NodePath } from '@babel/traverse';
+import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Access } from '../analyze/accesses.js';
 import type { UnitFacts } from '../analyze/analyze.js';
@@ -7,6 +7,7 @@ import type { BindingFacts } from '../analyze/bindings.js';
 import { isReadonly, staticFields, type TopLevelClass } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
+import type { Binding } from '../scope/scope.js';
 import { type ClassAction, planClasses } from './classes.js';
 import type { UnitNames } from './names.js';
 import { Regions } from './regions.js';
@@ -65,7 +66,7 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
   const actions = watches ? planTopLevel(topLevelFacts) : [];
   const statementRegions = new Regions(unit.block, actions, []);
   const isInStep = (path: TopLevelClass) => statementRegions.isGiven(path);
-  const classActions = planClasses({ classes, isInStep, watches, touches, refuse });
+  const classActions = planClasses({ classes, isInStep, watches, touches, refuse, names: unit.names });
   return {
     unit,
     names,

@@ -1,4 +1,4 @@
-import type { Binding, NodePath } from '@babel/traverse';
+import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
@@ -7,6 +7,7 @@ import { withoutTypes } from '../analyze/names.js';
 import { statementsOf, type Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
 import { rangeOf } from '../parse/range.js';
+import { type Binding, constructAround, type Occurrence } from '../scope/scope.js';
 import type { Verdict } from './fate.js';
 import { REASONS } from './plan.js';
 
@@ -36,9 +37,9 @@ export function reportHeritage(
   collector: Collector,
 ): void {
   for (const { node } of classes) {
-    const base = t.isIdentifier(node.superClass) ? unit.scope.getOwnBinding(node.superClass.name) : undefined;
+    const base = t.isIdentifier(node.superClass) ? unit.scope.own(node.superClass.name) : undefined;
     const facts = base && isolated.get(base);
-    const isShared = !node.id || !isolated.has(unit.scope.getOwnBinding(node.id.name) as Binding);
+    const isShared = !node.id || !isolated.has(unit.scope.own(node.id.name) as Binding);
     if (facts && isShared && node.superClass) {
       collector.report('PHO3002', node.superClass, { constant: node.id?.name ?? 'class', name: facts.name });
     }
@@ -52,29 +53,22 @@ function stateCopiedBy(
   isolated: ReadonlyMap<Binding, BindingFacts>,
 ): BindingFacts | undefined {
   const value = withoutTypes(initializer);
-  const binding = t.isIdentifier(value) ? unit.scope.getOwnBinding(value.name) : undefined;
+  const binding = t.isIdentifier(value) ? unit.scope.own(value.name) : undefined;
   const copied = binding && isolated.get(binding);
   return copied?.initializer && t.isLiteral(copied.initializer) ? undefined : copied;
 }
 
 /** Warns of state in blocks that run once: `{ let n = 0; exports.next = () => ++n; }`. */
-export function reportBlockState(unit: Unit, collector: Collector): void {
-  unit.block.traverse({
-    Function: (path) => path.skip(),
-    Scopable({ scope, node }) {
-      if (scope.block !== node) return;
-      for (const binding of Object.values(scope.bindings)) {
-        const writer = binding.scope === scope ? closureThatWrites(binding) : undefined;
-        if (writer) collector.report('PHO3004', writer.node, { name: binding.identifier.name });
-      }
-    },
-  });
+export function reportBlockState({ scope: { inner } }: Unit, collector: Collector): void {
+  for (const binding of inner.flatMap(({ declared }) => declared)) {
+    const isConstant = binding.kind === 'const' || binding.kind === 'self';
+    const write = isConstant ? undefined : writeInFunction(binding);
+    if (write) collector.report('PHO3004', constructAround(write).node, { name: binding.name });
+  }
 }
 
-function closureThatWrites({ scope, kind, constantViolations }: Binding): NodePath | undefined {
-  if (kind !== 'let' && kind !== 'hoisted') return undefined;
-  const around = scope.getFunctionParent();
-  return constantViolations.find((violation) => violation.scope.getFunctionParent() !== around);
+function writeInFunction({ scope, writes }: Binding): Occurrence | undefined {
+  return writes.find((write) => write.scope.forVars !== scope.forVars);
 }
 
 /** Warns of a finished bundle whose code is all inside one function. */
@@ -92,8 +86,8 @@ function isImmediatelyCalled({ node }: NodePath): boolean {
 }
 
 /** Warns of modules that are loaded by a pattern: the linker does not know which, so they give no view. */
-export function reportPatternLoads({ program, file }: ModuleFacts, collector: Collector): void {
-  for (const node of patternLoads(program)) {
+export function reportPatternLoads({ names, file }: ModuleFacts, collector: Collector): void {
+  for (const node of patternLoads(names)) {
     const { start, end } = rangeOf(node);
     collector.report('PHO3006', node, { load: file.source.slice(start, end) });
   }

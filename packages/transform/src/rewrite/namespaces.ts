@@ -1,11 +1,12 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { Access } from '../analyze/accesses.js';
-import { dynamicSource, type ImportedNamespace, nameOf } from '../analyze/imports.js';
-import { memberName, requiredSource } from '../analyze/names.js';
+import { findLoads, type ImportedNamespace, nameOf } from '../analyze/imports.js';
+import { memberName } from '../analyze/names.js';
 import { type ImportedModule, importedModule, isolatedExport, type ResolvedOptions } from '../options.js';
 import { rangeOf } from '../parse/range.js';
 import { companionName } from '../plan/names.js';
+import type { Names } from '../scope/names.js';
 import type { Edits } from './edits.js';
 
 /** What makes a view of a namespace: which exports are isolated, and where to find them. */
@@ -49,40 +50,30 @@ export function rewriteNamespaceAccess(
  *     await import('./state.js')  →  await import('./state.js').then(($v) => $load($v, …))
  *     require('./state.mjs')      →  $view(require('./state.mjs'), …)
  *
- * @param names what the file calls the runtime's functions
+ * @param called what the file calls the runtime's functions
  * @returns the functions that were used
  */
 export function rewriteLoads(
   edits: Edits,
-  program: NodePath<t.Program>,
+  names: Names,
   { imports }: ResolvedOptions,
-  names: { readonly view: string; readonly load: string },
+  called: { readonly view: string; readonly load: string },
 ): Set<'view' | 'load'> {
   const used = new Set<'view' | 'load'>();
-  const rewriteDynamic = ({ node }: NodePath) => {
-    const module = importedModule(imports, dynamicSource(node));
-    if (!module?.reachesState) return;
-    used.add('load');
+  for (const { node, kind, specifier } of findLoads(names)) {
+    const module = importedModule(imports, specifier);
+    if (!module) continue;
     const { start, end } = rangeOf(node);
-    const isolated = hasIsolatedExports(module) ? `, ${viewArguments(module)}` : '';
-    edits.wrap(start, end, '', `.then(($v) => ${names.load}($v${isolated}))`);
-  };
-  program.traverse({
-    ImportExpression: rewriteDynamic,
-    CallExpression(path) {
-      rewriteDynamic(path);
-      const module = importedModule(imports, requiredSource(path.node, path.scope));
-      if (!module || !hasIsolatedExports(module)) return;
+    const isolated = Object.keys(module.isolated).length > 0 ? `, ${viewArguments(module)}` : '';
+    if (kind === 'dynamic-import' && module.reachesState) {
+      used.add('load');
+      edits.wrap(start, end, '', `.then(($v) => ${called.load}($v${isolated}))`);
+    } else if (kind === 'require' && isolated !== '') {
       used.add('view');
-      const { start, end } = rangeOf(path.node);
-      edits.wrap(start, end, `${names.view}(`, `, ${viewArguments(module)})`);
-    },
-  });
+      edits.wrap(start, end, `${called.view}(`, `${isolated})`);
+    }
+  }
   return used;
-}
-
-function hasIsolatedExports({ isolated }: ImportedModule): boolean {
-  return Object.keys(isolated).length > 0;
 }
 
 /**

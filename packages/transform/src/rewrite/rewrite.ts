@@ -1,4 +1,4 @@
-import type { Binding, NodePath } from '@babel/traverse';
+import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { RUNTIME_EXPORTS } from '@photonize/runtime/interface';
 import { nameOf } from '../analyze/imports.js';
@@ -6,6 +6,7 @@ import { rangeOf } from '../parse/range.js';
 import type { Decisions } from '../plan/decide.js';
 import type { TopLevelAction } from '../plan/top-level.js';
 import { topLevelRecord, type UnitPlan } from '../plan/unit-plan.js';
+import type { Binding } from '../scope/scope.js';
 import { type ExportedState, exportedState } from '../summarize/exports.js';
 import { rewriteAccess } from './access.js';
 import { rewriteClass } from './classes.js';
@@ -100,7 +101,7 @@ class Rewriter {
   #exportedState({ isolated }: UnitPlan): ExportedState[] {
     const { facts, options } = this.#decisions;
     const isIsolated = (binding: Binding) => isolated.has(binding);
-    const exported = exportedState(facts.program, isIsolated, facts.imports, options.imports);
+    const exported = exportedState(facts.units[0].unit, isIsolated, facts.imports, options.imports);
     return this.#default === undefined
       ? exported
       : [...exported, { kind: 'own', name: 'default', slot: 'default' }];
@@ -205,7 +206,7 @@ class Rewriter {
       const helper = helperOf(local, viewArguments(module));
       this.#views.push(`const ${view} = ${helper}();`, `export { ${view} as ${name} };`);
     }
-    for (const used of rewriteLoads(this.#edits, facts.program, options, runtimeNames)) {
+    for (const used of rewriteLoads(this.#edits, facts.names, options, runtimeNames)) {
       this.#runtime.set(runtimeNames[used], RUNTIME_EXPORTS[used]);
     }
   }

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
+import * as t from '@babel/types';
 import { TABLE_METHODS } from '@photonize/runtime/interface';
 import { memberName } from '../analyze/names.js';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
@@ -22,8 +22,8 @@ export function rewriteStatement({ edits, names }: TopLevelContext, action: Stat
   const { path, async, kind } = action;
   const { start, end } = rangeOf(path.node);
   const before = `${callTable(names, methodOf(action), async)}{ `;
-  const returns = kind === 'step' ? topLevelReturns(path) : [];
-  for (const { node } of returns) {
+  const returns = kind === 'step' ? topLevelReturns(path.node) : [];
+  for (const node of returns) {
     const { argument } = node;
     if (argument == null) edits.replace(rangeOf(node).start, rangeOf(node).end, 'return true;');
     else edits.wrap(rangeOf(argument).start, rangeOf(argument).end, '(', ', true)');
@@ -38,11 +38,12 @@ function methodOf(action: StatementAction): 'step' | 'replay' | 'once' {
 }
 
 /** CommonJS modules may return early (Node wraps them in a function). */
-function topLevelReturns(path: NodePath): NodePath<t.ReturnStatement>[] {
-  const found: NodePath<t.ReturnStatement>[] = [];
-  path.traverse({
-    Function: (inner) => inner.skip(),
-    ReturnStatement: (inner) => void found.push(inner),
+function topLevelReturns(statement: t.Statement): t.ReturnStatement[] {
+  const found: t.ReturnStatement[] = [];
+  t.traverseFast(statement, (node) => {
+    if (t.isFunction(node)) return t.traverseFast.skip;
+    if (t.isReturnStatement(node)) found.push(node);
+    return undefined;
   });
   return found;
 }

@@ -1,7 +1,9 @@
-import type { Binding, NodePath } from '@babel/traverse';
+import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type Imports, nameOf } from '../analyze/imports.js';
+import type { Unit } from '../analyze/unit.js';
 import { type ImportedModule, importedModule, isolatedExport } from '../options.js';
+import type { Binding } from '../scope/scope.js';
 
 /** An export whose value is isolated. */
 export type ExportedState =
@@ -60,17 +62,17 @@ function specifierEntry(
  * @param isIsolated whether a local binding is isolated
  */
 export function exportedState(
-  program: NodePath<t.Program>,
+  { names, scope }: Unit,
   isIsolated: (binding: Binding) => boolean,
   imports: Imports,
   modules: Readonly<Record<string, ImportedModule>>,
 ): ExportedState[] {
-  return exportEntries(program).flatMap(({ name, from }): ExportedState[] => {
+  return exportEntries(names.program).flatMap(({ name, from }): ExportedState[] => {
     if ('specifier' in from) {
       const isolated = isolatedExport(importedModule(modules, from.specifier), from.imported);
       return isolated ? [{ kind: 'forward', name, ...from }] : [];
     }
-    const binding = program.scope.getOwnBinding(from.local);
+    const binding = scope.own(from.local);
     if (binding === undefined) return [];
     if (isIsolated(binding)) return [{ kind: 'own', name, slot: from.local }];
     return imports.bindings.some((imported) => imported.binding === binding)

@@ -1,10 +1,13 @@
 import { analyze, type ModuleFacts, type UnitFacts } from '../analyze/analyze.js';
+import type { BindingFacts } from '../analyze/bindings.js';
 import { type Dependency, findDependencies, nameOf } from '../analyze/imports.js';
 import { isReadonly, staticFields } from '../analyze/statics.js';
+import type { Unit } from '../analyze/unit.js';
 import { effectivePolicy, type ResolvedOptions, resolveOptions, type TransformOptions } from '../options.js';
 import { type ModuleKind, parse } from '../parse/parse.js';
 import { decideFates, isolatedBindings } from '../plan/fate.js';
 import { isDefaultOfState } from '../plan/top-level.js';
+import type { Binding } from '../scope/scope.js';
 import { type ExportEntry, exportEntries } from './exports.js';
 
 /** What importers need to know of a module, from its own text alone. Plain data. */
@@ -43,7 +46,7 @@ export function summarize(source: string, options: Omit<TransformOptions, 'impor
   const facts = analyze(file, resolved);
   const [main, ...wrappers] = facts.units;
   const isolated = isolatedBindings(decideFates(main.bindings, main.unit, resolved, facts.imports));
-  const names = new Set([...isolated.keys()].map(({ identifier }) => identifier.name));
+  const names = new Set([...isolated.keys()].map(({ name }) => name));
   const entries = exportEntries(facts.program);
   const hasStatics =
     resolved.policy !== 'shared' &&
@@ -51,10 +54,10 @@ export function summarize(source: string, options: Omit<TransformOptions, 'impor
   const assignsProperties =
     resolved.policy !== 'shared' && facts.assignedProperties.initializersIn(main.unit).length > 0;
   return {
-    isolated: { ...isolatedExports(entries, names), ...isolatedDefault(facts, names) },
+    isolated: { ...isolatedExports(entries, names), ...isolatedDefault(facts, isolated) },
     forwards: [...forwardsOf(facts, entries), ...copiedDefault(facts)],
     stars: starsOf(facts),
-    dependencies: findDependencies(facts.program),
+    dependencies: findDependencies(facts.names),
     kind: main.unit.kind,
     exportNames: exportNamesOf(facts, entries),
     hasState:
@@ -97,45 +100,45 @@ function isolatedExports(
   return Object.fromEntries(own) as Record<string, string>;
 }
 
-function isolatedDefault({ program }: ModuleFacts, names: ReadonlySet<string>): Record<string, string> {
-  const isIsolated = (binding: { identifier: { name: string } } | undefined) =>
-    binding !== undefined &&
-    names.has(binding.identifier.name) &&
-    binding === program.scope.getOwnBinding(binding.identifier.name);
+function isolatedDefault(
+  { program, names }: ModuleFacts,
+  isolated: ReadonlyMap<Binding, BindingFacts>,
+): Record<string, string> {
+  const isIsolated = (binding: Binding | undefined) => binding !== undefined && isolated.has(binding);
   const copies = program.get('body').some((statement) => {
     if (!statement.isExportDefaultDeclaration()) return false;
     const declaration = statement.get('declaration');
-    return declaration.isExpression() && isDefaultOfState(declaration, isIsolated);
+    return declaration.isExpression() && isDefaultOfState(declaration, names, isIsolated);
   });
   return copies ? { default: 'default' } : {};
 }
 
 /** `import { a } from "m"; export default a`. */
-function copiedDefault({ program }: ModuleFacts): Forward[] {
+function copiedDefault({ program, units }: ModuleFacts): Forward[] {
   return program.node.body.flatMap((statement) => {
     if (statement.type !== 'ExportDefaultDeclaration') return [];
     const { declaration } = statement;
-    const source = declaration.type === 'Identifier' ? importOf(program, declaration.name) : undefined;
+    const source = declaration.type === 'Identifier' ? importOf(units[0].unit, declaration.name) : undefined;
     return source ? [{ name: 'default', ...source, copies: true }] : [];
   });
 }
 
 /** `export { a } from "m"`, and `import { a } from "m"; export { a }`. */
-function forwardsOf({ program }: ModuleFacts, entries: readonly ExportEntry[]): Forward[] {
+function forwardsOf({ units }: ModuleFacts, entries: readonly ExportEntry[]): Forward[] {
   return entries.flatMap(({ name, from }): Forward[] => {
     if ('specifier' in from) return [{ name, ...from }];
-    const source = importOf(program, from.local);
+    const source = importOf(units[0].unit, from.local);
     return source ? [{ name, ...source }] : [];
   });
 }
 
 /** The export that a local name was imported from. */
-function importOf(program: ModuleFacts['program'], local: string): Omit<Forward, 'name'> | undefined {
-  const binding = program.scope.getOwnBinding(local);
-  const declaration = binding?.path.parent;
-  if (binding?.kind !== 'module' || declaration?.type !== 'ImportDeclaration') return undefined;
+function importOf({ scope }: Unit, local: string): Omit<Forward, 'name'> | undefined {
+  const [declared] = scope.own(local)?.declarations ?? [];
+  const declaration = declared?.parent?.node;
+  if (!declared || declaration?.type !== 'ImportDeclaration') return undefined;
   const specifier = declaration.source.value;
-  const { node } = binding.path;
+  const { node } = declared;
   if (node.type === 'ImportDefaultSpecifier') return { specifier, imported: 'default' };
   return node.type === 'ImportSpecifier' ? { specifier, imported: nameOf(node.imported) } : undefined;
 }
