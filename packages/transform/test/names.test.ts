@@ -65,7 +65,7 @@ const SCRIPTS: readonly Case[] = [
   ],
   ['class A { x = x; #x; y() { return this.#x; } [x]() {} }', 'read global', 'read global'],
   ['{ function x() {} }', 'declare function of block'],
-  ['if (y) function x() {} x;', 'declare function of block', 'declare var of program', 'read var of program'],
+  ['if (y) function x() {} x;', 'declare var of program', 'declare function of block', 'read var of program'],
   [
     'let x; { function x() {} } x;',
     'declare let of program',
