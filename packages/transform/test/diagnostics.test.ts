@@ -79,6 +79,26 @@ const CASES: readonly Case[] = [
     options: { imports: { './state.js': stateful('n') } },
   },
   {
+    code: 'PHO2001',
+    what: 'an eval in the code of an eval',
+    source: 'let a = 0;\na++;\nexport const run = (code) => ⟦eval("eval(code)");',
+    message: 'direct eval can see `a`',
+  },
+  {
+    code: 'PHO2001',
+    what: 'a namespace in the code of an eval',
+    source: "import * as state from './state.js';\nexport const run = () => ⟦eval('state.n');",
+    message: 'direct eval can see `state`',
+    options: { imports: { './state.js': stateful('n') } },
+  },
+  {
+    code: 'PHO2001',
+    what: 'deleting what an eval may have declared',
+    source: 'var a = 0;\na++;\nfunction run() {\n  eval("var a");\n  delete ⟦a;\n}',
+    message: 'direct eval can see `a`',
+    options: commonjs,
+  },
+  {
     code: 'PHO2002',
     what: 'what `with` cannot tell apart',
     source: 'var a = () => {};\nfunction run(object) {\n  with (object) a(), a = ⟦a + 1;\n}',
@@ -170,6 +190,13 @@ const CASES: readonly Case[] = [
     what: 'modules that are required by a sum',
     source: "require('fs');\nexports.load = (name) => ⟦require('./' + name);",
     message: 'one of several modules',
+    options: commonjs,
+  },
+  {
+    code: 'PHO3007',
+    what: 'an eval that declares a variable of the module',
+    source: 'var a = {};\n⟦eval("var b = a");\nexports.b = () => b;',
+    message: 'direct eval may declare variables',
     options: commonjs,
   },
 ];

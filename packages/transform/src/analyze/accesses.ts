@@ -1,24 +1,65 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Binding, Occurrence } from '../scope/scope.js';
-import { constructAround } from '../scope/scope.js';
+import { type Binding, constructAround, type Occurrence, type Scope } from '../scope/scope.js';
 import type { Activation, Activations } from './activation.js';
+import { type EvalCode, type Evals, outermost } from './eval.js';
+
+/** A place in a file, or in the code of an eval. */
+export interface CodePlace {
+  readonly path: NodePath;
+  /** The function whose code it is. */
+  readonly activation: Activation | undefined;
+  readonly code: EvalCode | undefined;
+}
 
 /** A reference or an assignment to a binding of interest. */
-export interface Access {
+export interface Access extends CodePlace {
   readonly path: NodePath<t.Identifier | t.JSXIdentifier>;
   readonly binding: Binding;
-  readonly activation: Activation | undefined;
 }
 
 /** Every value access to the given bindings, in the order of the source. */
-export function collectAccesses(bindings: ReadonlySet<Binding>, activations: Activations): Access[] {
+export function collectAccesses(
+  bindings: ReadonlySet<Binding>,
+  activations: Activations,
+  { codes }: Evals,
+): Access[] {
+  const byScope = new Map(codes.map((code) => [code.names.scopes[0], code]));
   const found = [...bindings].flatMap((binding) =>
-    binding.occurrences.filter(isAccess).map(({ path }) => ({ path, binding })),
+    binding.occurrences.filter(isAccess).map((occurrence) => ({
+      path: occurrence.path,
+      binding,
+      code: codes.length > 0 ? codeAround(occurrence.scope, byScope) : undefined,
+    })),
   );
   return found
-    .sort((a, b) => (a.path.node.start ?? 0) - (b.path.node.start ?? 0))
+    .sort((a, b) => (nodeInFile(a).start ?? 0) - (nodeInFile(b).start ?? 0))
     .map((access) => ({ ...access, activation: activations.around(access.path) }));
+}
+
+function codeAround(scope: Scope, byScope: ReadonlyMap<Scope, EvalCode>): EvalCode | undefined {
+  return byScope.get(scope) ?? (scope.parent && codeAround(scope.parent, byScope));
+}
+
+/** The node of the file that an access is at: the call, for the code of an eval. */
+export function nodeInFile({ path, code }: Pick<CodePlace, 'path' | 'code'>): t.Node {
+  return code ? outermost(code).call.node : path.node;
+}
+
+/**
+ * Where the file's top-level code makes an access: at the call, for the code of an eval.
+ * @returns `undefined` in functions
+ */
+export function topLevelPlace(place: CodePlace, activations: Activations): NodePath | undefined {
+  const { path, activation, code } = place;
+  if (activation !== undefined) return undefined;
+  return code === undefined ? path : topLevelPlace(placeOfCall(code, activations), activations);
+}
+
+/** Where the code of an eval is called. */
+export function placeOfCall({ call, host }: EvalCode, activations: Activations): CodePlace {
+  const { path } = call;
+  return { path, activation: activations.around(path), code: host };
 }
 
 /** Of declarations, only those of variables can assign; export specifiers name the binding, not its value. */
@@ -39,8 +80,9 @@ export function isPlainlyAssigned(path: NodePath): boolean {
   return isWritten(path) && (!parentPath?.isAssignmentExpression() || parentPath.node.operator === '=');
 }
 
-/** Whether `path` is declared and assigned, as in `var a = 1` and `for (var a of b)`. */
+/** Whether `path` is declared and assigned, as in `var a = 1`, `for (var a of b)`, and by functions in the code of evals. */
 function isInitialized({ key, parentPath }: NodePath): boolean {
+  if (key === 'id' && parentPath?.isFunctionDeclaration()) return true;
   if (key !== 'id' || !parentPath?.isVariableDeclarator()) return false;
   return parentPath.node.init != null || Boolean(parentPath.parentPath.parentPath?.isForXStatement());
 }

@@ -6,6 +6,8 @@ import { type Names, resolveNames } from '../scope/names.js';
 import { Activations } from './activation.js';
 import { AssignedProperties } from './assigned-properties.js';
 import { type BindingFacts, bindingFacts } from './bindings.js';
+import { type Evals, findEvals } from './eval.js';
+import { findDeclaringCalls, findHidings, type Hiding } from './eval-uses.js';
 import { findImports, type Imports } from './imports.js';
 import { findTopLevelClasses, type TopLevelClass } from './statics.js';
 import { fileUnit, type Unit, unitAround } from './unit.js';
@@ -27,6 +29,11 @@ export interface ModuleFacts {
   readonly units: readonly [UnitFacts, ...UnitFacts[]];
   readonly imports: Imports;
   readonly activations: Activations;
+  readonly evals: Evals;
+  /** Variables that evals declare over others. */
+  readonly hidings: readonly Hiding[];
+  /** Calls of eval that declare variables of the module. */
+  readonly declaringCalls: readonly t.CallExpression[];
   readonly assignedProperties: AssignedProperties;
   /** Calls that wrap modules in a way that is not handled. */
   readonly unsupportedWrappers: readonly NodePath<t.CallExpression>[];
@@ -39,6 +46,7 @@ export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts
   const wrappers = findWrappers(main);
   const units = [main, ...wrappers.units];
   const activations = new Activations(units);
+  const evals = findEvals(names, activations);
   const classes = findTopLevelClasses(names, activations);
   const factsOf = (unit: Unit): UnitFacts => ({
     unit,
@@ -52,6 +60,9 @@ export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts
     units: [factsOf(main), ...wrappers.units.map(factsOf)],
     imports: findImports(main, options.imports),
     activations,
+    evals,
+    hidings: findHidings(evals),
+    declaringCalls: findDeclaringCalls(names, evals),
     assignedProperties: new AssignedProperties(units, activations),
     unsupportedWrappers: wrappers.unsupported,
   };

@@ -1,8 +1,10 @@
 import * as t from '@babel/types';
 import type { Collector } from '../diagnostics/collector.js';
 import type { Place } from '../scope/place.js';
-import type { Binding, Occurrence } from '../scope/scope.js';
+import type { Binding } from '../scope/scope.js';
+import { type Access, nodeInFile } from './accesses.js';
 import type { ModuleFacts } from './analyze.js';
+import { type DirectEval, outermost } from './eval.js';
 
 /**
  * Reports what would make the rewriting wrong: constructs that see isolated bindings by name, and state that
@@ -11,26 +13,33 @@ import type { ModuleFacts } from './analyze.js';
  * @param isolated all bindings of the file that stand for isolated state
  */
 export function reportRefusals(
-  { names, unsupportedWrappers }: ModuleFacts,
+  facts: ModuleFacts,
   isolated: ReadonlySet<Binding>,
+  accesses: readonly Access[],
   collector: Collector,
 ): void {
-  for (const { node } of unsupportedWrappers) {
+  for (const { node } of facts.unsupportedWrappers) {
     collector.report('PHO1005', node, { bundler: 'esbuild, which loads some ES modules lazily (`__esm`)' });
   }
-  for (const callee of names.globals.get('eval') ?? []) reportEval(callee, isolated, collector);
-  for (const { kind, place } of names.scopes)
+  for (const direct of facts.evals.unknown) reportEval(direct, isolated, collector);
+  for (const access of accesses) reportNamespaceInEval(access, facts, collector);
+  for (const { kind, place } of facts.names.scopes)
     if (kind === 'namespace') reportNamespaceState(place, collector);
 }
 
+/** The code of an eval cannot be given a view of a namespace. */
+function reportNamespaceInEval(access: Access, { imports }: ModuleFacts, collector: Collector): void {
+  const isNamespace = imports.namespaces.some(({ binding }) => binding === access.binding);
+  if (!access.code || !isNamespace) return;
+  collector.report('PHO2001', nodeInFile(access), { names: `\`${access.binding.name}\`` });
+}
+
 /** A direct eval sees every binding in scope by its name (ECMAScript §19.2.1.1). */
-function reportEval(callee: Occurrence, isolated: ReadonlySet<Binding>, collector: Collector): void {
-  const call = callee.parent?.node;
-  if (!t.isCallExpression(call) || callee.key !== 'callee') return;
-  const visible = [...isolated].filter((binding) => callee.scope.find(binding.name) === binding);
+function reportEval(direct: DirectEval, isolated: ReadonlySet<Binding>, collector: Collector): void {
+  const visible = [...isolated].filter((binding) => direct.scope.find(binding.name) === binding);
   if (visible.length === 0) return;
   const names = visible.map(({ name }) => `\`${name}\``).join(', ');
-  collector.report('PHO2001', call, { names });
+  collector.report('PHO2001', outermost(direct).call.node, { names });
 }
 
 /** @param block the body of a `namespace` */

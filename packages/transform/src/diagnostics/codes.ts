@@ -100,6 +100,12 @@ export const CODES = {
       '`{load}` loads one of several modules by a pattern; isolated exports of theirs show the state of root',
     help: 'Load each by a literal name, or export functions that read the state.',
   },
+  PHO3007: {
+    severity: 'warning',
+    message:
+      'direct eval may declare variables of the module here: the statement runs once, and photons share them',
+    help: 'Declare the variables outside of the code that is evaluated.',
+  },
 } as const satisfies Record<string, Explanation>;
 
 /** The code of a problem. */

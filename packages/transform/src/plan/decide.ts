@@ -1,13 +1,14 @@
 import { GENERATED_NAMES } from '@photonize/runtime/interface';
-import { type Access, collectAccesses } from '../analyze/accesses.js';
+import { type Access, type CodePlace, collectAccesses, topLevelPlace } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { reportRefusals } from '../analyze/refusals.js';
 import type { Collector } from '../diagnostics/collector.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Binding } from '../scope/scope.js';
+import { assignCells, planCells } from './cells.js';
+import { type CodePlan, planCode } from './code.js';
 import { decideFates, isolatedBindings } from './fate.js';
-import { type LookupPlan, planLookups } from './lookups.js';
 import { GeneratedNames, unitNames } from './names.js';
 import type { BindingPlan } from './plan.js';
 import { bindingPlans, propertyPlans, staticPlans } from './report.js';
@@ -18,7 +19,6 @@ import {
   memberAccess,
   type NamespaceAccess,
   namespaceAccesses,
-  type SlotAccess,
 } from './slots.js';
 import { planUnit, type UnitPlan } from './unit-plan.js';
 import {
@@ -28,7 +28,7 @@ import {
   reportShared,
   reportSingleFunction,
 } from './warnings.js';
-import { planWith, type WithScope } from './with.js';
+import { planWith } from './with.js';
 
 /** All decisions about a file. The rewriter obeys them. */
 export interface Decisions {
@@ -40,16 +40,14 @@ export interface Decisions {
   /** The file itself, then the module wrappers in it. */
   readonly units: readonly [UnitPlan, ...UnitPlan[]];
   readonly foreign: readonly ForeignRecord[];
-  readonly accesses: readonly SlotAccess[];
+  readonly code: CodePlan;
   readonly namespaceAccesses: readonly NamespaceAccess[];
-  readonly withScopes: readonly WithScope[];
-  readonly lookups: LookupPlan;
   readonly bindingPlans: readonly BindingPlan[];
 }
 
 /** Decides what becomes of every binding, access and piece of top-level code of a file. */
 export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: Collector): Decisions {
-  const names = new GeneratedNames(facts.file.source, facts.names);
+  const names = new GeneratedNames(facts);
   const runtimeNames = {
     define: names.fresh(GENERATED_NAMES.define),
     view: names.fresh(GENERATED_NAMES.view),
@@ -60,7 +58,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   );
   const isolated = verdicts.map(isolatedBindings);
   const accesses = collect(facts, isolated);
-  reportRefusals(facts, visibleState(facts, isolated), collector);
+  reportRefusals(facts, visibleState(facts, isolated), accesses, collector);
 
   for (const [i, unitFacts] of facts.units.entries()) {
     reportShared(unitFacts.unit, verdicts[i] ?? new Map(), isolated[i] ?? new Map(), collector);
@@ -76,6 +74,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   const anyState = reachesState || isolated.some(({ size }) => size > 0);
   const plans = facts.units.map((unitFacts, i) =>
     planUnit({
+      module: facts,
       facts: unitFacts,
       names: unitNames(names),
       isolated: isolated[i] ?? new Map(),
@@ -84,7 +83,6 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
       reachesState: facts.units.length > 1 ? anyState : reachesState,
       importedState,
       accesses,
-      assignedProperties: facts.assignedProperties,
       collector,
     }),
   );
@@ -93,7 +91,18 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   const members = namespaceUses.flatMap(memberAccess);
   const foreign = foreignRecords(facts, members, names);
   const slots = assignSlots(facts, units, foreign, accesses, members, names);
-  const { scopes, outside } = planWith(slots, units, facts.activations, collector);
+  const runsInPlace = (place: CodePlace) => {
+    const path = topLevelPlace(place, facts.activations);
+    return path !== undefined && units.some(({ regions }) => regions.isInPlace(path));
+  };
+  const isIsolated = (binding: Binding) => isolated.some((bindings) => bindings.has(binding));
+  const cells = planCells(facts.hidings, isIsolated, names);
+  const { scopes, outside } = planWith(
+    assignCells(slots, cells, collector).filter(({ access }) => !runsInPlace(access)),
+    units,
+    facts.activations,
+    collector,
+  );
   const direct = new Set(members.map(({ access }) => access));
   return {
     facts,
@@ -102,13 +111,15 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     runtimeNames,
     units,
     foreign,
-    accesses: outside,
+    code: planCode({
+      facts,
+      names,
+      accesses: outside,
+      withScopes: scopes,
+      cells,
+      runsInPlace,
+    }),
     namespaceAccesses: namespaceUses.filter(({ access }) => !direct.has(access)),
-    withScopes: scopes,
-    lookups: planLookups([
-      ...outside.map(({ access: use, source }) => ({ use, source })),
-      ...scopes.flatMap(({ use, source }) => (use ? [{ use, source }] : [])),
-    ]),
     bindingPlans: [
       ...verdicts.flatMap(bindingPlans),
       ...(isolates ? facts.units.flatMap(({ classes }) => staticPlans(classes)) : []),
@@ -132,5 +143,5 @@ function visibleState({ imports }: ModuleFacts, isolated: readonly Isolated[]): 
 
 function collect(facts: ModuleFacts, isolated: readonly Isolated[]): Access[] {
   const interesting = visibleState(facts, isolated);
-  return interesting.size === 0 ? [] : collectAccesses(interesting, facts.activations);
+  return interesting.size === 0 ? [] : collectAccesses(interesting, facts.activations, facts.evals);
 }

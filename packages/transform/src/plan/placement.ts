@@ -58,11 +58,20 @@ export function placementOf(sites: readonly Site[], activation: Activation): Pla
   if (first === undefined) return undefined;
   const isSingle = sites.length === 1 && first.use !== undefined && !first.path.isJSXIdentifier();
   const region = expressionRegion(first.path, activation);
-  if (region) return isSingle ? undefined : { at: 'expression', path: region };
+  if (region) return isSingle || mentionsEval(region.node) ? undefined : { at: 'expression', path: region };
   if (inParams(first.path, activation)) return undefined;
   const loops = loopsAround(first.path, activation.path);
   if (isSingle && loops.length === 0) return undefined;
   return statementPlacement(commonAncestor(sites, activation), activation);
+}
+
+/** Direct eval may declare variables, which a function around the expression would keep to itself. */
+function mentionsEval(region: t.Expression): boolean {
+  let found = false;
+  t.traverseFast(region, (node) => {
+    found ||= t.isIdentifier(node, { name: 'eval' });
+  });
+  return found;
 }
 
 export function inParams(path: NodePath, { path: owner }: Activation): boolean {

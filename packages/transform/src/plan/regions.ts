@@ -11,11 +11,15 @@ import type { TopLevelAction } from './top-level.js';
 export class Regions {
   readonly #block: NodePath;
   readonly #wrapped: readonly Range[];
+  readonly #inPlace: readonly Range[];
   readonly #patterns: ReadonlySet<t.Node>;
 
   constructor(block: NodePath, actions: readonly TopLevelAction[], classActions: readonly ClassAction[]) {
     this.#block = block;
-    const nodes = [...actions.map(wrappedNode), ...classActions.map(wrappedNodeOfClass)];
+    const inPlace = actions.filter(({ kind }) => kind === 'inPlace');
+    const wrapped = actions.filter(({ kind }) => kind !== 'inPlace');
+    const nodes = [...wrapped.map(wrappedNode), ...classActions.map(wrappedNodeOfClass)];
+    this.#inPlace = inPlace.map(wrappedNode).map(rangeOf);
     this.#wrapped = nodes.map(rangeOf);
     this.#patterns = new Set(
       actions.flatMap((action) => (action.kind === 'initPattern' ? [action.declarator.node] : [])),
@@ -24,8 +28,12 @@ export class Regions {
 
   /** Whether top-level code at `path` is given its record; other code asks for the root's. */
   isGiven({ node }: NodePath): boolean {
-    const { start } = rangeOf(node);
-    return this.#wrapped.some((range) => range.start <= start && start < range.end);
+    return isIn(node, this.#wrapped);
+  }
+
+  /** Whether top-level code at `path` is left as it is, for root alone. */
+  isInPlace({ node }: NodePath): boolean {
+    return isIn(node, this.#inPlace);
   }
 
   /**
@@ -41,6 +49,11 @@ export class Regions {
     const isTopLevel = holder === this.#block || holder?.isExportNamedDeclaration();
     return path.key === 'id' && path.parent === declarator.node && Boolean(isTopLevel);
   }
+}
+
+function isIn(node: t.Node, ranges: readonly Range[]): boolean {
+  const { start } = rangeOf(node);
+  return ranges.some((range) => range.start <= start && start < range.end);
 }
 
 function isNameOf(path: NodePath, declarator: NodePath<t.VariableDeclarator>): boolean {

@@ -18,8 +18,10 @@ export interface ForeignRecord {
   readonly key: string;
   readonly specifier: string;
   readonly exported: string;
-  /** The local name of the companion export. */
+  /** The function that looks the record up. */
   readonly photon: string;
+  /** The local name of the companion export: another where evals call the function, because bundlers rename imports. */
+  readonly imported: string;
   readonly bindings: readonly Binding[];
 }
 
@@ -30,6 +32,8 @@ export interface SlotAccess {
   readonly path: NodePath<t.Identifier | t.JSXIdentifier | t.MemberExpression>;
   readonly source: RecordSource;
   readonly slot: string;
+  /** The variable that tells whether a variable made by eval is meant instead: see {@link Cell}. */
+  readonly cell?: string;
 }
 
 /** A use of the namespace of a module with isolated exports, for which only a view will do. */
@@ -47,7 +51,7 @@ export interface MemberAccess extends NamespaceAccess {
 
 /** Imports of one owner through one specifier share a record, and so a lookup. */
 export function foreignRecords(
-  { imports }: ModuleFacts,
+  { imports, evals }: ModuleFacts,
   members: readonly MemberAccess[],
   names: GeneratedNames,
 ): ForeignRecord[] {
@@ -60,13 +64,17 @@ export function foreignRecords(
   const byRecord = Map.groupBy([...imports.bindings, ...fromMembers], ({ specifier, target }) =>
     recordKey(specifier, target),
   );
-  return [...byRecord].map(([key, group]) => ({
-    key,
-    specifier: group[0]?.specifier ?? '',
-    exported: group[0]?.exported ?? '',
-    photon: names.fresh(GENERATED_NAMES.photon),
-    bindings: group.flatMap(({ binding }) => binding ?? []),
-  }));
+  return [...byRecord].map(([key, group]) => {
+    const imported = names.fresh(GENERATED_NAMES.photon);
+    return {
+      key,
+      specifier: group[0]?.specifier ?? '',
+      exported: group[0]?.exported ?? '',
+      photon: evals.codes.length > 0 ? names.ofModule(GENERATED_NAMES.photon) : imported,
+      imported,
+      bindings: group.flatMap(({ binding }) => binding ?? []),
+    };
+  });
 }
 
 function recordKey(specifier: string, { origin }: IsolatedExport): string {

@@ -3,7 +3,7 @@ import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
 import { isExportsStatement, isModuleExports } from '../analyze/bindings.js';
 import { isInert } from '../analyze/inert.js';
-import { isGlobal, memberName, rootOf } from '../analyze/names.js';
+import { memberName, rootOf } from '../analyze/names.js';
 import { statementsOf, type Unit } from '../analyze/unit.js';
 import { directiveOf } from '../parse/directives.js';
 import type { Names } from '../scope/names.js';
@@ -40,6 +40,8 @@ export type TopLevelAction =
   | { readonly kind: 'property'; readonly path: NodePath<t.ExpressionStatement> }
   /** an expression that must not run again */
   | { readonly kind: 'once'; readonly path: NodePath<t.Expression>; readonly async: boolean }
+  /** a statement with an eval that declares variables of the module, which a closure would keep to itself */
+  | { readonly kind: 'inPlace'; readonly path: NodePath<t.Statement>; readonly assigned: readonly string[] }
   /** `const { a = f() } = x`, of which more than `x` runs code */
   | {
       readonly kind: 'oncePattern';
@@ -57,6 +59,10 @@ export interface TopLevelFacts {
   readonly refuse: (node: t.Node, construct: string, alternative: string) => void;
   /** The assignments of properties that are state: `exports.n = 0`. */
   readonly propertyInitializers: ReadonlySet<t.Node>;
+  /** Whether an eval in a node declares variables of the module. */
+  readonly declares: (node: t.Node) => boolean;
+  /** The isolated bindings that code in a node assigns, functions left out. */
+  readonly assignedIn: (node: t.Node) => readonly string[];
   /** Whether code between two nodes' ends, outside functions, touches an isolated binding directly. */
   readonly touches: (node: t.Node) => boolean;
 }
@@ -78,6 +84,8 @@ export function planPropertyAssignments(
 }
 
 function planStatement(statement: NodePath<t.Statement>, facts: TopLevelFacts): TopLevelAction[] {
+  const { node } = statement;
+  if (facts.declares(node)) return [{ kind: 'inPlace', path: statement, assigned: facts.assignedIn(node) }];
   if (statement.isExportNamedDeclaration()) {
     const declaration = statement.get('declaration');
     return declaration.node ? planStatement(declaration as NodePath<t.Statement>, facts) : [];
@@ -105,8 +113,6 @@ function planExecutable(path: NodePath<t.Statement>, facts: TopLevelFacts): TopL
   const { unit, touches } = facts;
   const directive = directiveOf(path.node);
   if (!touches(path.node) && directive !== 'replay' && isInert(path.node, unit.names)) return [];
-  if (!unit.strict && callsEval(path, unit.names))
-    facts.refuse(path.node, 'direct eval at top level', '`(0, eval)(code)`');
   const async = containsAwait(path);
   if (isPropertyState(path, facts) && !async) return [{ kind: 'property', path }];
   const isOnce =
@@ -116,15 +122,6 @@ function planExecutable(path: NodePath<t.Statement>, facts: TopLevelFacts): TopL
     storesInShared(path.node, facts);
   if (isOnce) return [{ kind: 'onceStatement', path, async }];
   return [{ kind: 'step', path, async, always: directive === 'replay' }];
-}
-
-/** Sloppy direct eval can declare variables of the module, which a step would keep to itself. */
-function callsEval({ node }: NodePath, names: Names): boolean {
-  return t.traverseFast(node, (inner) => {
-    if (t.isFunction(inner)) return t.traverseFast.skip;
-    const isEval = t.isCallExpression(inner) && isGlobal(inner.callee, 'eval', names);
-    return isEval ? t.traverseFast.stop : undefined;
-  });
 }
 
 /**

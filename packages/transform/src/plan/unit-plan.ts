@@ -1,8 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { Access } from '../analyze/accesses.js';
-import type { UnitFacts } from '../analyze/analyze.js';
-import type { AssignedProperties } from '../analyze/assigned-properties.js';
+import { type Access, isWritten, topLevelPlace } from '../analyze/accesses.js';
+import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { isReadonly, staticFields, type TopLevelClass } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
@@ -30,6 +29,7 @@ export interface UnitPlan {
 
 /** What {@link planUnit} needs to know. */
 export interface UnitPlanFacts {
+  readonly module: ModuleFacts;
   readonly facts: UnitFacts;
   readonly names: UnitNames;
   readonly isolated: ReadonlyMap<Binding, BindingFacts>;
@@ -40,21 +40,25 @@ export interface UnitPlanFacts {
   /** Imports of isolated exports. */
   readonly importedState: ReadonlySet<Binding>;
   readonly accesses: readonly Access[];
-  readonly assignedProperties: AssignedProperties;
   readonly collector: Collector;
 }
 
 /** Decides what becomes of a unit's top-level code. */
 export function planUnit(input: UnitPlanFacts): UnitPlan {
-  const { facts, names, isolated, accesses, assignedProperties, collector } = input;
+  const { module, facts, names, isolated, collector } = input;
   const { unit } = facts;
   const classes = input.isolates ? facts.classes : [];
-  const initializers = input.isolates ? assignedProperties.initializersIn(unit) : [];
+  const initializers = input.isolates ? module.assignedProperties.initializersIn(unit) : [];
   const watches =
     isolated.size > 0 || classes.some(hasStaticState) || initializers.length > 0 || input.reachesState;
-  const topLevel = accesses.filter(({ activation }) => activation === undefined).map(({ path }) => path);
-  const touching = [...topLevel, ...initializers];
-  const touches = (node: t.Node) => touching.some((path) => contains(node, path.node));
+  const topLevel = topLevelAccesses(input);
+  const touching = [...topLevel.map(({ place }) => place), ...initializers.map(({ node }) => node)];
+  const touches = (node: t.Node) => touching.some((place) => contains(node, place));
+  const declares = (node: t.Node) => module.declaringCalls.some((call) => contains(node, call));
+  const assignedIn = (node: t.Node) => {
+    const assigned = topLevel.filter(({ path, place }) => contains(node, place) && isWritten(path));
+    return [...new Set(assigned.flatMap(({ binding }) => isolated.get(binding)?.name ?? []))];
+  };
   const isIsolated = (binding: Binding | undefined) => binding !== undefined && isolated.has(binding);
   const isImportedState = (binding: Binding | undefined) =>
     binding !== undefined && input.importedState.has(binding);
@@ -62,8 +66,20 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     collector.report('PHO2006', node, { construct, alternative });
 
   const propertyInitializers = new Set<t.Node>(initializers.map(({ node }) => node));
-  const topLevelFacts = { unit, isIsolated, isImportedState, propertyInitializers, touches, refuse };
+  const topLevelFacts = {
+    unit,
+    isIsolated,
+    isImportedState,
+    declares,
+    assignedIn,
+    propertyInitializers,
+    touches,
+    refuse,
+  };
   const actions = watches ? planTopLevel(topLevelFacts) : [];
+  for (const action of actions) {
+    if (action.kind === 'inPlace') collector.report('PHO3007', action.path.node);
+  }
   const statementRegions = new Regions(unit.block, actions, []);
   const isInStep = (path: TopLevelClass) => statementRegions.isGiven(path);
   const classActions = planClasses({ classes, isInStep, watches, touches, refuse, names: unit.names });
@@ -77,6 +93,14 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     regions: new Regions(unit.block, actions, classActions),
     hasTable: isolated.size > 0 || actions.length > 0 || classActions.length > 0,
   };
+}
+
+/** The accesses of top-level code, and where in the file they are. */
+function topLevelAccesses({ accesses, module }: UnitPlanFacts): (Access & { readonly place: t.Node })[] {
+  return accesses.flatMap((access) => {
+    const place = topLevelPlace(access, module.activations);
+    return place ? [{ ...access, place: place.node }] : [];
+  });
 }
 
 function hasStaticState(path: TopLevelClass): boolean {

@@ -1,7 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { isCalled, isPlainlyAssigned, isWritten } from '../analyze/accesses.js';
+import { isCalled, isPlainlyAssigned, isWritten, nodeInFile } from '../analyze/accesses.js';
 import { type Activations, isGenerator } from '../analyze/activation.js';
+import type { EvalCode } from '../analyze/eval.js';
 import type { Collector } from '../diagnostics/collector.js';
 import { containsYield } from './placement.js';
 import type { SlotAccess } from './slots.js';
@@ -11,6 +12,8 @@ import type { UnitPlan } from './unit-plan.js';
 /** A `with` statement whose body names isolated bindings, which may be properties of its object as well. */
 export interface WithScope {
   readonly path: NodePath<t.WithStatement>;
+  /** The code of an eval that it is in. */
+  readonly code: EvalCode | undefined;
   readonly source: RecordSource;
   /** What the unit of the bindings calls its table. */
   readonly module: string;
@@ -39,30 +42,32 @@ export function planWith(
   collector: Collector,
 ): WithPlan {
   const outside: SlotAccess[] = [];
-  const inside = new Map<NodePath<t.WithStatement>, Map<UnitPlan, SlotAccess[]>>();
-  for (const access of accesses) {
-    const unit = units.find(({ isolated }) => isolated.has(access.access.binding));
-    const statement = unit && outermostWith(access.path);
-    if (!statement) {
-      outside.push(access);
-      continue;
+  const scopes: WithScope[] = [];
+  const byStatement = Map.groupBy(accesses, ({ path, access }) => withAround(path, access.code)?.path);
+  for (const [path, group] of byStatement) {
+    const byUnit = Map.groupBy(group, ({ access }) =>
+      units.find(({ isolated }) => isolated.has(access.binding)),
+    );
+    for (const [unit, own] of byUnit) {
+      if (path && unit) scopes.push(planScope(path, unit, own, activations, collector));
+      else outside.push(...own);
     }
-    const groups = inside.get(statement) ?? new Map<UnitPlan, SlotAccess[]>();
-    inside.set(statement, groups);
-    groups.set(unit, [...(groups.get(unit) ?? []), access]);
   }
-  const scopes = [...inside].flatMap(([path, groups]) =>
-    [...groups].map(([unit, group]) => planScope(path, unit, group, activations, collector)),
-  );
   return { scopes, outside };
 }
 
-function outermostWith(path: NodePath): NodePath<t.WithStatement> | undefined {
+/** The outermost `with` statement that `path` is inside of, and the code that it is in. */
+function withAround(
+  path: NodePath,
+  code: EvalCode | undefined,
+): Pick<WithScope, 'path' | 'code'> | undefined {
+  const aroundCall = code && withAround(code.call.path, code.host);
+  if (aroundCall) return aroundCall;
   let outermost: NodePath<t.WithStatement> | undefined;
   for (let child = path; child.parentPath; child = child.parentPath) {
     if (child.key === 'body' && child.parentPath.isWithStatement()) outermost = child.parentPath;
   }
-  return outermost;
+  return outermost && { path: outermost, code };
 }
 
 function planScope(
@@ -72,16 +77,18 @@ function planScope(
   activations: Activations,
   collector: Collector,
 ): WithScope {
+  const { source, access } = accesses[0] as SlotAccess;
   const named = new Set(accesses.map(({ slot }) => slot));
   const called = namesOf(accesses, isCalled);
   const written = namesOf(accesses, isWritten);
   const inTwoWays = accesses.find(({ path, slot }) => called.has(slot) && written.has(slot) && isRead(path));
-  if (inTwoWays) collector.report('PHO2002', inTwoWays.path.node, { name: inTwoWays.slot });
+  if (inTwoWays) collector.report('PHO2002', nodeInFile(inTwoWays.access), { name: inTwoWays.slot });
   const activation = activations.around(path);
   const resumes = activation !== undefined && isGenerator(activation) && containsYield(path);
   return {
     path,
-    source: (accesses[0] as SlotAccess).source,
+    code: withAround(access.path, access.code)?.code,
+    source,
     module: names.module,
     use: resumes ? undefined : { path, activation },
     names: [...named].filter((name) => !called.has(name)),

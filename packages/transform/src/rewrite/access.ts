@@ -41,11 +41,8 @@ export function rewriteAccess(edits: Edits, path: AccessPath, record: string, sl
     edits.replace(whole.start, whole.end, 'false');
     return;
   }
-  edits.replace(
-    start,
-    end,
-    `${isName(path) ? shorthandKey(path) : ''}${isCalled(path) ? withoutReceiver(path, reference) : reference}`,
-  );
+  const value = isCalled(path) ? `(0, ${reference})` : reference;
+  edits.replace(start, end, `${isName(path) ? shorthandKey(path) : ''}${separator(path, value)}${value}`);
   if (isName(path)) keepNameOfAssigned(edits, path);
 }
 
@@ -77,8 +74,8 @@ function shorthandKey(path: IdentifierPath): string {
 }
 
 /** A statement that now starts with a parenthesis must not join the line above it. */
-function withoutReceiver(path: NodePath, reference: string): string {
-  return `${startsStatement(path) ? ';' : ''}(0, ${reference})`;
+function separator(path: NodePath, value: string): string {
+  return value.startsWith('(') && startsStatement(path) ? ';' : '';
 }
 
 function startsStatement(path: NodePath): boolean {

@@ -71,7 +71,8 @@ export function tableLines(
   ];
 }
 
-function accessorText(slot: string, variable: string, value: string): string {
+/** A getter and a setter for a variable. */
+export function accessorText(slot: string, variable: string, value: string): string {
   return `get ${slot}() { return ${variable}; }, set ${slot}(${value}) { ${variable} = ${value}; }`;
 }
 
@@ -95,8 +96,10 @@ function shapeText(bindings: readonly BindingFacts[], defaultVariable: string | 
 }
 
 /** Imports the record behind an isolated import. */
-export function foreignImport({ specifier, exported, photon }: ForeignRecord): string {
-  return `import { ${companionName(exported)} as ${photon} } from ${JSON.stringify(specifier)};`;
+export function foreignImport({ specifier, exported, photon, imported }: ForeignRecord): string {
+  const text = `import { ${companionName(exported)} as ${imported} } from ${JSON.stringify(specifier)};`;
+  if (photon === imported) return text;
+  return `${text} function ${photon}($captured) { return ${imported}($captured); }`;
 }
 
 /** Exports the record behind an isolated export. */

@@ -8,8 +8,8 @@ import type { TopLevelAction } from '../plan/top-level.js';
 import { topLevelRecord, type UnitPlan } from '../plan/unit-plan.js';
 import type { Binding } from '../scope/scope.js';
 import { type ExportedState, exportedState } from '../summarize/exports.js';
-import { rewriteAccess } from './access.js';
 import { rewriteClass } from './classes.js';
+import { rewriteCode } from './code.js';
 import {
   rewriteBlockFunction,
   rewriteClassInit,
@@ -20,7 +20,6 @@ import {
   type TopLevelContext,
 } from './declarations.js';
 import { Edits, type SourceMap } from './edits.js';
-import { rewriteLookup } from './lookups.js';
 import {
   namespaceExports,
   namespaceSpecifiers,
@@ -36,8 +35,13 @@ import {
   tableLines,
   viewLine,
 } from './prologue.js';
-import { rewriteOnce, rewriteProperty, rewritePropertyAssignment, rewriteStatement } from './statements.js';
-import { rewriteWith } from './with.js';
+import {
+  rewriteInPlace,
+  rewriteOnce,
+  rewriteProperty,
+  rewritePropertyAssignment,
+  rewriteStatement,
+} from './statements.js';
 
 /** The rewritten file; `undefined` when nothing had to be. */
 export type Rewritten = { readonly code: string; readonly map: SourceMap } | undefined;
@@ -62,7 +66,7 @@ class Rewriter {
   run(): Rewritten {
     const { facts, options, units } = this.#decisions;
     for (const unit of units) this.#rewriteTopLevel(unit);
-    this.#rewriteAccesses();
+    rewriteCode(this.#edits, this.#decisions.code, units[0].names.value);
     this.#rewriteNamespaces();
 
     const [main, ...wrappers] = units;
@@ -149,22 +153,13 @@ class Rewriter {
       case 'property':
         rewriteProperty(context, action);
         break;
+      case 'inPlace':
+        rewriteInPlace(context, action);
+        break;
       case 'once':
         rewriteOnce(context, action);
         break;
     }
-  }
-
-  #rewriteAccesses(): void {
-    const { accesses, lookups, withScopes, units } = this.#decisions;
-    for (const { access, slot, path } of accesses) {
-      const record = lookups.expressions.get(access);
-      if (record !== undefined) rewriteAccess(this.#edits, path, record, slot);
-    }
-    for (const scope of withScopes) {
-      rewriteWith(this.#edits, scope, scope.use && lookups.expressions.get(scope.use), units[0].names.value);
-    }
-    for (const lookup of lookups.hoisted) rewriteLookup(this.#edits, lookup);
   }
 
   #rewriteNamespaces(): void {

@@ -5,6 +5,7 @@ import { memberName } from '../analyze/names.js';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/top-level.js';
 import { callTable, needsParentheses, type TopLevelContext } from './declarations.js';
+import { memberText } from './member.js';
 
 type StatementAction = Extract<TopLevelAction, { kind: 'step' | 'onceStatement' }>;
 
@@ -99,4 +100,21 @@ export function rewriteOnce(
   const { start, end } = rangeOf(path.node);
   const [before, after] = needsParentheses(edits, path.node) ? ['(', '))'] : ['', ')'];
   edits.wrap(start, end, `${callTable(names, 'once', async)}${before}`, after);
+}
+
+/**
+ * A statement in which direct eval declares variables of the module runs in its place, for root; photons get the
+ * values that it has assigned.
+ *
+ *     total = eval("var x = 1; x + 1");  →  total = eval("var x = 1; x + 1"); $module().once(($r) => { $r.total = total; });
+ */
+export function rewriteInPlace(
+  { edits, names }: TopLevelContext,
+  { path, assigned }: Extract<TopLevelAction, { kind: 'inPlace' }>,
+): void {
+  if (assigned.length === 0) return;
+  const { start, end } = rangeOf(path.node);
+  const values = assigned.map((name) => `${names.record}${memberText(name)} = ${name};`);
+  const separator = edits.original(end - 1, end) === ';' ? '' : ';';
+  edits.wrap(start, end, '', `${separator} ${callTable(names, 'once', false)}{ ${values.join(' ')} });`);
 }

@@ -29,7 +29,7 @@ export class BlockFunctions {
 
   /**
    * Leaves a scope: blocks that declare the name forbid the variable, functions declare it. Variables that nobody
-   * mentions are left out.
+   * mentions are left out, but for the code of evals, which declares them elsewhere.
    *
    * @param mark how many there were when the scope was entered
    * @param mentioned the names that are used inside and not declared there
@@ -43,7 +43,7 @@ export class BlockFunctions {
     const known = mentioned();
     for (const name of names) {
       const own = ownOrParameter(scope, name.node.name);
-      const isMentioned = known.has(name.node.name) || known.has('eval');
+      const isMentioned = known.has(name.node.name) || known.has('eval') || scope.kind === 'eval';
       if (own ? own.kind === 'var' || own.kind === 'function' : isMentioned) scope.declare(name, 'var');
     }
   }

@@ -27,7 +27,19 @@ export interface Names {
  */
 export function resolveNames(ast: t.File): Names {
   const program = programPath(ast);
-  const walk = new Walk(new Root(program));
+  return namesOf(program, new Walk(new Root(program)));
+}
+
+/**
+ * The same for the code of a direct eval, which sees the names around its call. What it does with them is noted with
+ * their bindings.
+ */
+export function resolveEvalNames(ast: t.File, call: Place, scope: Scope): Names {
+  const program = programPath(ast);
+  return namesOf(program, new Walk(new Root(program, call), scope));
+}
+
+function namesOf(program: NodePath<t.Program>, walk: Walk): Names {
   const scopes = new Map(walk.scopes.map((scope) => [scope.place.node, scope]));
   return {
     program,

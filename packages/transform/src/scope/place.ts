@@ -40,8 +40,9 @@ export class Place<T extends t.Node = t.Node> {
 export class Root extends Place<t.Program> {
   readonly #path: NodePath<t.Program>;
 
-  constructor(path: NodePath<t.Program>) {
-    super(path.node, undefined, 'program', -1);
+  /** @param call the call of `eval` whose code it is, if that is what it is */
+  constructor(path: NodePath<t.Program>, call?: Place) {
+    super(path.node, call, 'program', -1);
     this.#path = path;
   }
 

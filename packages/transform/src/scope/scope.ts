@@ -4,6 +4,7 @@ import { Place } from './place.js';
 /** What opens a scope. `self` holds the name of a function expression, `params` is apart from its body. */
 export type ScopeKind =
   | 'program'
+  | 'eval'
   | 'self'
   | 'params'
   | 'function'
@@ -156,8 +157,15 @@ export class Scope {
     for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
       const own = scope.own(name);
       if (own) return own;
+      if (scope.implies(name)) return undefined;
     }
     return undefined;
+  }
+
+  /** Functions have `arguments` of their own, arrow functions excepted (ECMAScript §10.2.11). */
+  implies(name: string): boolean {
+    const { node } = this.place;
+    return name === 'arguments' && t.isFunction(node) && !t.isArrowFunctionExpression(node);
   }
 
   /** Declares a name here, or declares it again. */
@@ -172,6 +180,7 @@ export class Scope {
 
 const VAR_SCOPES: ReadonlySet<ScopeKind> = new Set([
   'program',
+  'eval',
   'params',
   'function',
   'staticBlock',

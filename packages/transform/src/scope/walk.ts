@@ -28,17 +28,25 @@ export class Walk {
   readonly #blockFunctions = new BlockFunctions();
   #scope: Scope;
 
-  constructor(root: Root) {
-    this.#scope = new Scope('program', root, undefined);
+  /** @param outer the scope around, for the code of an eval */
+  constructor(root: Root, outer?: Scope) {
+    this.#scope = new Scope(outer ? 'eval' : 'program', root, outer);
     this.scopes.push(this.#scope);
     this.child(root, 'body');
     this.#close(this.#scope, 0, 0);
-    for (const occurrence of this.#open) {
-      const { name } = occurrence.node;
-      const known = this.globals.get(name);
-      if (known) known.push(occurrence);
-      else this.globals.set(name, [occurrence]);
-    }
+    for (const occurrence of this.#open) this.#resolveOutside(occurrence, outer);
+  }
+
+  #resolveOutside(occurrence: Occurrence, outer: Scope | undefined): void {
+    const { name } = occurrence.node;
+    const binding = outer?.find(name);
+    if (binding) this.#mean(occurrence, binding);
+    else this.globals.set(name, [...(this.globals.get(name) ?? []), occurrence]);
+  }
+
+  #mean(occurrence: Occurrence, binding: Binding): void {
+    binding.occurrences.push(occurrence);
+    this.meanings.set(occurrence.node, binding);
   }
 
   /** Walks what a property of a node holds. */
@@ -111,12 +119,8 @@ export class Walk {
     for (let i = mark; i < this.#open.length; i++) {
       const occurrence = this.#open[i] as Occurrence;
       const binding = scope.own(occurrence.node.name);
-      if (binding === undefined) {
-        if (!hasArguments(scope, occurrence)) this.#open[kept++] = occurrence;
-      } else {
-        binding.occurrences.push(occurrence);
-        this.meanings.set(occurrence.node, binding);
-      }
+      if (binding !== undefined) this.#mean(occurrence, binding);
+      else if (!scope.implies(occurrence.node.name)) this.#open[kept++] = occurrence;
     }
     this.#open.length = kept;
   }
@@ -124,12 +128,6 @@ export class Walk {
   #namesSince(mark: number): Set<string> {
     return new Set(this.#open.slice(mark).map(({ node }) => node.name));
   }
-}
-
-/** Functions have `arguments` of their own, arrow functions excepted (ECMAScript §10.2.11). */
-function hasArguments({ place }: Scope, { node }: Occurrence): boolean {
-  if (node.name !== 'arguments') return false;
-  return t.isFunction(place.node) && !t.isArrowFunctionExpression(place.node);
 }
 
 function heldBy({ node }: Place, key: string): t.Node | (t.Node | null)[] | null | undefined {
