@@ -59,6 +59,17 @@ describe('a view of a namespace', () => {
     expect(() => delete view.count).toThrow(TypeError);
   });
 
+  test('describes its exports as a namespace does', () => {
+    const { view } = namespace();
+    const described = { value: 0, writable: true, enumerable: true, configurable: false };
+    expect(Object.getOwnPropertyDescriptor(view, 'count')).toEqual(described);
+    expect(Reflect.defineProperty(view, 'count', described)).toBe(true);
+    expect(Reflect.defineProperty(view, 'count', { value: 1 })).toBe(false);
+    expect(Reflect.defineProperty(view, 'count', { get: () => 0 })).toBe(false);
+    expect(Reflect.defineProperty(view, 'new', { value: 1 })).toBe(false);
+    expect({ ...view }).toEqual({ count: 0, later: undefined, name: 'state' });
+  });
+
   test('is the same for the same namespace', () => {
     const { object, view } = namespace();
     expect(viewNamespace(object, { count: ['$photon$count', 'value'] })).toBe(view);

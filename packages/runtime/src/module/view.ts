@@ -11,24 +11,64 @@ const views = new WeakMap<object, object>();
 
 /**
  * A namespace object as the running photon sees it: isolated exports are read live from its record, and the
- * compiler's companion exports are hidden. The same namespace always gives the same view.
+ * compiler's companion exports are hidden. In all else it behaves as a module namespace does (ECMAScript §10.4.6).
+ * The same namespace always gives the same view.
  *
  * @param namespace a module namespace object, or what `require()` of an ES module gave
  */
 export function viewNamespace(namespace: Namespace, isolated: IsolatedExports): object {
   const known = views.get(namespace);
   if (known !== undefined) return known;
-  const hidden = new Set(Object.values(isolated).map(([companion]) => companion));
-  const view = Object.create(null) as object;
-  // Object.keys would read the exports, which need not be initialized yet.
-  for (const name of Reflect.ownKeys(namespace)) {
-    if (typeof name === 'symbol' || hidden.has(name)) continue;
-    Object.defineProperty(view, name, { enumerable: true, get: readerOf(namespace, name, isolated[name]) });
-  }
-  Object.defineProperty(view, Symbol.toStringTag, { value: 'Module' });
-  Object.preventExtensions(view);
+  const view = new Proxy(shapeOf(namespace, isolated), {
+    get: (shape, name) =>
+      isExport(shape, name) ? read(namespace, name, isolated) : Reflect.get(shape, name),
+    set: () => false,
+    defineProperty: (shape, name, property) =>
+      isExport(shape, name)
+        ? isUnchanged(read(namespace, name, isolated), property)
+        : Reflect.defineProperty(shape, name, property),
+    getOwnPropertyDescriptor: (shape, name) =>
+      isExport(shape, name)
+        ? { ...EXPORT, value: read(namespace, name, isolated) }
+        : Reflect.getOwnPropertyDescriptor(shape, name),
+  });
   views.set(namespace, view);
   return view;
+}
+
+/** What every export of a namespace is. */
+const EXPORT = { writable: true, enumerable: true, configurable: false } as const;
+
+/** An object with the names that a namespace shows. Their values are not read: they need not be initialized yet. */
+function shapeOf(namespace: Namespace, isolated: IsolatedExports): object {
+  const hidden = new Set(Object.values(isolated).map(([companion]) => companion));
+  const shape = Object.create(null) as object;
+  for (const name of Reflect.ownKeys(namespace)) {
+    if (typeof name === 'string' && !hidden.has(name)) Object.defineProperty(shape, name, EXPORT);
+  }
+  Object.defineProperty(shape, Symbol.toStringTag, { value: 'Module' });
+  return Object.preventExtensions(shape);
+}
+
+function isExport(shape: object, name: PropertyKey): name is string {
+  return typeof name === 'string' && Object.hasOwn(shape, name);
+}
+
+function read(namespace: Namespace, name: string, isolated: IsolatedExports): unknown {
+  const place = Object.hasOwn(isolated, name) ? isolated[name] : undefined;
+  if (place === undefined) return namespace[name];
+  const [companion, slot] = place;
+  return (namespace[companion] as () => ReturnType<ModuleTable['record']>)()[slot];
+}
+
+/** Whether a definition would leave an export as it is; anything else fails. */
+function isUnchanged(
+  value: unknown,
+  { configurable, enumerable, writable, ...rest }: PropertyDescriptor,
+): boolean {
+  if (configurable || enumerable === false || writable === false || 'get' in rest || 'set' in rest)
+    return false;
+  return !('value' in rest) || Object.is(rest.value, value);
 }
 
 /**
@@ -42,10 +82,4 @@ export function loadNamespace(namespace: Namespace, isolated?: IsolatedExports):
   const photon = currentPhoton();
   const ready = photon && initialiseEarly(photon);
   return ready === undefined ? result : ready.then(() => result);
-}
-
-function readerOf(namespace: Namespace, name: string, isolated?: readonly [string, string]): () => unknown {
-  if (isolated === undefined) return () => namespace[name];
-  const [companion, slot] = isolated;
-  return () => (namespace[companion] as () => ReturnType<ModuleTable['record']>)()[slot];
 }

@@ -70,7 +70,9 @@ function guardedForNew(path: NodePath, record: string, reference: string): strin
 function shorthandKey(path: IdentifierPath): string {
   const value = path.parentPath?.isAssignmentPattern() && path.key === 'left' ? path.parentPath : path;
   const isShorthand = value.key === 'value' && value.parentPath?.isObjectProperty({ shorthand: true });
-  return isShorthand ? `${path.node.name}: ` : '';
+  if (!isShorthand) return '';
+  // `__proto__: value` would set the prototype (ECMAScript §B.3.1).
+  return path.node.name === '__proto__' ? '["__proto__"]: ' : `${path.node.name}: `;
 }
 
 /** A statement that now starts with a parenthesis must not join the line above it. */
