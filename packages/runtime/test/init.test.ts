@@ -319,6 +319,15 @@ test('closures that a photon makes while it loads a module serve whoever calls t
   expect(record().value).toBe(1);
 });
 
+test('closures made outside photons serve whoever calls them, also where a photon loaded the module', async () => {
+  const { table, record } = await runPhoton(() => moduleWith('late-host.js', () => 0));
+  const $r = table.record();
+  const hit = () => ++(table.record($r) as { value: number }).value;
+  expect([hit(), hit()]).toEqual([1, 2]);
+  expect(await runPhoton(() => [hit(), hit(), hit()])).toEqual([1, 2, 3]);
+  expect(record().value).toBe(2);
+});
+
 test('a photon that loads a module sees what that changes in another one', async () => {
   const warnings = catchWarnings();
   const registry = moduleWith<string[]>('registry.js', () => ['core']);

@@ -36,6 +36,8 @@ export class ModuleTable {
   readonly #loader = currentPhoton();
   #stepCount = 0;
   #staticCount = 0;
+  /** What root got by init, where a photon loaded the module. */
+  #initialisedRoot: ModuleRecord | undefined;
   /** What continuations of top-level code assigned last. */
   readonly #lateValues = new Map<PropertyKey, unknown>();
 
@@ -56,7 +58,8 @@ export class ModuleTable {
    *   because closures made at load time serve all photons (semantics, "Which photon").
    */
   record(captured?: ModuleRecord): ModuleRecord {
-    if (captured !== undefined && captured !== this.root) return captured;
+    if (captured !== undefined && captured !== this.root && captured !== this.#initialisedRoot)
+      return captured;
     const current = context.getStore();
     if (current === undefined && this.#loader === undefined) return this.root;
     return this.records.cached(current) ?? this.#find(current);
@@ -73,6 +76,7 @@ export class ModuleTable {
 
   #touch(photon: Photon): ModuleRecord {
     if (!this.records.has(photon)) this.group.initialise(photon);
+    if (photon === ROOT) this.#initialisedRoot = this.records.recordOf(ROOT);
     return this.records.serve(photon);
   }
 
