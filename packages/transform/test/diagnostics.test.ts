@@ -145,6 +145,13 @@ const CASES: readonly Case[] = [
     message: 'the constant `shared` keeps the first value of isolated `cache`',
   },
   {
+    code: 'PHO3002',
+    what: 'a prototype that is given state',
+    source:
+      'let cache = new Map();\nfunction Page() {}\nPage.prototype = { cache: ⟦cache };\nexport { Page };',
+    message: 'the constant `Page.prototype` keeps the first value of isolated `cache`',
+  },
+  {
     code: 'PHO3003',
     what: 'a bundle that is one function',
     source: '⟦(() => {\n  let n = 0;\n  globalThis.hit = () => ++n;\n})();',

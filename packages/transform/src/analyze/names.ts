@@ -33,6 +33,11 @@ export function memberName(node: t.MemberExpression | t.OptionalMemberExpression
   return t.isStringLiteral(node.property) ? node.property.value : undefined;
 }
 
+/** Whether `node` is `A.prototype`. That of a function can be no accessor (ECMAScript §10.2.4). */
+export function isPrototype(node: t.Node): boolean {
+  return t.isMemberExpression(node) && memberName(node) === 'prototype';
+}
+
 /** The identifier that a chain of members starts with. */
 export function rootOf(node: t.Node): t.Identifier | undefined {
   if (t.isMemberExpression(node)) return rootOf(node.object);

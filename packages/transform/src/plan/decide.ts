@@ -25,6 +25,7 @@ import {
   reportBlockState,
   reportHeritage,
   reportPatternLoads,
+  reportPrototypes,
   reportShared,
   reportSingleFunction,
 } from './warnings.js';
@@ -64,6 +65,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     reportShared(unitFacts.unit, verdicts[i] ?? new Map(), isolated[i] ?? new Map(), collector);
     reportHeritage(unitFacts, isolated[i] ?? new Map(), collector);
     if (options.policy !== 'shared') reportBlockState(unitFacts.unit, collector);
+    reportPrototypes(isolated[i] ?? new Map(), accesses, collector);
   }
   if (options.policy !== 'shared' && !options.finished) reportPatternLoads(facts, collector);
   if (options.finished) reportSingleFunction(facts.units[0].unit, collector);

@@ -3,7 +3,7 @@ import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
 import { isExportsStatement, isModuleExports } from '../analyze/bindings.js';
 import { isInert } from '../analyze/inert.js';
-import { memberName, rootOf } from '../analyze/names.js';
+import { isPrototype, memberName, rootOf } from '../analyze/names.js';
 import { statementsOf, type Unit } from '../analyze/unit.js';
 import { directiveOf } from '../parse/directives.js';
 import type { Names } from '../scope/names.js';
@@ -148,13 +148,9 @@ function copiesState(
 ): boolean {
   if (!touches(value)) return false;
   if (isModuleExports(object, unit)) return true;
-  const holder = t.isIdentifier(object) ? unit.scope.own(object.name) : undefined;
-  return holder !== undefined && holder.kind !== 'import' && !isIsolated(holder);
-}
-
-/** `F.prototype`: it cannot become an accessor. */
-function isPrototype(node: t.Node): boolean {
-  return t.isMemberExpression(node) && memberName(node) === 'prototype';
+  const root = rootOf(object);
+  const holder = root && unit.scope.own(root.name);
+  return holder !== undefined && holder.kind !== 'import' && !isIsolated(holder) && !touches(object);
 }
 
 /**

@@ -1,9 +1,10 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
+import type { Access } from '../analyze/accesses.js';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { patternLoads } from '../analyze/imports.js';
-import { withoutTypes } from '../analyze/names.js';
+import { isPrototype, rootOf, withoutTypes } from '../analyze/names.js';
 import { statementsOf, type Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
 import { rangeOf } from '../parse/range.js';
@@ -46,6 +47,23 @@ export function reportHeritage(
   }
 }
 
+/** Warns of prototypes that are given isolated state, as in `A.prototype = { cache }`: functions have only one. */
+export function reportPrototypes(
+  isolated: ReadonlyMap<Binding, BindingFacts>,
+  accesses: readonly Access[],
+  collector: Collector,
+): void {
+  for (const { path, binding } of accesses) {
+    const object = path.key === 'value' && path.parentPath?.isObjectProperty() && path.parentPath.parentPath;
+    const assignment = object && object.key === 'right' && object.parentPath?.node;
+    const facts = isolated.get(binding);
+    if (!assignment || !t.isAssignmentExpression(assignment) || !isPrototype(assignment.left)) continue;
+    if (!facts || isPrimitive(facts)) continue;
+    const constant = `${rootOf(assignment.left)?.name ?? ''}.prototype`;
+    collector.report('PHO3002', path.node, { constant, name: facts.name });
+  }
+}
+
 /** The isolated binding that an initializer copies, if it may hold an object. */
 function stateCopiedBy(
   initializer: t.Expression,
@@ -55,7 +73,12 @@ function stateCopiedBy(
   const value = withoutTypes(initializer);
   const binding = t.isIdentifier(value) ? unit.scope.own(value.name) : undefined;
   const copied = binding && isolated.get(binding);
-  return copied?.initializer && t.isLiteral(copied.initializer) ? undefined : copied;
+  return copied && isPrimitive(copied) ? undefined : copied;
+}
+
+/** Whether a copy of the binding's first value shares nothing. */
+function isPrimitive({ initializer }: BindingFacts): boolean {
+  return initializer !== undefined && t.isLiteral(initializer);
 }
 
 /** Warns of state in blocks that run once: `{ let n = 0; exports.next = () => ++n; }`. */

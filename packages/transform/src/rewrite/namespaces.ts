@@ -65,7 +65,7 @@ export function rewriteLoads(
     if (!module) continue;
     const { start, end } = rangeOf(node);
     const isolated = Object.keys(module.isolated).length > 0 ? `, ${viewArguments(module)}` : '';
-    if (kind === 'dynamic-import' && module.reachesState) {
+    if (kind === 'dynamic-import' && (module.reachesState || isolated !== '')) {
       used.add('load');
       edits.wrap(start, end, '', `.then(($v) => ${called.load}($v${isolated}))`);
     } else if (kind === 'require' && isolated !== '') {
