@@ -1,0 +1,5 @@
+export let settings = { step: 1 };
+
+export function configure(changes) {
+  settings = { ...settings, ...changes };
+}
