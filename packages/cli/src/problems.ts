@@ -28,11 +28,6 @@ export const PROBLEMS = {
     message: '`{file}` cannot be loaded: {detail}',
     help: 'Its top-level code failed. Packages given as --external must be installed where the file is.',
   },
-  PHO9011: {
-    severity: 'warning',
-    message: 'the source map {map} is ignored: {detail}',
-    help: 'Positions will point into this file. Put the map beside it, or build the file again with a source map.',
-  },
   PHO9012: {
     severity: 'error',
     message: '{events} holds no event',

@@ -1,3 +1,4 @@
+import type { EncodedSourceMap } from '@photonize/linker';
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../src/report.js';
 import { Folder, LEAKY, users } from './support/cli.js';
@@ -32,6 +33,11 @@ describe.each([
     await folder.photonize(['build', 'src/f.ts', '--outdir', 'out', '--format', format]);
     const { stderr } = await folder.photonize(['run', `out/f.${extension}`, '--events', '-'], '0');
     expect(stderr).toMatch(/event 0: Error: call 1\n +at handler \(.*src\/f\.ts:5:9\)/);
+    const { sources, ignoreList } = JSON.parse(
+      await folder.read(`out/f.${extension}.map`),
+    ) as EncodedSourceMap;
+    const ignored = ignoreList?.map((i) => sources[i]);
+    expect(new Set(ignored)).toEqual(new Set(['photonize:generated', 'photonize:runtime']));
   });
 
   test('CommonJS dependencies find require, __dirname and __filename beside a module that declares its own', async () => {

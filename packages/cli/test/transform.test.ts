@@ -111,7 +111,7 @@ test('a source map that is not there is a warning', async () => {
   });
   const { exitCode, stderr } = await folder.photonize(['transform', 'a.mjs', '-o', 'b.mjs']);
   expect(exitCode).toBe(0);
-  expect(stderr).toMatch(/^a\.mjs: warning PHO9011: the source map `lost\.map` is ignored: ENOENT/);
+  expect(stderr).toMatch(/^a\.mjs: warning PHO1009: the source map `lost\.map` is ignored: ENOENT/);
   expect(await folder.answers('b.mjs', [0, 1])).toEqual([{ ok: 1 }, { ok: 1 }]);
   expect(await folder.read('b.mjs')).toMatch(/sourceMappingURL=b\.mjs\.map\n$/);
 });

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, relative } from 'node:path';
-import type { Linker } from '@photonize/linker';
-import { type Policy, type TransformResult, transform } from '@photonize/transform';
-import { composeMaps, inlineMap } from './source-maps.js';
+import { composeMaps, detachMap, type EncodedSourceMap, type Linker } from '@photonize/linker';
+import { type Policy, type TransformOptions, type TransformResult, transform } from '@photonize/transform';
 
 /** A photonized file, ready for esbuild. */
 export interface TransformedFile extends TransformResult {
@@ -32,8 +31,7 @@ export function createFileTransform(
     const key = createHash('sha256').update(JSON.stringify(options)).update(code).digest('base64');
     const known = cache.get(path);
     if (known?.key === key) return known.file;
-    const result = transform(code, options);
-    const file = { ...result, contents: await contentsOf(path, code, result) };
+    const file = await transformFile(path, code, options);
     cache.set(path, { key, file });
     return file;
   };
@@ -45,7 +43,23 @@ function displayName(path: string, directory: string): string {
   return name === '' || isAbsolute(name) ? path : name.replaceAll('\\', '/');
 }
 
-async function contentsOf(path: string, original: string, { code, map }: TransformResult): Promise<string> {
-  if (map === null) return original;
-  return inlineMap(code, await composeMaps(map, original, path));
+async function transformFile(
+  path: string,
+  code: string,
+  options: TransformOptions,
+): Promise<TransformedFile> {
+  const input = await detachMap(code, path);
+  const result = transform(input.code, options);
+  const { map, diagnostics } = result;
+  if (map === null) return { ...result, contents: code };
+  const [, ...generated] = map.sources;
+  const own = { ...map, sources: [path, ...generated] };
+  const contents = inlineMap(result.code, composeMaps(input.map ? [own, input.map] : [own]));
+  return { ...result, diagnostics: [...input.warnings, ...diagnostics], contents };
+}
+
+/** Puts a map into the code. */
+function inlineMap(code: string, map: EncodedSourceMap): string {
+  const data = Buffer.from(JSON.stringify(map)).toString('base64');
+  return `${code}\n//# sourceMappingURL=data:application/json;base64,${data}\n`;
 }

@@ -7,3 +7,4 @@
 export { createFileTransform, type FileTransform, type TransformedFile } from './file-transform.js';
 export type { ModuleReport, PhotonizePluginOptions } from './options.js';
 export { photonize } from './plugin.js';
+export { RUNTIME_SOURCE, runtimeExpression } from './runtime.js';

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createLinker, type Linker } from '@photonize/linker';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import type {
@@ -23,6 +22,7 @@ import {
   unsuitableBuildMessages,
 } from './messages.js';
 import { type PhotonizePluginOptions, type ResolvedOptions, resolvePluginOptions } from './options.js';
+import { RUNTIME_NAMESPACE, runtimeContents } from './runtime.js';
 
 /** The files that hold code. Everything else stays on esbuild's side. */
 const CODE = /\.[mc]?[jt]sx?$/;
@@ -47,10 +47,7 @@ export function photonize(options: PhotonizePluginOptions = {}): Plugin {
         load: async (path) => ({ code: await readFile(path, 'utf8'), policy: resolved.policyOf(path) }),
       });
       build.onStart(() => linker.startBuild());
-      build.onResolve({ filter: new RegExp(`^${escapeForRegExp(RUNTIME_SPECIFIER)}$`) }, () => ({
-        path: runtimePath(),
-        sideEffects: false,
-      }));
+      provideRuntime(build);
       if (resolved.handlers.length > 0) wrapEntries(build, linker, resolved.handlers);
       transformFiles(build, linker, resolved);
     },
@@ -62,8 +59,17 @@ function escapeForRegExp(text: string): string {
 }
 
 /** Every bundle carries the runtime that this plugin was installed with. */
-function runtimePath(): string {
-  return fileURLToPath(import.meta.resolve(RUNTIME_SPECIFIER));
+function provideRuntime(build: PluginBuild): void {
+  let contents: Promise<string> | undefined;
+  build.onResolve({ filter: new RegExp(`^${escapeForRegExp(RUNTIME_SPECIFIER)}$`) }, () => ({
+    path: RUNTIME_SPECIFIER,
+    namespace: RUNTIME_NAMESPACE,
+    sideEffects: false,
+  }));
+  build.onLoad({ filter: /.*/, namespace: RUNTIME_NAMESPACE }, async () => {
+    contents ??= runtimeContents(build.esbuild);
+    return { contents: await contents, loader: 'js' };
+  });
 }
 
 async function resolveForLinker(
@@ -145,11 +151,7 @@ async function resolveEntry(build: PluginBuild, args: OnResolveArgs): Promise<On
 
 function transformFiles(build: PluginBuild, linker: Linker, options: ResolvedOptions): void {
   const transformFile = createFileTransform(linker, options.policyOf, build.initialOptions.absWorkingDir);
-  const runtimeFolder = dirname(runtimePath());
-  build.onLoad({ filter: CODE, namespace: 'file' }, (args) => {
-    if (args.path.startsWith(runtimeFolder)) return undefined;
-    return loadFile(build, args, transformFile, options);
-  });
+  build.onLoad({ filter: CODE, namespace: 'file' }, (args) => loadFile(build, args, transformFile, options));
 }
 
 async function loadFile(

@@ -1,6 +1,8 @@
 /**
- * Which exports of an imported file are isolated, for hosts that transform one file at a time.
+ * What hosts need around the transform of a file: which exports of the files it imports are isolated, and how its
+ * source map leads on to what it was made from.
  *
  * @packageDocumentation
  */
 export { createLinker, type Linker, type LinkerHost, type LoadedFile } from './linker.js';
+export { composeMaps, type Detached, detachMap, type EncodedSourceMap } from './source-maps.js';

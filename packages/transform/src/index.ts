@@ -6,7 +6,7 @@ import { parse } from './parse/parse.js';
 import { reportUnsuitable } from './parse/suitable.js';
 import { decide } from './plan/decide.js';
 import type { ModulePlan } from './plan/plan.js';
-import type { SourceMap } from './rewrite/edits.js';
+import type { SourceMap } from './rewrite/print.js';
 import { rewrite } from './rewrite/rewrite.js';
 
 export type { Dependency } from './analyze/imports.js';
@@ -27,7 +27,7 @@ export {
   type TransformOptions,
 } from './options.js';
 export { type BindingPlan, type Fate, type ModulePlan, REASONS, type Reason } from './plan/plan.js';
-export type { SourceMap } from './rewrite/edits.js';
+export { GENERATED_SOURCE, type SourceMap } from './rewrite/print.js';
 export { type Forward, type ModuleSummary, summarize } from './summarize/summarize.js';
 
 /** What {@link transform} gives. */

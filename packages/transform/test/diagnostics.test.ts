@@ -209,7 +209,14 @@ const CASES: readonly Case[] = [
 ];
 
 /** Those that no stretch of a single source can trigger. */
-const WITHOUT_PLACE: readonly DiagnosticCode[] = ['PHO1002', 'PHO1003', 'PHO1006', 'PHO1007', 'PHO1008'];
+const WITHOUT_PLACE: readonly DiagnosticCode[] = [
+  'PHO1002',
+  'PHO1003',
+  'PHO1006',
+  'PHO1007',
+  'PHO1008',
+  'PHO1009',
+];
 
 function locate(marked: string): { source: string; line: number; column: number } {
   const before = marked.slice(0, marked.indexOf('⟦')).split('\n');

@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, extname, join, relative } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { createLinker } from '@photonize/linker';
-import { transform } from '@photonize/transform';
+import { type TransformResult, transform } from '@photonize/transform';
 import type { Case } from './cases.js';
 
 const CODE = /\.[mc]?[jt]sx?$/;
@@ -13,22 +14,34 @@ export function goldenName(file: string): string {
   return name === 'index' ? `output${extension}` : `output.${name}${extension}`;
 }
 
-/** What each file of a fixture compiles to, by golden name; files that stay as they are are left out. */
-export async function compiled({ folder, files }: Case): Promise<Map<string, string>> {
+/** A file of a fixture, and what it compiles to. */
+export interface Compiled extends TransformResult {
+  readonly file: string;
+  readonly source: string;
+}
+
+/** Compiles each file of a fixture, linked to the others. */
+export async function compileFiles({ folder, files }: Pick<Case, 'folder' | 'files'>): Promise<Compiled[]> {
   const linker = createLinker({
-    resolve: async ({ specifier }, importer) =>
-      specifier.startsWith('.') && CODE.test(specifier) ? join(dirname(importer), specifier) : undefined,
+    resolve: async ({ specifier }, importer) => {
+      if (!specifier.startsWith('.') || !CODE.test(specifier)) return undefined;
+      const path = join(dirname(importer), specifier);
+      return existsSync(path) ? path : path.replace(/js$/, 'ts');
+    },
     load: async (path) => ({ code: await readFile(path, 'utf8'), policy: 'bindings' }),
   });
-  const outputs = new Map<string, string>();
+  const results: Compiled[] = [];
   for (const file of files) {
     const path = join(folder, file);
     const imports = await linker.imports(path);
-    const { code, plan } = transform(await readFile(path, 'utf8'), {
-      filename: relative(folder, path),
-      imports,
-    });
-    if (plan.changed) outputs.set(goldenName(file), code);
+    const source = await readFile(path, 'utf8');
+    results.push({ file, source, ...transform(source, { filename: file, imports }) });
   }
-  return outputs;
+  return results;
+}
+
+/** What each file of a fixture compiles to, by golden name; files that stay as they are are left out. */
+export async function compiled(fixture: Case): Promise<Map<string, string>> {
+  const changed = (await compileFiles(fixture)).filter(({ plan }) => plan.changed);
+  return new Map(changed.map(({ file, code }) => [goldenName(file), code]));
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { photonize } from '@photonize/esbuild-plugin';
+import type { EncodedSourceMap } from '@photonize/linker';
 import type { Diagnostic, ModulePlan, Policy } from '@photonize/transform';
 import * as esbuild from 'esbuild';
 import { assertFile } from '../files/read.js';
@@ -47,7 +48,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   };
   try {
     const result = await esbuild.build({ ...settings(options), plugins: plugins(options, onModule) });
-    const files = result.outputFiles.map(({ path, contents }) => ({ path, contents }));
+    const files = result.outputFiles.map(withIgnoreList);
     const inputs = Object.keys(result.metafile.inputs).map((input) => resolve(input));
     return {
       files,
@@ -61,7 +62,15 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   }
 }
 
-function settings({ entry, outfile, format, external }: BundleOptions) {
+/** esbuild drops what the maps of files say about sources that debuggers step over. */
+function withIgnoreList({ path, contents, text }: esbuild.OutputFile): OutputFile {
+  if (!path.endsWith('.map')) return { path, contents };
+  const map = JSON.parse(text) as EncodedSourceMap;
+  const ignoreList = map.sources.flatMap((source, i) => (source?.startsWith('photonize:') ? i : []));
+  return { path, contents: JSON.stringify({ ...map, ignoreList }) };
+}
+
+function settings({ entry, outfile, format, external, photons }: BundleOptions) {
   return {
     entryPoints: [entry],
     outfile,
@@ -76,8 +85,9 @@ function settings({ entry, outfile, format, external }: BundleOptions) {
     charset: 'utf8',
     logLevel: 'silent',
     loader: { '.node': 'copy' },
-    // The function need not have the runtime installed: it comes with this command.
-    alias: external.includes(RUNTIME) ? {} : { [RUNTIME]: fileURLToPath(import.meta.resolve(RUNTIME)) },
+    // The function need not have the runtime installed: it comes with this command, or with the plugin.
+    alias:
+      photons || external.includes(RUNTIME) ? {} : { [RUNTIME]: fileURLToPath(import.meta.resolve(RUNTIME)) },
     ...(format === 'esm' && { banner: { js: COMMONJS_BANNER }, define: COMMONJS_DEFINES }),
   } as const satisfies esbuild.BuildOptions;
 }

@@ -1,63 +1,51 @@
-import remapping, {
-  type DecodedSourceMap,
-  type EncodedSourceMap,
-  type SourceMapInput,
-} from '@jridgewell/remapping';
-
-/** A source map whose positions are lists of numbers. */
-export type Decoded = DecodedSourceMap;
-
-/** A source map as it is written to a file. */
-export type Encoded = EncodedSourceMap;
-
-/**
- * Composes the maps of consecutive steps.
- * @param maps the last step first; each but the last one has one source
- */
-export function compose(maps: readonly SourceMapInput[]): Decoded {
-  return remapping([...maps], () => null, { decodedMappings: true }) as unknown as Decoded;
-}
-
-/** Packs a map for a file. */
-export function encode(map: Decoded): Encoded {
-  return remapping(map, () => null) as unknown as Encoded;
-}
+import { dirname, isAbsolute, relative } from 'node:path';
+import { decode, encode, type SourceMapMappings } from '@jridgewell/sourcemap-codec';
+import type { EncodedSourceMap } from '@photonize/linker';
 
 /** The map of a file that was not changed: each line to itself. */
-export function identity(code: string, source: string): Decoded {
-  const mappings: Decoded['mappings'] = code.split('\n').map((_, line) => [[0, 0, line, 0]]);
-  return { version: 3, names: [], sources: [source], sourcesContent: [code], mappings };
+export function identity(code: string, source: string): EncodedSourceMap {
+  const mappings: SourceMapMappings = code.split('\n').map((_, line) => [[0, 0, line, 0]]);
+  return { version: 3, names: [], sources: [source], sourcesContent: [code], mappings: encode(mappings) };
+}
+
+/** Names sources by their paths relative to the file that the map is for. */
+export function relocate(map: EncodedSourceMap, file: string): EncodedSourceMap {
+  const folder = dirname(file);
+  const sources = map.sources.map((source) =>
+    source && isAbsolute(source) ? relative(folder, source) : source,
+  );
+  return { ...map, sources };
 }
 
 /**
- * Makes room in a map for lines inserted at an offset of the code, all mapped to `source`: for frames on lines
- * without a mapping, Node takes the one above.
+ * Makes room in a map for lines inserted at an offset of the code, all mapped to `source`, which debuggers ignore.
+ * For frames on lines without a mapping, Node takes the one above.
  */
 export function insertLines(
-  map: Decoded,
+  map: EncodedSourceMap,
   at: { line: number; column: number },
   count: number,
   source: string,
-): Decoded {
-  const inserted: Decoded['mappings'] = Array.from({ length: count }, () => [[0, map.sources.length, 0, 0]]);
+): EncodedSourceMap {
+  const index = map.sources.length;
+  const lines = decode(map.mappings);
+  const inserted: SourceMapMappings = Array.from({ length: count }, () => [[0, index, 0, 0]]);
+  const mappings = [...lines.slice(0, at.line), ...around(lines, at, inserted), ...lines.slice(at.line + 1)];
   return {
     ...map,
     sources: [...map.sources, source],
     sourcesContent: [...(map.sourcesContent ?? map.sources.map(() => null)), null],
-    mappings: [
-      ...map.mappings.slice(0, at.line),
-      ...around(map, at, inserted),
-      ...map.mappings.slice(at.line + 1),
-    ],
+    ignoreList: [...(map.ignoreList ?? []), index],
+    mappings: encode(mappings),
   };
 }
 
 function around(
-  map: Decoded,
+  lines: SourceMapMappings,
   { line, column }: { line: number; column: number },
-  inserted: Decoded['mappings'],
-): Decoded['mappings'] {
-  const segments = map.mappings[line] ?? [];
+  inserted: SourceMapMappings,
+): SourceMapMappings {
+  const segments = lines[line] ?? [];
   if (column === 0) return [...inserted, segments];
   const before = segments.filter(([start]) => start < column);
   const after = segments.filter(([start]) => start >= column);

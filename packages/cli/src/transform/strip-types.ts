@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
+import type { EncodedSourceMap } from '@photonize/linker';
 import * as esbuild from 'esbuild';
 import { isBuildFailure } from '../bundle/build-failure.js';
 import { toDiagnostics } from '../bundle/messages.js';
 import { Problem } from '../problems.js';
-import type { Encoded } from './source-map.js';
 
 const LOADERS: Readonly<Record<string, esbuild.Loader>> = {
   '.ts': 'ts',
@@ -22,11 +22,14 @@ export function needsStripping(file: string): boolean {
  * Removes types and JSX, as the tsconfig.json around the file asks.
  * @throws {Problem} PHO9006
  */
-export async function stripTypes(code: string, file: string): Promise<{ code: string; map: Encoded }> {
+export async function stripTypes(
+  code: string,
+  file: string,
+): Promise<{ code: string; map: EncodedSourceMap }> {
   try {
     const { outputFiles } = await esbuild.build(settings(code, file));
     const text = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))?.text ?? '';
-    return { code: text('.js'), map: JSON.parse(text('.map')) as Encoded };
+    return { code: text('.js'), map: JSON.parse(text('.map')) as EncodedSourceMap };
   } catch (error) {
     if (isBuildFailure(error)) throw new Problem(await toDiagnostics(error.errors, 'error'));
     throw error;

@@ -1,14 +1,15 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, relative, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
+import { RUNTIME_SOURCE } from '@photonize/esbuild-plugin';
+import { composeMaps, type Detached, detachMap, type EncodedSourceMap } from '@photonize/linker';
 import { type Diagnostic, type ModulePlan, type Policy, transform } from '@photonize/transform';
 import { assertNoOverwrite } from '../files/overwrite.js';
 import { assertFile, readInput } from '../files/read.js';
 import { writeFiles } from '../files/write.js';
 import { countIsolated, reportFile } from '../report.js';
-import { type Detached, detachMap } from './input-map.js';
 import { makePrelude } from './prelude.js';
 import { endOfPrologue } from './prologue.js';
-import { compose, type Decoded, encode, identity, insertLines } from './source-map.js';
+import { identity, insertLines, relocate } from './source-map.js';
 import { needsStripping, stripTypes } from './strip-types.js';
 
 /** Options of {@link transformFile}. */
@@ -35,7 +36,7 @@ interface TextFile {
 
 interface Step {
   readonly code: string;
-  readonly map: Decoded;
+  readonly map: EncodedSourceMap;
 }
 
 /**
@@ -45,11 +46,11 @@ interface Step {
 export async function transformFile(file: string, options: TransformFileOptions): Promise<TransformResult> {
   const { output, policy, report } = options;
   await assertFile(file);
-  const input = await detachMap(await readInput(file), file, dirname(output));
+  const input = await detachMap(await readInput(file), file);
   const finished = !needsStripping(file);
   const result = transform(input.code, { filename: file, policy, runtime: 'global', finished });
   const { plan, diagnostics } = result;
-  const step = await finish(file, output, input, result);
+  const step = await finish(file, input, result);
   const built = { entry: file, output: resolve(output), modules: [plan] };
   const warnings = [...input.warnings, ...diagnostics.filter(({ severity }) => severity === 'warning')];
   const [main, map] = print(plan.changed ? await addPrelude(step) : step, output);
@@ -61,19 +62,16 @@ export async function transformFile(file: string, options: TransformFileOptions)
 }
 
 /** Strips types and composes the maps of all steps so far. */
-async function finish(
-  file: string,
-  output: string,
-  input: Detached,
-  result: ReturnType<typeof transform>,
-): Promise<Step> {
+async function finish(file: string, input: Detached, result: ReturnType<typeof transform>): Promise<Step> {
   const stripped = needsStripping(file) ? await stripTypes(result.code, file) : undefined;
   const code = stripped?.code ?? result.code;
   const steps = [stripped?.map, result.map].filter((map) => map !== undefined && map !== null);
-  if (input.map !== undefined) return { code, map: compose([...steps, input.map]) };
-  const source = relative(dirname(output), file);
-  const first = steps.pop() ?? identity(code, source);
-  return { code, map: compose([...steps, { ...first, sources: [source], sourcesContent: [input.code] }]) };
+  if (input.map !== undefined) return { code, map: composeMaps([...steps, input.map]) };
+  const source = resolve(file);
+  const { sources, ...first } = steps.pop() ?? identity(code, source);
+  const own = { ...first, sources: [source, ...sources.slice(1)] };
+  const [, ...others] = own.sourcesContent ?? [];
+  return { code, map: composeMaps([...steps, { ...own, sourcesContent: [input.code, ...others] }]) };
 }
 
 /** Puts the runtime before the first statement, on lines of its own. */
@@ -84,7 +82,7 @@ async function addPrelude({ code, map }: Step): Promise<Step> {
   const prelude = await makePrelude();
   return {
     code: `${code.slice(0, offset)}${at.column > 0 ? '\n' : ''}${prelude}\n${code.slice(offset)}`,
-    map: insertLines(map, at, prelude.split('\n').length, 'photonize:runtime'),
+    map: insertLines(map, at, prelude.split('\n').length, RUNTIME_SOURCE),
   };
 }
 
@@ -94,6 +92,6 @@ function print({ code, map }: Step, output: string): readonly [TextFile, TextFil
   const comment = `//# sourceMappingURL=${encodeURIComponent(name)}.map\n`;
   return [
     { path: output, contents: code.replace(/\n?$/, '\n') + comment },
-    { path: `${output}.map`, contents: JSON.stringify({ ...encode(map), file: name }) },
+    { path: `${output}.map`, contents: JSON.stringify({ ...relocate(map, output), file: name }) },
   ];
 }

@@ -43,6 +43,11 @@ export const CODES = {
     message: '{what}, so handlers cannot be made photons',
     help: 'Bundle an entry point that is a file, with `bundle: true`.',
   },
+  PHO1009: {
+    severity: 'warning',
+    message: 'the source map {map} is ignored: {detail}',
+    help: 'Positions will point into this file. Put the map beside it, or build the file again with a source map.',
+  },
   // Constructs that could see or hide isolated bindings
   PHO2001: {
     severity: 'error',

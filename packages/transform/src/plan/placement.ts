@@ -52,13 +52,24 @@ export function containsYield({ node }: NodePath): boolean {
   });
 }
 
+/**
+ * Whether sites outside of bodies, which have no statements to put a lookup before, need a function around them: to
+ * be captured, the record needs a variable. Otherwise several lookups cost less, and no frame in stack traces.
+ */
+function needsFunction(sites: readonly Site[]): boolean {
+  return sites.some(({ path, use }) => use === undefined || path.isJSXIdentifier());
+}
+
 /** Where to look up for `sites`, or `undefined` to do it in place. */
 export function placementOf(sites: readonly Site[], activation: Activation): Placement | undefined {
   const [first] = sites;
   if (first === undefined) return undefined;
   const isSingle = sites.length === 1 && first.use !== undefined && !first.path.isJSXIdentifier();
   const region = expressionRegion(first.path, activation);
-  if (region) return isSingle || mentionsEval(region.node) ? undefined : { at: 'expression', path: region };
+  if (region)
+    return needsFunction(sites) && !mentionsEval(region.node)
+      ? { at: 'expression', path: region }
+      : undefined;
   if (inParams(first.path, activation)) return undefined;
   const loops = loopsAround(first.path, activation.path);
   if (isSingle && loops.length === 0) return undefined;

@@ -5,6 +5,7 @@ import { rangeOf } from '../parse/range.js';
 import type { Edits } from './edits.js';
 import { memberText } from './member.js';
 import { keepName } from './naming.js';
+import type { MapPoint } from './print.js';
 
 type IdentifierPath = NodePath<t.Identifier | t.JSXIdentifier>;
 
@@ -31,7 +32,8 @@ export function rewriteAccess(edits: Edits, path: AccessPath, record: string, sl
   const { node, parentPath } = path;
   if (path.isMemberExpression() && keepsMember(path, slot)) {
     // The member keeps its place in the source map.
-    edits.replace(rangeOf(path.node.object).start, rangeOf(path.node.object).end, record);
+    const { start, end } = rangeOf(path.node.object);
+    edits.rename(start, end, record);
     return;
   }
   const { start, end } = rangeOf(node);
@@ -42,8 +44,35 @@ export function rewriteAccess(edits: Edits, path: AccessPath, record: string, sl
     return;
   }
   const value = isCalled(path) ? `(0, ${reference})` : reference;
-  edits.replace(start, end, `${isName(path) ? shorthandKey(path) : ''}${separator(path, value)}${value}`);
+  const text = `${isName(path) ? shorthandKey(path) : ''}${separator(path, value)}${value}`;
+  edits.replace(start, end, text, pointsOf(path, text, slot));
+  if (isCalled(path)) showCall(edits, path);
   if (isName(path)) keepNameOfAssigned(edits, path);
+}
+
+/**
+ * The slot comes from the name: engines point at it when something is wrong with the value. Node takes the name at
+ * the place of a call for that of the called function, so the map holds only names that have changed.
+ */
+function pointsOf(path: AccessPath, text: string, slot: string): MapPoint[] {
+  const member = memberText(slot);
+  const offset = text.lastIndexOf(member) + 1;
+  if (!path.isMemberExpression()) return [pointOf(offset, path.node, slot)];
+  const { object, property } = path.node;
+  return [pointOf(0, object, ''), pointOf(offset, property, slot)];
+}
+
+function pointOf(offset: number, source: t.Node, text: string): MapPoint {
+  const name = t.isIdentifier(source) || t.isJSXIdentifier(source) ? source.name : text;
+  return { offset, original: rangeOf(source).start, ...(name !== text && { name }) };
+}
+
+/** Engines name the place of a called name, but for other callees that of the arguments. */
+function showCall(edits: Edits, { node, parent }: AccessPath): void {
+  if (!t.isCallExpression(parent) || node.extra?.parenthesized) return;
+  const from = rangeOf(parent.typeArguments ?? node).end;
+  const [blanks] = /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*/.exec(edits.original(from, rangeOf(parent).end)) ?? [''];
+  edits.showCall(from + blanks.length, rangeOf(node).start);
 }
 
 /** Whether `namespace.name` only has to change what stands before the dot. */

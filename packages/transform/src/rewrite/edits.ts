@@ -1,17 +1,18 @@
-import MagicString from 'magic-string';
+import { type MapPoint, type Piece, print, type SourceMap } from './print.js';
 
-/** A source map of version 3 (ECMA-426), as plain data. */
-export interface SourceMap {
-  readonly version: 3;
-  readonly sources: string[];
-  readonly sourcesContent: string[];
-  readonly names: string[];
-  readonly mappings: string;
+interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly points: readonly MapPoint[];
+  readonly sequence: number;
 }
 
 interface Insertion {
   readonly position: number;
   readonly text: string;
+  /** Whether stack traces and debuggers show the text as part of what is at its position. */
+  readonly isShown: boolean;
   /** Whether the text ends something that began to the left. */
   readonly closes: boolean;
   /** Where the other end of the wrapped stretch is: tells what is outside of what. */
@@ -25,41 +26,70 @@ interface Insertion {
  */
 export class Edits {
   readonly #source: string;
-  readonly #text: MagicString;
   readonly #insertions: Insertion[] = [];
+  readonly #replacements: Replacement[] = [];
+  /** Opening parentheses, and where the calls are shown. */
+  readonly #calls = new Map<number, number>();
 
   constructor(source: string) {
     this.#source = source;
-    this.#text = new MagicString(source);
   }
 
-  /** Puts `before` and `after` around a stretch. */
-  wrap(start: number, end: number, before: string, after: string): void {
+  /**
+   * Puts `before` and `after` around a stretch.
+   * @param isShown whether `before` counts as part of the stretch
+   */
+  wrap(start: number, end: number, before: string, after: string, isShown = false): void {
     const sequence = this.#insertions.length;
-    this.#insertions.push({ position: start, text: before, closes: false, partner: end, sequence });
-    this.#insertions.push({ position: end, text: after, closes: true, partner: start, sequence });
+    this.#insertions.push({ position: start, text: before, isShown, closes: false, partner: end, sequence });
+    this.#insertions.push({
+      position: end,
+      text: after,
+      isShown: false,
+      closes: true,
+      partner: start,
+      sequence,
+    });
   }
 
-  /** Inserts text before whatever is wrapped at `position`. */
+  /** Inserts text before whatever is wrapped at `position`, and counts it as part of that. */
   insert(position: number, text: string): void {
-    const sequence = this.#insertions.length;
-    this.#insertions.push({ position, text, closes: false, partner: Number.POSITIVE_INFINITY, sequence });
+    this.#insert(position, text, true, this.#insertions.length);
   }
 
   /** Inserts text before everything else at `position`, what ends there excepted. */
   insertFirst(position: number, text: string): void {
-    this.#insertions.push({ position, text, closes: false, partner: Number.POSITIVE_INFINITY, sequence: -1 });
+    this.#insert(position, text, false, -1);
+  }
+
+  #insert(position: number, text: string, isShown: boolean, sequence: number): void {
+    const partner = Number.POSITIVE_INFINITY;
+    this.#insertions.push({ position, text, isShown, closes: false, partner, sequence });
   }
 
   /** Whether nothing has been recorded. */
   get isEmpty(): boolean {
-    return this.#insertions.length === 0 && !this.#text.hasChanged();
+    return this.#insertions.length === 0 && this.#replacements.length === 0;
   }
 
-  /** Replaces a stretch; its start keeps its place in the source map. */
-  replace(start: number, end: number, text: string): void {
-    if (text === '') this.#text.remove(start, end);
-    else this.#text.update(start, end, text);
+  /**
+   * Replaces a stretch.
+   * @param points where parts of the text come from; what is before them comes from the start of the stretch
+   */
+  replace(start: number, end: number, text: string, points: readonly MapPoint[] = []): void {
+    if (start === end && text === '') return;
+    const all = points[0]?.offset === 0 ? points : [{ offset: 0, original: start }, ...points];
+    this.#replacements.push({ start, end, text, points: all, sequence: this.#replacements.length });
+  }
+
+  /** Puts another name in place of one; the map tells which it was. */
+  rename(start: number, end: number, text: string): void {
+    this.replace(start, end, text, [{ offset: 0, original: start, name: this.original(start, end) }]);
+  }
+
+  /** Shows the call whose opening parenthesis is at `position` where the name that it calls is. */
+  showCall(position: number, at: number): void {
+    this.#calls.set(position, at);
   }
 
   /** The text of a stretch of the source, without edits. */
@@ -69,17 +99,62 @@ export class Edits {
 
   /** The edited text and its map. */
   finish(filename: string): { code: string; map: SourceMap } {
-    for (const { position, text } of this.#insertions.sort(byNesting)) this.#text.appendLeft(position, text);
-    const { mappings } = this.#text.generateMap({ hires: 'boundary' });
-    const map: SourceMap = {
-      version: 3,
-      sources: [filename],
-      sourcesContent: [this.#source],
-      names: [],
-      mappings,
-    };
-    return { code: this.#text.toString(), map };
+    return print(this.#source, filename, this.#pieces(), this.#calls);
   }
+
+  /** The result from the start to the end: what stays, what is inserted, what is put in its place. */
+  *#pieces(): Generator<Piece> {
+    const insertions = this.#insertions.sort(byNesting).values();
+    let insertion = insertions.next().value;
+    let at = 0;
+    for (const { start, end, text, points } of [...outermost(this.#replacements), this.#end]) {
+      for (; insertion && insertion.position <= start; insertion = insertions.next().value) {
+        yield { start: at, end: insertion.position };
+        yield inserted(insertion);
+        at = insertion.position;
+      }
+      yield { start: at, end: start };
+      yield { text, points };
+      for (; insertion && insertion.position < end; insertion = insertions.next().value) {
+        if (text !== '') throw new Error(`inserting into replaced text: ${insertion.text}`);
+        yield inserted(insertion);
+      }
+      at = end;
+    }
+  }
+
+  get #end(): Replacement {
+    const end = this.#source.length;
+    return { start: end, end, text: '', points: [], sequence: 0 };
+  }
+}
+
+function inserted({ text, position, isShown }: Insertion): Piece {
+  return { text, points: isShown ? [{ offset: 0, original: position }] : [] };
+}
+
+/** Without those inside of later ones. Within a stretch that is removed, parts of it can be put back. */
+function outermost(replacements: readonly Replacement[]): Replacement[] {
+  const found: Replacement[] = [];
+  for (const each of [...replacements].sort(byStretch)) {
+    const around = found.at(-1);
+    if (around === undefined || around.end <= each.start) {
+      found.push(each);
+      continue;
+    }
+    if (each.end > around.end) throw new Error('two replacements overlap');
+    if (each.sequence < around.sequence) continue;
+    if (around.text !== '') throw new Error('replacing a part of replaced text');
+    found.pop();
+    const parts = [{ ...around, end: each.start }, each, { ...around, start: each.end }];
+    found.push(...parts.filter(({ start, end }) => start < end));
+  }
+  return found;
+}
+
+/** From left to right; of several that start at one place, the longest and last first. */
+function byStretch(a: Replacement, b: Replacement): number {
+  return a.start - b.start || b.end - a.end || b.sequence - a.sequence;
 }
 
 /** At one position: inner ends, outer ends, outer starts, inner starts. */

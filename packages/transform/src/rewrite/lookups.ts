@@ -21,10 +21,10 @@ export function rewriteLookup(edits: Edits, { source, variable, placement, captu
       edits.insert(start, declaration);
       break;
     case 'braces':
-      edits.wrap(start, end, `{ ${declaration}`, ' }');
+      edits.wrap(start, end, `{ ${declaration}`, ' }', true);
       break;
     case 'body':
-      edits.wrap(startWithParentheses(placement.path.node.body), end, `{ ${declaration}return `, '; }');
+      edits.wrap(startWithParentheses(placement.path.node.body), end, `{ ${declaration}return `, '; }', true);
       break;
     case 'expression':
       rewriteRegion(edits, placement.path.node, placement.path.parent, variable, lookup);

@@ -41,7 +41,8 @@ export function rewriteNamespaceAccess(
   if (name !== undefined && isolatedExport(module, name) === undefined) return;
   const { start, end } = rangeOf(node);
   const isShorthand = parentPath?.isObjectProperty({ shorthand: true }) && path.key === 'value';
-  edits.replace(start, end, isShorthand ? `${node.name}: ${view}` : view);
+  if (isShorthand) edits.replace(start, end, `${node.name}: ${view}`);
+  else edits.rename(start, end, view);
 }
 
 /**

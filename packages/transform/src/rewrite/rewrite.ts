@@ -19,7 +19,7 @@ import {
   rewritePattern,
   type TopLevelContext,
 } from './declarations.js';
-import { Edits, type SourceMap } from './edits.js';
+import { Edits } from './edits.js';
 import {
   namespaceExports,
   namespaceSpecifiers,
@@ -27,6 +27,7 @@ import {
   rewriteNamespaceAccess,
   viewArguments,
 } from './namespaces.js';
+import type { SourceMap } from './print.js';
 import {
   companionExport,
   foreignImport,

@@ -5,6 +5,7 @@ import { memberName } from '../analyze/names.js';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/top-level.js';
 import { callTable, needsParentheses, type TopLevelContext } from './declarations.js';
+import type { Edits } from './edits.js';
 import { memberText } from './member.js';
 
 type StatementAction = Extract<TopLevelAction, { kind: 'step' | 'onceStatement' }>;
@@ -60,14 +61,14 @@ export function rewriteProperty(
   { edits, names }: TopLevelContext,
   { path }: Extract<TopLevelAction, { kind: 'property' }>,
 ): void {
-  const { left, right } = path.node.expression as t.AssignmentExpression & { left: t.MemberExpression };
-  const target = edits.original(rangeOf(left.object).start, rangeOf(left.object).end);
-  const key = JSON.stringify(memberName(left));
-  const { end } = rangeOf(path.node.expression);
-  const start = startWithParentheses(right);
-  const call = `${names.module}().${TABLE_METHODS.property}(${target}, ${key}, (${names.record}) => `;
-  edits.replace(rangeOf(path.node).start, start, '');
-  edits.wrap(start, end, `${call}(`, '))');
+  const assignment = path.node.expression as t.AssignmentExpression;
+  rewriteTarget(
+    edits,
+    assignment,
+    `${names.module}().${TABLE_METHODS.property}(`,
+    `(${names.record}) => (`,
+    '))',
+  );
 }
 
 /**
@@ -79,12 +80,26 @@ export function rewritePropertyAssignment(
   { edits, names }: TopLevelContext,
   { node }: NodePath<t.AssignmentExpression>,
 ): void {
-  const left = node.left as t.MemberExpression;
-  const target = edits.original(rangeOf(left.object).start, rangeOf(left.object).end);
-  const key = JSON.stringify(memberName(left));
-  const start = startWithParentheses(node.right);
-  edits.replace(rangeOf(node).start, start, `${names.module}().${TABLE_METHODS.assign}(${target}, ${key}, `);
-  edits.wrap(start, rangeOf(node).end, '', ')');
+  rewriteTarget(edits, node, `${names.module}().${TABLE_METHODS.assign}(`, '', ')');
+}
+
+/** Makes `object.key = value` a call: `open`, the object, the key, `middle`, the value, `close`. */
+function rewriteTarget(
+  edits: Edits,
+  assignment: t.AssignmentExpression,
+  open: string,
+  middle: string,
+  close: string,
+): void {
+  const left = assignment.left as t.MemberExpression;
+  const object = rangeOf(left.object);
+  const value = startWithParentheses(assignment.right);
+  const { start, end } = rangeOf(assignment);
+  edits.replace(start, object.start, '');
+  edits.wrap(object.start, object.end, open, '');
+  const key = [{ offset: 2, original: rangeOf(left.property).start }];
+  edits.replace(object.end, value, `, ${JSON.stringify(memberName(left))}, ${middle}`, key);
+  edits.wrap(value, end, '', close);
 }
 
 /**
