@@ -3,7 +3,7 @@ import type { Diagnostic } from '@photonize/transform';
 import { CommanderError } from 'commander';
 import { diagnose, Problem } from './problems.js';
 import { createProgram } from './program.js';
-import { printDiagnostics } from './terminal/print.js';
+import { printAsJson, printDiagnostics } from './terminal/print.js';
 
 /**
  * Runs the command line. Sets the exit code instead of exiting, so that output is not cut off:
@@ -11,22 +11,41 @@ import { printDiagnostics } from './terminal/print.js';
  * @param args without the paths of Node and of the script
  */
 export async function main(args: readonly string[]): Promise<void> {
+  const json = wantsJson(args);
+  if (json) printAsJson();
   try {
-    await createProgram().parseAsync([...args], { from: 'user' });
+    await createProgram({ quiet: json }).parseAsync([...args], { from: 'user' });
   } catch (error) {
-    process.exitCode = await report(error);
+    process.exitCode = await report(error, json);
   }
 }
 
-async function report(error: unknown): Promise<0 | 1 | 2> {
-  // Commander has printed it already. Help and version come as errors, too.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+/** Whether diagnostics are wanted as JSON, also of arguments that cannot be parsed. */
+function wantsJson(args: readonly string[]): boolean {
+  const index = args.indexOf('--json');
+  const next = args[index + 1];
+  return index >= 0 && (args[0] !== 'compare' || next === undefined || next.startsWith('-'));
+}
+
+async function report(error: unknown, json: boolean): Promise<0 | 1 | 2> {
+  // Help and version come as errors, too.
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  if (error instanceof CommanderError) {
+    // Commander has printed it already, unless it was told not to.
+    if (json) await printDiagnostics([wrongUsage(error)]);
+    return 2;
+  }
   if (error instanceof Problem) {
     await printDiagnostics(error.diagnostics);
     return error.exitCode;
   }
   await printDiagnostics(diagnosticsOf(error) ?? [diagnose('PHO9000', { detail: inspect(error) })]);
   return 1;
+}
+
+function wrongUsage({ code, message }: CommanderError): Diagnostic {
+  const detail = code === 'commander.help' ? 'no command is named' : message.replace(/^error: /, '');
+  return diagnose('PHO9001', { detail });
 }
 
 /** Those of a CompileError, without importing the compiler for the sake of `instanceof`. */

@@ -7,6 +7,11 @@ export const PROBLEMS = {
     message: 'photonize failed: {detail}',
     help: 'This is a bug in photonize. Please report it with the lines above and the file that causes it.',
   },
+  PHO9001: {
+    severity: 'error',
+    message: '{detail}',
+    help: '`photonize --help` and `photonize <command> --help` show the options and examples.',
+  },
   // Input
   PHO9002: {
     severity: 'error',
@@ -87,7 +92,7 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 /** Where a problem is, as far as known. */
-export type ProblemPlace = Pick<Diagnostic, 'filename' | 'location' | 'frame'>;
+export type ProblemPlace = Pick<Diagnostic, 'filename' | 'location' | 'end' | 'frame'>;
 
 /** Ends the command: its diagnostics go to stderr, its exit code to the shell. */
 export class Problem extends Error {

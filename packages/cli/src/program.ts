@@ -6,8 +6,11 @@ import { addRunCommand } from './commands/run.js';
 import { addTransformCommand } from './commands/transform.js';
 import { VERSION } from './version.js';
 
-/** Builds the command line. Each command is in a file of its own under commands/. */
-export function createProgram(): Command {
+/**
+ * Builds the command line. Each command is in a file of its own under commands/.
+ * @param options `quiet`: says nothing of wrong usage itself
+ */
+export function createProgram({ quiet = false } = {}): Command {
   const program = new Command('photonize')
     .description(
       'Runs many concurrent invocations of one function in one process, each with its own module-level state.',
@@ -15,7 +18,8 @@ export function createProgram(): Command {
     .version(VERSION)
     .exitOverride()
     .showHelpAfterError('(--help shows the options and examples)')
-    .configureHelp({ helpWidth: 110 });
+    .configureHelp({ helpWidth: 110 })
+    .configureOutput(quiet ? { writeErr: () => {} } : {});
   addBuildCommand(program);
   addTransformCommand(program);
   addRunCommand(program);

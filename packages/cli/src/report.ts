@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import { type BindingPlan, type Diagnostic, type ModulePlan, REASONS } from '@photonize/transform';
 import type { OutputFile } from './files/write.js';
+import { type JsonDiagnostic, toJson } from './json.js';
 import { VERSION } from './version.js';
 
 /** What was made of one entry. */
@@ -23,7 +24,7 @@ export interface Report {
   readonly photonize: string;
   readonly policy: string;
   readonly entries: readonly EntryReport[];
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly JsonDiagnostic[];
 }
 
 /** One entry that was built, and the plans of its modules. */
@@ -46,7 +47,7 @@ export function reportFile(
     photonize: VERSION,
     policy,
     entries: built.map(reportEntry),
-    diagnostics,
+    diagnostics: diagnostics.map(toJson),
   };
   return [{ path, contents: `${JSON.stringify(report, undefined, 2)}\n` }];
 }

@@ -38,7 +38,7 @@ export function createFileTransform(
 }
 
 /** Paths of the machine that builds do not belong into bundles and reports. */
-function displayName(path: string, directory: string): string {
+export function displayName(path: string, directory: string): string {
   const name = relative(directory, path);
   return name === '' || isAbsolute(name) ? path : name.replaceAll('\\', '/');
 }

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import { createLinker, type Linker } from '@photonize/linker';
+import { createLinker, type Linker, type LinkerHost } from '@photonize/linker';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
+import { CompileError } from '@photonize/transform';
 import type {
   BuildOptions,
   Loader,
@@ -22,6 +23,7 @@ import {
   unsuitableBuildMessages,
 } from './messages.js';
 import { type PhotonizePluginOptions, type ResolvedOptions, resolvePluginOptions } from './options.js';
+import { Problems } from './problems.js';
 import { RUNTIME_NAMESPACE, runtimeContents } from './runtime.js';
 
 /** The files that hold code. Everything else stays on esbuild's side. */
@@ -42,14 +44,15 @@ export function photonize(options: PhotonizePluginOptions = {}): Plugin {
   return {
     name: 'photonize',
     setup(build) {
-      const linker = createLinker({
+      const host: LinkerHost = {
         resolve: ({ specifier, kind }, importer) => resolveForLinker(build, specifier, kind, importer),
         load: async (path) => ({ code: await readFile(path, 'utf8'), policy: resolved.policyOf(path) }),
-      });
+      };
+      const linker = createLinker(host);
       build.onStart(() => linker.startBuild());
       provideRuntime(build);
       if (resolved.handlers.length > 0) wrapEntries(build, linker, resolved.handlers);
-      transformFiles(build, linker, resolved);
+      transformFiles(build, linker, host, resolved);
     },
   };
 }
@@ -149,9 +152,26 @@ async function resolveEntry(build: PluginBuild, args: OnResolveArgs): Promise<On
   return namespace === 'file' ? { path: found, namespace: ENTRY_NAMESPACE, warnings } : undefined;
 }
 
-function transformFiles(build: PluginBuild, linker: Linker, options: ResolvedOptions): void {
-  const transformFile = createFileTransform(linker, options.policyOf, build.initialOptions.absWorkingDir);
-  build.onLoad({ filter: CODE, namespace: 'file' }, (args) => loadFile(build, args, transformFile, options));
+function transformFiles(
+  build: PluginBuild,
+  linker: Linker,
+  host: LinkerHost,
+  options: ResolvedOptions,
+): void {
+  const { absWorkingDir: directory = process.cwd() } = build.initialOptions;
+  const { policyOf } = options;
+  const transformFile = createFileTransform(linker, policyOf, directory);
+  const problems = new Problems({ linker, resolve: host.resolve, policyOf, transformFile, directory });
+  build.onStart(() => problems.startBuild());
+  build.onLoad({ filter: CODE, namespace: 'file' }, async (args) => {
+    try {
+      return await loadFile(build, args, transformFile, options);
+    } catch (error) {
+      if (!(error instanceof CompileError)) throw error;
+      const found = await problems.from(args.path);
+      return { errors: (found.length > 0 ? found : error.diagnostics).map(toMessage) };
+    }
+  });
 }
 
 async function loadFile(
@@ -161,15 +181,11 @@ async function loadFile(
   { onModule }: ResolvedOptions,
 ): Promise<OnLoadResult> {
   const source = await readFile(path, 'utf8');
-  try {
-    const { contents, plan, diagnostics } = await transformFile(path, source);
-    onModule(plan, diagnostics);
-    // What packages share is for the report; a build shows what its author can change.
-    const warnings = isPackage(path) ? [] : diagnostics.map(toMessage);
-    return { contents, loader: loaderOf(build, path), resolveDir: dirname(path), warnings };
-  } catch (error) {
-    return toFailure(error);
-  }
+  const { contents, plan, diagnostics } = await transformFile(path, source);
+  onModule(plan, diagnostics);
+  // What packages share is for the report; a build shows what its author can change.
+  const warnings = isPackage(path) ? [] : diagnostics.map(toMessage);
+  return { contents, loader: loaderOf(build, path), resolveDir: dirname(path), warnings };
 }
 
 function isPackage(path: string): boolean {

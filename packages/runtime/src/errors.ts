@@ -1,14 +1,17 @@
 import process from 'node:process';
 
-/** Codes of the errors and warnings that the runtime raises. Each is explained in docs/diagnostics.md. */
-export type PhotonErrorCode =
-  | 'PHOTON_ENDED'
-  | 'PHOTON_NOT_RUNNING'
-  | 'PHOTON_ASYNC_INIT'
-  | 'PHOTON_LOCK_HELD'
-  | 'PHOTON_LOCK_TIMEOUT'
-  | 'PHOTON_RUNTIME_VERSION'
-  | 'PHOTON_HANDLER';
+/** Codes of the errors that the runtime raises. Each is explained in docs/diagnostics.md, like those of warnings. */
+export const ERROR_CODES = [
+  'PHOTON_ENDED',
+  'PHOTON_NOT_RUNNING',
+  'PHOTON_ASYNC_INIT',
+  'PHOTON_LOCK_HELD',
+  'PHOTON_LOCK_TIMEOUT',
+  'PHOTON_RUNTIME_VERSION',
+  'PHOTON_HANDLER',
+] as const;
+
+export type PhotonErrorCode = (typeof ERROR_CODES)[number];
 
 /** An error of the runtime itself; `code` tells which. Errors of the function pass through unchanged. */
 export class PhotonError extends Error {
@@ -22,12 +25,15 @@ export class PhotonError extends Error {
 }
 
 /** Codes of what the runtime notices but cannot undo. */
-export type PhotonWarningCode =
-  | 'PHOTON_CONST_SHARES_OBJECT'
-  | 'PHOTON_CONST_MUTATES_STATE'
-  | 'PHOTON_LATE_INIT'
-  | 'PHOTON_LATE_MODULE'
-  | 'PHOTON_LATE_ERROR';
+export const WARNING_CODES = [
+  'PHOTON_CONST_SHARES_OBJECT',
+  'PHOTON_CONST_MUTATES_STATE',
+  'PHOTON_LATE_INIT',
+  'PHOTON_LATE_MODULE',
+  'PHOTON_LATE_ERROR',
+] as const;
+
+export type PhotonWarningCode = (typeof WARNING_CODES)[number];
 
 const reported = new Set<string>();
 

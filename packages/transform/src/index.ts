@@ -10,6 +10,7 @@ import type { SourceMap } from './rewrite/print.js';
 import { rewrite } from './rewrite/rewrite.js';
 
 export type { Dependency } from './analyze/imports.js';
+export { CODES, type DiagnosticCode } from './diagnostics/codes.js';
 export {
   CompileError,
   createDiagnostic,

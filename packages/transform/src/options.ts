@@ -1,5 +1,6 @@
 import { CompileError, createDiagnostic, type Place } from './diagnostics/diagnostic.js';
-import { pinnedPolicy } from './parse/directives.js';
+import { suggest } from './diagnostics/suggestion.js';
+import { modulePins } from './parse/directives.js';
 import type { ParsedFile } from './parse/parse.js';
 
 /** What becomes private to a photon. */
@@ -100,26 +101,9 @@ export function effectivePolicy(
   options: ResolvedOptions,
   { ast, source, filename }: ParsedFile,
 ): ResolvedOptions {
-  const pin = pinnedPolicy(ast);
+  const [pin] = modulePins(ast);
   if (pin === undefined) return options;
-  assertPolicy(pin.policy, { filename, source, ...pin.place });
+  const { start, end } = pin.comment.loc ?? {};
+  assertPolicy(pin.policy, { filename, source, ...(start && { start }), ...(end && { end }) });
   return { ...options, policy: pin.policy };
-}
-
-function suggest(given: string, known: readonly string[]): string {
-  const near = known.find((name) => editDistance(given.toLowerCase(), name.toLowerCase()) <= 2);
-  return near === undefined ? '' : `; did you mean \`${near}\`?`;
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const current = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      current.push(Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, substitution));
-    }
-    previous = current;
-  }
-  return previous[b.length] ?? 0;
 }

@@ -152,6 +152,42 @@ const CASES: readonly Case[] = [
     message: 'the constant `Page.prototype` keeps the first value of isolated `cache`',
   },
   {
+    code: 'PHO1010',
+    what: 'a directive that does not exist',
+    source: '⟦// @photon shard\nlet n = {};',
+    message: 'unknown directive `@photon shard`; did you mean `shared`?',
+  },
+  {
+    code: 'PHO3008',
+    what: 'a directive before a constant',
+    source: '⟦/** @photon private */\nconst table = {};\nlet n = {};',
+    message: '`@photon private` has no effect here: constants are shared',
+  },
+  {
+    code: 'PHO3008',
+    what: 'a directive for statements before a declaration',
+    source: '⟦// @photon replay\nlet n = {};',
+    message: 'state is made again anyway',
+  },
+  {
+    code: 'PHO3008',
+    what: 'a directive for declarations before a statement',
+    source: 'let n = {};\n⟦// @photon private\nn.a = 1;',
+    message: 'a statement declares nothing',
+  },
+  {
+    code: 'PHO3008',
+    what: 'a directive in a function',
+    source: 'export function f() {\n  ⟦// @photon shared\n  let n = {};\n  return n;\n}',
+    message: 'it has to stand before a declaration or a statement of the module',
+  },
+  {
+    code: 'PHO3008',
+    what: 'a second pin of the module',
+    source: '// @photon-module bindings\nlet n = {};\n⟦// @photon-module shared',
+    message: '`@photon-module shared` has no effect here: another one',
+  },
+  {
     code: 'PHO3003',
     what: 'a bundle that is one function',
     source: '⟦(() => {\n  let n = 0;\n  globalThis.hit = () => ++n;\n})();',
@@ -314,6 +350,15 @@ describe('several problems', () => {
         ({ location }) => location?.line,
       ),
     ).toEqual([1, 2]);
+  });
+
+  test('of syntax are all reported, in the order of the source', () => {
+    const found = refusals('return 1;\nlet a; let a;\nfor (;;) { continue x; }\n', { filename: 'a.mjs' });
+    expect(found.map(({ code, location }) => `${code}:${location?.line}`)).toEqual([
+      'PHO1001:1',
+      'PHO1001:2',
+      'PHO1001:3',
+    ]);
   });
 
   test('at one place are one', () => {

@@ -10,7 +10,7 @@ import { Problem } from '../problems.js';
 import { isBuildFailure } from './build-failure.js';
 import { COMMONJS_BANNER, COMMONJS_DEFINES } from './commonjs.js';
 import type { Format } from './format.js';
-import { toDiagnostics } from './messages.js';
+import { isOfBundler, toDiagnostics } from './messages.js';
 
 /** How to bundle an entry. */
 export interface BundleOptions {
@@ -54,7 +54,7 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
       files,
       inputs,
       modules,
-      warnings: [...warnings, ...(await toDiagnostics(result.warnings, 'warning'))],
+      warnings: [...warnings, ...(await toDiagnostics(result.warnings.filter(isOfBundler), 'warning'))],
     };
   } catch (error) {
     if (isBuildFailure(error)) throw new Problem(await toDiagnostics(error.errors, 'error'));

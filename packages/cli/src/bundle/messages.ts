@@ -24,8 +24,14 @@ async function toDiagnostic(
     color: false,
     terminalWidth: 110,
   });
-  const { file: filename, line, column } = location;
-  return diagnose(code, { text }, { filename, location: { line, column }, frame: frameOf(formatted) });
+  const { file: filename, line, column, length } = location;
+  const place = { location: { line, column }, end: { line, column: column + length } };
+  return diagnose(code, { text }, { filename, ...place, frame: frameOf(formatted) });
+}
+
+/** Whether a message is esbuild's own, not the compiler's. */
+export function isOfBundler({ detail }: esbuild.Message): boolean {
+  return !isDiagnostic(detail);
 }
 
 /** Drops the title and the position, which the diagnostic states itself. */

@@ -4,7 +4,14 @@ import type { BuildOptions, BuiltEntry } from '../bundle/build.js';
 import { printDiagnostics } from '../terminal/print.js';
 import { withProgress } from '../terminal/progress.js';
 import { formatBytes, plural } from '../terminal/units.js';
-import { examples, externalOption, handlerOption, policyOption, reportOption } from './options.js';
+import {
+  examples,
+  externalOption,
+  handlerOption,
+  jsonOption,
+  policyOption,
+  reportOption,
+} from './options.js';
 
 type Flags = Omit<BuildOptions, 'policy'> & { readonly policy: string };
 
@@ -20,6 +27,7 @@ export function addBuildCommand(program: Command): void {
     .addOption(handlerOption())
     .addOption(externalOption())
     .addOption(reportOption())
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       examples(

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { CompareOptions, Comparison } from '../compare/compare.js';
 import type { Difference } from '../compare/verdict.js';
 import { writeFiles } from '../files/write.js';
+import { toJson } from '../json.js';
 import { diagnose, Problem } from '../problems.js';
 import { colorsFor } from '../terminal/colors.js';
 import { printDiagnostics } from '../terminal/print.js';
@@ -16,7 +17,7 @@ import {
   positiveInteger,
 } from './options.js';
 
-type Flags = Omit<CompareOptions, 'policy'> & { readonly policy: string; readonly json?: string };
+type Flags = Omit<CompareOptions, 'policy'> & { readonly policy: string; readonly json?: string | true };
 
 /** How many differing events are shown. */
 const SHOWN = 3;
@@ -32,7 +33,10 @@ export function addCompareCommand(program: Command): void {
     .option('--concurrency <n>', 'how many events are in flight at a time', positiveInteger, 32)
     .addOption(policyOption())
     .addOption(externalOption())
-    .option('--json <file>', 'write the figures and all differences as JSON')
+    .option(
+      '--json [file]',
+      'write the figures and all differences as JSON; alone, print diagnostics as JSON lines',
+    )
     .addHelpText(
       'after',
       [
@@ -59,7 +63,7 @@ async function runCompare(entry: string, flags: Flags): Promise<void> {
   process.stdout.write(
     `${comparisonTable(comparison, colorsFor(process.stdout))}\n${memorySentence(comparison)}\n`,
   );
-  if (flags.json !== undefined) await writeJson(flags.json, entry, options, comparison);
+  if (typeof flags.json === 'string') await writeJson(flags.json, entry, options, comparison);
   if (comparison.photonDifferences.length > 0) throw new Problem([wrongAnswers(comparison)]);
 }
 
@@ -81,6 +85,16 @@ async function writeJson(
 ): Promise<void> {
   const { MEMORY_KIND } = await import('../compare/memory.js');
   const { handler, policy, concurrency } = options;
-  const contents = { version: 1, entry, handler, policy, concurrency, memory: MEMORY_KIND, ...comparison };
+  const warnings = comparison.warnings.map(toJson);
+  const contents = {
+    version: 1,
+    entry,
+    handler,
+    policy,
+    concurrency,
+    memory: MEMORY_KIND,
+    ...comparison,
+    warnings,
+  };
   await writeFiles([{ path, contents: `${JSON.stringify(contents, undefined, 2)}\n` }]);
 }

@@ -41,6 +41,11 @@ export function reportOption(): Option {
   return new Option('--report <file>', 'write what is isolated and what is shared, and why, as JSON');
 }
 
+/** `--json`. */
+export function jsonOption(): Option {
+  return new Option('--json', 'print diagnostics as JSON lines, on stderr');
+}
+
 /** Examples at the end of a command's help. */
 export function examples(...lines: readonly string[]): string {
   return ['', 'Examples:', ...lines.map((line) => `  $ ${line}`)].join('\n');

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { RunOptions } from '../run/run.js';
-import { eventsOption, examples, handlerOption, positiveInteger } from './options.js';
+import { eventsOption, examples, handlerOption, jsonOption, positiveInteger } from './options.js';
 
 /** Adds `photonize run`. */
 export function addRunCommand(program: Command): void {
@@ -11,6 +11,7 @@ export function addRunCommand(program: Command): void {
     .addOption(eventsOption())
     .addOption(handlerOption())
     .option('--concurrency <n>', 'how many events are in flight at a time', positiveInteger, 1)
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       [

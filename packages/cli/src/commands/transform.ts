@@ -3,7 +3,7 @@ import { printDiagnostics } from '../terminal/print.js';
 import { withProgress } from '../terminal/progress.js';
 import { formatBytes, plural } from '../terminal/units.js';
 import type { TransformFileOptions } from '../transform/transform-file.js';
-import { examples, policyOption, reportOption } from './options.js';
+import { examples, jsonOption, policyOption, reportOption } from './options.js';
 
 type Flags = Omit<TransformFileOptions, 'policy'> & { readonly policy: string };
 
@@ -16,6 +16,7 @@ export function addTransformCommand(program: Command): void {
     .requiredOption('-o, --output <file>', 'where the result goes; its source map goes beside it')
     .addOption(policyOption())
     .addOption(reportOption())
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       examples(

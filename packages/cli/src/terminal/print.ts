@@ -1,21 +1,30 @@
-import { isAbsolute, relative } from 'node:path';
 import type { Diagnostic } from '@photonize/transform';
+import { shortPath } from '../files/path.js';
+import { toJson } from '../json.js';
 import { wantsColor } from './colors.js';
+
+let asJson = false;
+
+/** Has all diagnostics of this process printed as JSON lines. */
+export function printAsJson(): void {
+  asJson = true;
+}
 
 /** Prints diagnostics on stderr, each once however many modules or entries it comes from. */
 export async function printDiagnostics(diagnostics: readonly Diagnostic[]): Promise<void> {
   if (diagnostics.length === 0) return;
+  const texts = asJson ? diagnostics.map((each) => JSON.stringify(toJson(each))) : await format(diagnostics);
+  for (const text of new Set(texts)) process.stderr.write(asJson ? `${text}\n` : `${text}\n\n`);
+}
+
+async function format(diagnostics: readonly Diagnostic[]): Promise<string[]> {
   // Imported here because it loads the compiler, which `photonize run` needs for nothing else.
   const { formatDiagnostic } = await import('@photonize/transform');
   const options = { color: wantsColor(process.stderr) };
-  const texts = new Set(diagnostics.map((diagnostic) => formatDiagnostic(shorten(diagnostic), options)));
-  for (const text of texts) process.stderr.write(`${text}\n\n`);
+  return diagnostics.map((each) => formatDiagnostic(shorten(each), options));
 }
 
-/** Shows files of this folder by their short paths. */
 function shorten(diagnostic: Diagnostic): Diagnostic {
   const { filename } = diagnostic;
-  if (filename === undefined || !isAbsolute(filename)) return diagnostic;
-  const short = relative('.', filename);
-  return short.startsWith('..') ? diagnostic : { ...diagnostic, filename: short };
+  return filename === undefined ? diagnostic : { ...diagnostic, filename: shortPath(filename) };
 }

@@ -26,6 +26,8 @@ export interface BindingFacts {
   readonly blockFunctions: readonly NodePath<t.FunctionDeclaration>[];
   /** Whether it is nested, and nothing but the top-level statement around it uses it, functions included. */
   readonly isStatementLocal: boolean;
+  /** The statement that declares it. */
+  readonly statement: t.Node | undefined;
   readonly directive: Directive | undefined;
   /** Whether the unit's top-level code hands its value to `module.exports`. */
   readonly isExportsObject: boolean;
@@ -44,6 +46,7 @@ function factsOf(binding: Binding, unit: Unit): BindingFacts {
   const [only] = declarators;
   const nested = declarators.filter((declarator) => !isTopLevel(declarator, unit));
   const blockFunctions = declarations.filter(isBlockFunction);
+  const statement = first && declarationStatement(first).node;
   const single = declarators.length === 1 && only !== undefined && t.isIdentifier(only.node.id);
   return {
     binding,
@@ -55,7 +58,8 @@ function factsOf(binding: Binding, unit: Unit): BindingFacts {
     nested: nested.map(({ path }) => path),
     blockFunctions: blockFunctions.map(({ path }) => path as NodePath<t.FunctionDeclaration>),
     isStatementLocal: nested.length > 0 && isStatementLocal(binding, unit),
-    directive: first && directiveOf(declarationStatement(first).node),
+    statement,
+    directive: statement && directiveOf(statement),
     isExportsObject: binding.uses.some((use) => isAssignedToExports(use, unit)),
   };
 }

@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { directiveOf } from '../parse/directives.js';
 import type { Names } from '../scope/names.js';
 import type { Activations } from './activation.js';
 
@@ -28,7 +29,9 @@ export function staticFields(path: TopLevelClass): StaticField[] {
   });
 }
 
-/** Whether TypeScript calls a field final. */
-export function isReadonly({ node }: StaticField): boolean {
-  return 'readonly' in node && node.readonly === true;
+/** Whether a field is left alone: a directive says so, or TypeScript calls it final. */
+export function isSharedField({ node }: StaticField): boolean {
+  const directive = directiveOf(node);
+  const isReadonly = 'readonly' in node && node.readonly === true;
+  return directive === 'shared' || (isReadonly && directive !== 'private');
 }

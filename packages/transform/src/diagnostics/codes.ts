@@ -48,6 +48,11 @@ export const CODES = {
     message: 'the source map {map} is ignored: {detail}',
     help: 'Positions will point into this file. Put the map beside it, or build the file again with a source map.',
   },
+  PHO1010: {
+    severity: 'warning',
+    message: 'unknown directive `@photon {word}`{suggestion}',
+    help: 'Directives: shared, private, once, replay; and `@photon-module <policy>` for the file.',
+  },
   // Constructs that could see or hide isolated bindings
   PHO2001: {
     severity: 'error',
@@ -110,6 +115,11 @@ export const CODES = {
     message:
       'direct eval may declare variables of the module here: the statement runs once, and photons share them',
     help: 'Declare the variables outside of the code that is evaluated.',
+  },
+  PHO3008: {
+    severity: 'warning',
+    message: '`{directive}` has no effect here: {reason}',
+    help: 'Remove the comment, or put it where docs/policies.md says.',
   },
 } as const satisfies Record<string, Explanation>;
 

@@ -16,6 +16,8 @@ export interface Diagnostic {
   readonly help: string;
   readonly filename?: string;
   readonly location?: Location;
+  /** Where the stretch ends, exclusively. */
+  readonly end?: Location;
   /** The lines around the location, with a marker. */
   readonly frame?: string;
 }
@@ -43,6 +45,7 @@ export function createDiagnostic(
     ...(place && { filename: place.filename }),
     ...(place?.start && {
       location: plainLocation(place.start),
+      ...(place.end && { end: plainLocation(place.end) }),
       frame: frameOf(place.source, place.start, place.end),
     }),
   };

@@ -1,29 +1,51 @@
-import type { File, Node } from '@babel/types';
-import type { Location } from '../diagnostics/diagnostic.js';
+import type { Comment, File, Node } from '@babel/types';
 
-/** What a `@photon …` comment asks of the declaration or statement below it. */
-export type Directive = 'shared' | 'private' | 'once' | 'replay';
+/** What a `@photon …` comment may ask of the declaration or statement below it. */
+export const DIRECTIVES = ['shared', 'private', 'once', 'replay'] as const;
 
-const DECLARATION = /@photon\s+(shared|private|once|replay)\b/;
+export type Directive = (typeof DIRECTIVES)[number];
+
+const DECLARATION = new RegExp(`@photon\\s+(${DIRECTIVES.join('|')})\\b`);
 const MODULE = /@photon-module\s+([\w-]+)/;
 
 /** The directive in the comments before `node`. */
 export function directiveOf(node: Node): Directive | undefined {
-  const comment = node.leadingComments?.find(({ value }) => DECLARATION.test(value));
+  const comment = directiveCommentOf(node);
   return comment && (DECLARATION.exec(comment.value)?.[1] as Directive | undefined);
+}
+
+/** The comment that holds it. */
+export function directiveCommentOf({ leadingComments }: Node): Comment | undefined {
+  return leadingComments?.find(({ value }) => DECLARATION.test(value));
+}
+
+/** A comment that starts like a directive. */
+export interface DirectiveComment {
+  readonly comment: Comment;
+  /** What it says after `@photon`. */
+  readonly word: string;
+}
+
+const START = /^[\s*]*@photon\s+([\w-]+)/;
+
+/** All comments of a file that start like directives, known ones or not. */
+export function directiveComments({ comments }: File): DirectiveComment[] {
+  return (comments ?? []).flatMap((comment) => {
+    const word = START.exec(comment.value)?.[1];
+    return word === undefined ? [] : { comment, word };
+  });
 }
 
 /** A policy that a file pins for itself. */
 export interface Pin {
   readonly policy: string;
-  readonly place: { readonly start?: Location; readonly end?: Location };
+  readonly comment: Comment;
 }
 
-/** The policy that a `@photon-module` comment anywhere in the file pins. */
-export function pinnedPolicy({ comments }: File): Pin | undefined {
-  const comment = comments?.find(({ value }) => MODULE.test(value));
-  const policy = comment && MODULE.exec(comment.value)?.[1];
-  if (policy === undefined) return undefined;
-  const { start, end } = comment?.loc ?? {};
-  return { policy, place: { ...(start && { start }), ...(end && { end }) } };
+/** The policies that `@photon-module` comments pin, wherever they stand. The first one counts. */
+export function modulePins({ comments }: File): Pin[] {
+  return (comments ?? []).flatMap((comment) => {
+    const policy = MODULE.exec(comment.value)?.[1];
+    return policy === undefined ? [] : { policy, comment };
+  });
 }

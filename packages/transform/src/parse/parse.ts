@@ -1,5 +1,6 @@
 import { parse as babelParse, type ParserOptions, type ParserPlugin } from '@babel/parser';
 import type { File } from '@babel/types';
+import { inOrder } from '../diagnostics/collector.js';
 import { CompileError, createDiagnostic } from '../diagnostics/diagnostic.js';
 
 /** How a file is evaluated: as an ES module, or as the body of Node's CommonJS wrapper (scripts too). */
@@ -30,32 +31,48 @@ export function parse(
 }
 
 function parseAs(kind: ModuleKind, source: string, filename: string, path: string): ParsedFile {
-  try {
-    return { filename, source, kind, ast: babelParse(source, parserOptions(kind, path)) };
-  } catch (error) {
-    // TypeScript writes CommonJS with `import x = require()` and `export =`, which parse as module syntax.
-    if (kind === 'commonjs' && /\.cts$/.test(path))
-      return { ...parseAs('module', source, filename, path), kind };
-    throw syntaxError(error, source, filename);
-  }
+  const attempt = tryToParse(kind, source, path);
+  if (isParsed(attempt)) return { filename, source, kind, ast: attempt.ast };
+  // TypeScript writes CommonJS with `import x = require()` and `export =`, which parse as module syntax.
+  if (kind === 'commonjs' && /\.cts$/.test(path))
+    return { ...parseAs('module', source, filename, path), kind };
+  throw syntaxErrors(attempt, source, filename);
 }
 
 /** Node's own rule for ambiguous files: a module if it needs to be one. */
 function parseEither(source: string, filename: string, path: string): ParsedFile {
-  let asModule: ParsedFile | undefined;
-  let failure: unknown;
-  try {
-    asModule = parseAs('module', source, filename, path);
-    if (hasModuleSyntax(asModule.ast)) return asModule;
-  } catch (error) {
-    failure = error;
+  const asModule = tryToParse('module', source, path);
+  if (isParsed(asModule) && needsModule(asModule.ast)) {
+    return { filename, source, kind: 'module', ast: asModule.ast };
   }
+  const asCommonJs = tryToParse('commonjs', source, path);
+  if (isParsed(asCommonJs)) return { filename, source, kind: 'commonjs', ast: asCommonJs.ast };
+  if (isParsed(asModule)) return { filename, source, kind: 'module', ast: asModule.ast };
+  throw syntaxErrors(looksLikeModule(asModule, source) ? asModule : asCommonJs, source, filename);
+}
+
+/** A tree, as far as one could be made, and all errors up to the first one behind which nothing makes sense. */
+interface Attempt {
+  readonly ast?: File;
+  readonly errors: readonly unknown[];
+}
+
+function tryToParse(kind: ModuleKind, source: string, path: string): Attempt {
   try {
-    return parseAs('commonjs', source, filename, path);
+    const ast = babelParse(source, parserOptions(kind, path));
+    return { ast, errors: ast.errors ?? [] };
   } catch (error) {
-    if (asModule !== undefined) return asModule;
-    throw MODULE_SYNTAX.test(source) ? failure : error;
+    return { errors: [error] };
   }
+}
+
+function isParsed(attempt: Attempt): attempt is Required<Attempt> {
+  return attempt.ast !== undefined && attempt.errors.length === 0;
+}
+
+/** Only chooses which of two lists of syntax errors to show. */
+function looksLikeModule({ ast }: Attempt, source: string): boolean {
+  return ast ? hasModuleSyntax(ast) : /^\s*(?:import|export)\b/m.test(source);
 }
 
 function kindByExtension(path: string): ModuleKind | undefined {
@@ -63,17 +80,18 @@ function kindByExtension(path: string): ModuleKind | undefined {
   return /\.c[jt]s$/.test(path) ? 'commonjs' : undefined;
 }
 
-/** Only chooses which of two syntax errors to show. */
-const MODULE_SYNTAX = /^\s*(?:import|export)\b/m;
+function needsModule(ast: File): boolean {
+  return ast.program.extra?.topLevelAwait === true || hasModuleSyntax(ast);
+}
 
 function hasModuleSyntax({ program }: File): boolean {
-  if (program.extra?.topLevelAwait === true) return true;
   return program.body.some(({ type }) => /^(?:Import|Export|TSExportAssignment)/.test(type));
 }
 
 function parserOptions(kind: ModuleKind, path: string): ParserOptions {
   return {
     sourceType: kind,
+    errorRecovery: true,
     plugins: syntaxPlugins(path),
   };
 }
@@ -94,9 +112,12 @@ interface BabelSyntaxError extends SyntaxError {
   readonly loc: { readonly line: number; readonly column: number };
 }
 
-function syntaxError(failure: unknown, source: string, filename: string): CompileError {
-  if (!(failure instanceof SyntaxError)) throw failure;
-  const { message, loc } = failure as BabelSyntaxError;
-  const detail = message.replace(/ \(\d+:\d+\)$/, '');
-  return new CompileError([createDiagnostic('PHO1001', { detail }, { filename, source, start: loc })]);
+function syntaxErrors({ errors }: Attempt, source: string, filename: string): CompileError {
+  const diagnostics = errors.map((error) => {
+    if (!(error instanceof SyntaxError)) throw error;
+    const { message, loc } = error as BabelSyntaxError;
+    const detail = message.replace(/ \(\d+:\d+\)$/, '');
+    return createDiagnostic('PHO1001', { detail }, { filename, source, start: loc });
+  });
+  return new CompileError(inOrder(diagnostics));
 }

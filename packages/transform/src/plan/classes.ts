@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
 import { isInert } from '../analyze/inert.js';
-import { isReadonly, type StaticField, staticFields, type TopLevelClass } from '../analyze/statics.js';
+import { isSharedField, type StaticField, staticFields, type TopLevelClass } from '../analyze/statics.js';
 import type { Names } from '../scope/names.js';
 
 /** What becomes of the static side of a class that is defined at top level. */
@@ -41,7 +41,7 @@ export function planClasses(facts: ClassFacts): ClassAction[] {
 
 function planClass(path: TopLevelClass, facts: ClassFacts): ClassAction[] {
   const inStep = facts.isInStep(path);
-  const fields = staticFields(path).filter((field) => !isReadonly(field));
+  const fields = staticFields(path).filter((field) => !isSharedField(field));
   for (const field of fields) refuseField(field, facts);
   const state = fields.map(
     (field): ClassAction => ({ kind: 'staticField', path: field, owner: path, inStep }),
@@ -51,7 +51,7 @@ function planClass(path: TopLevelClass, facts: ClassFacts): ClassAction[] {
   return [
     ...planOnce(path.get('superClass') as NodePath<t.Expression | null>, facts),
     ...staticFields(path)
-      .filter(isReadonly)
+      .filter(isSharedField)
       .flatMap((field) => planOnce(field.get('value') as NodePath, facts)),
     ...members.flatMap((member) => planKey(member, facts)),
     ...members.flatMap((member) => (member.isStaticBlock() ? planBlock(member, facts) : [])),

@@ -8,6 +8,7 @@ import type { ResolvedOptions } from '../options.js';
 import type { Binding } from '../scope/scope.js';
 import { assignCells, planCells } from './cells.js';
 import { type CodePlan, planCode } from './code.js';
+import { reportDirectives } from './directives.js';
 import { decideFates, isolatedBindings } from './fate.js';
 import { GeneratedNames, unitNames } from './names.js';
 import type { BindingPlan } from './plan.js';
@@ -68,6 +69,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     reportPrototypes(isolated[i] ?? new Map(), accesses, collector);
   }
   if (options.policy !== 'shared' && !options.finished) reportPatternLoads(facts, collector);
+  if (options.policy !== 'shared') reportDirectives(facts, collector);
   if (options.finished) reportSingleFunction(facts.units[0].unit, collector);
 
   const isolates = options.policy !== 'shared';

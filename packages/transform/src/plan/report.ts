@@ -2,7 +2,8 @@ import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { memberName } from '../analyze/names.js';
-import { isReadonly, type StaticField, staticFields, type TopLevelClass } from '../analyze/statics.js';
+import { isSharedField, type StaticField, staticFields, type TopLevelClass } from '../analyze/statics.js';
+import { directiveOf } from '../parse/directives.js';
 import type { Verdict } from './fate.js';
 import type { BindingPlan } from './plan.js';
 
@@ -21,14 +22,12 @@ export function staticPlans(classes: readonly TopLevelClass[]): BindingPlan[] {
   return classes.flatMap((path) => {
     const owner = path.node.id?.name ?? 'class';
     return staticFields(path).map((field): BindingPlan => {
-      const [fate, reason] = isReadonly(field)
-        ? (['shared', 'readonly'] as const)
-        : (['isolated', 'static'] as const);
+      const isShared = isSharedField(field);
       return {
         name: `${owner}.${keyText(field.node)}`,
         kind: 'static',
-        fate,
-        reason,
+        fate: isShared ? 'shared' : 'isolated',
+        reason: directiveOf(field.node) ? 'directive' : isShared ? 'readonly' : 'static',
         ...positionOf(field.node),
       };
     });

@@ -97,7 +97,7 @@ function planStatement(statement: NodePath<t.Statement>, facts: TopLevelFacts): 
 }
 
 /** Statements that run, as opposed to declarations and what only TypeScript reads. */
-function isExecutable(statement: NodePath<t.Statement>): boolean {
+export function isExecutable(statement: NodePath<t.Statement>): boolean {
   if (statement.isDeclaration() || statement.isReturnStatement() || isLabelledFunction(statement))
     return false;
   return !/^(?:TS|Import|Export)/.test(statement.type);
@@ -114,12 +114,9 @@ function planExecutable(path: NodePath<t.Statement>, facts: TopLevelFacts): TopL
   const directive = directiveOf(path.node);
   if (!touches(path.node) && directive !== 'replay' && isInert(path.node, unit.names)) return [];
   const async = containsAwait(path);
-  if (isPropertyState(path, facts) && !async) return [{ kind: 'property', path }];
-  const isOnce =
-    directive === 'once' ||
-    directive === 'shared' ||
-    isExportsStatement(path.node, unit) ||
-    storesInShared(path.node, facts);
+  const isPinned = directive === 'once' || directive === 'shared';
+  if (isPropertyState(path, facts) && !async && !isPinned) return [{ kind: 'property', path }];
+  const isOnce = isPinned || isExportsStatement(path.node, unit) || storesInShared(path.node, facts);
   if (isOnce) return [{ kind: 'onceStatement', path, async }];
   return [{ kind: 'step', path, async, always: directive === 'replay' }];
 }

@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import { type Access, isWritten, topLevelPlace } from '../analyze/accesses.js';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
-import { isReadonly, staticFields, type TopLevelClass } from '../analyze/statics.js';
+import { isSharedField, staticFields, type TopLevelClass } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
 import type { Binding } from '../scope/scope.js';
@@ -104,7 +104,7 @@ function topLevelAccesses({ accesses, module }: UnitPlanFacts): (Access & { read
 }
 
 function hasStaticState(path: TopLevelClass): boolean {
-  return staticFields(path).some((field) => !isReadonly(field));
+  return staticFields(path).some((field) => !isSharedField(field));
 }
 
 function contains(outer: t.Node, inner: t.Node): boolean {

@@ -1,7 +1,7 @@
 import { analyze, type ModuleFacts, type UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type Dependency, findDependencies, nameOf } from '../analyze/imports.js';
-import { isReadonly, staticFields } from '../analyze/statics.js';
+import { isSharedField, staticFields } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
 import { effectivePolicy, type ResolvedOptions, resolveOptions, type TransformOptions } from '../options.js';
 import { type ModuleKind, parse } from '../parse/parse.js';
@@ -50,7 +50,7 @@ export function summarize(source: string, options: Omit<TransformOptions, 'impor
   const entries = exportEntries(facts.program);
   const hasStatics =
     resolved.policy !== 'shared' &&
-    main.classes.some((path) => staticFields(path).some((field) => !isReadonly(field)));
+    main.classes.some((path) => staticFields(path).some((field) => !isSharedField(field)));
   const assignsProperties =
     resolved.policy !== 'shared' && facts.assignedProperties.initializersIn(main.unit).length > 0;
   return {

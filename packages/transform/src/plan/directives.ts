@@ -1,0 +1,62 @@
+import type * as t from '@babel/types';
+import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
+import { staticFields } from '../analyze/statics.js';
+import { statementsOf } from '../analyze/unit.js';
+import type { Collector } from '../diagnostics/collector.js';
+import { suggest } from '../diagnostics/suggestion.js';
+import { DIRECTIVES, directiveCommentOf, directiveComments, modulePins } from '../parse/directives.js';
+import { isExecutable } from './top-level.js';
+
+/** What a directive can stand before, as far as it makes a difference. */
+type Target = 'state' | 'constant' | 'statement';
+
+/** Why a directive has no effect on a target; it has one where no reason is given. */
+const REASONS: Readonly<Record<string, Partial<Record<Target, string>>>> = {
+  shared: {},
+  private: {
+    constant: 'constants are shared under policy `bindings`',
+    statement: 'a statement declares nothing that could be private',
+  },
+  once: {
+    state: 'it is for statements that declare nothing; `@photon shared` keeps state from being made again',
+    constant: 'constants are made once anyway',
+  },
+  replay: {
+    state: 'it is for statements that declare nothing; state is made again anyway',
+    constant: 'it is for statements that declare nothing; a `let` is made again for each photon',
+  },
+};
+const NOWHERE = 'it has to stand before a declaration or a statement of the module, and first of its kind';
+
+/** Warns of directives that say nothing, or nothing where they stand. */
+export function reportDirectives({ file, units }: ModuleFacts, collector: Collector): void {
+  const warn = (comment: t.Comment, directive: string, reason: string) =>
+    collector.report('PHO3008', comment, { directive, reason });
+  for (const { comment, policy } of modulePins(file.ast).slice(1)) {
+    warn(comment, `@photon-module ${policy}`, 'another one pins the file before');
+  }
+  const comments = directiveComments(file.ast);
+  const targets = comments.length === 0 ? new Map<t.Comment, Target>() : new Map(units.flatMap(targetsOf));
+  for (const { comment, word } of comments) {
+    const target = targets.get(comment);
+    const reason = target === undefined ? NOWHERE : REASONS[word]?.[target];
+    if (!(DIRECTIVES as readonly string[]).includes(word)) {
+      collector.report('PHO1010', comment, { word, suggestion: suggest(word, DIRECTIVES) });
+    } else if (reason !== undefined) warn(comment, `@photon ${word}`, reason);
+  }
+}
+
+/** The comments of a unit that are directives, and what they stand before. */
+function targetsOf({ unit, bindings, classes }: UnitFacts): [t.Comment, Target][] {
+  const of = (node: t.Node | undefined, target: Target): [t.Comment, Target][] => {
+    const comment = node && directiveCommentOf(node);
+    return comment ? [[comment, target]] : [];
+  };
+  return [
+    ...statementsOf(unit).flatMap((path) => (isExecutable(path) ? of(path.node, 'statement') : [])),
+    ...bindings.flatMap(({ statement, kind }) =>
+      kind === 'import' || kind === 'other' ? [] : of(statement, kind === 'const' ? 'constant' : 'state'),
+    ),
+    ...classes.flatMap((path) => staticFields(path).flatMap(({ node }) => of(node, 'state'))),
+  ];
+}
