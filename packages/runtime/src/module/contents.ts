@@ -3,11 +3,9 @@ export type Contents = ReadonlyMap<unknown, unknown>;
 
 /** Reads an object's first level. No code of the program runs, unless the object is a proxy. */
 export function contentsOf(object: object): Contents {
-  if (Array.isArray(object)) return new Map(object.map((value: unknown, i) => [i, value]));
+  if (Array.isArray(object)) return arrayContents(object);
   if (isMap(object)) return mapContents(object);
-  if (isSet(object)) return setContents(object);
-  const descriptors = Object.getOwnPropertyDescriptors(object) as Record<PropertyKey, PropertyDescriptor>;
-  return new Map(Reflect.ownKeys(descriptors).map((key) => [key, descriptors[key]?.value]));
+  return isSet(object) ? setContents(object) : propertyContents(object);
 }
 
 /** How many things an object holds, as far as that is known without looking at them. */
@@ -22,19 +20,22 @@ export function sizeOf(object: object): number {
  * @returns `undefined` when something was removed or replaced, which no addition could repeat
  */
 export function additions(before: Contents, after: Contents): Contents | undefined {
-  for (const [key, value] of before) {
-    if (!after.has(key) || !Object.is(after.get(key), value)) return undefined;
-  }
-  return new Map([...after].filter(([key]) => !before.has(key)));
+  const added = new Map<unknown, unknown>();
+  let kept = 0;
+  after.forEach((value, key) => {
+    if (!before.has(key)) added.set(key, value);
+    else if (Object.is(before.get(key), value)) kept += 1;
+  });
+  return kept === before.size ? added : undefined;
 }
 
 /** Adds entries to an object of the same kind as the one they were read from. */
 export function addContents(object: object, entries: Contents): void {
-  for (const [key, value] of entries) {
+  entries.forEach((value, key) => {
     if (isMap(object)) object.set(key, value);
     else if (isSet(object)) object.add(key);
     else Reflect.set(object, key as PropertyKey, value);
-  }
+  });
 }
 
 /** `instanceof` would take `Map.prototype` and objects that inherit from a map for maps. */
@@ -59,6 +60,20 @@ function accepts(probe: () => unknown): boolean {
 function mapContents(map: Map<unknown, unknown>): Contents {
   const contents = new Map<unknown, unknown>();
   Map.prototype.forEach.call(map, (value: unknown, key: unknown) => contents.set(key, value));
+  return contents;
+}
+
+function arrayContents(array: readonly unknown[]): Contents {
+  const contents = new Map<unknown, unknown>();
+  for (let i = 0; i < array.length; i++) contents.set(i, array[i]);
+  return contents;
+}
+
+function propertyContents(object: object): Contents {
+  const contents = new Map<unknown, unknown>();
+  Reflect.ownKeys(object).forEach((key) => {
+    contents.set(key, Object.getOwnPropertyDescriptor(object, key)?.value);
+  });
   return contents;
 }
 

@@ -20,9 +20,12 @@ export interface Effect {
  * @param result the value of the initializer
  */
 export function effectsOf(evaluation: Evaluation, result: unknown): Effect[] {
-  const assigned = evaluation.writes.map((write) => assignment(evaluation, write, result));
-  const added = [...evaluation.objects].flatMap(([object, read]) => addition(evaluation, object, read));
-  return [...assigned, ...added];
+  const effects = evaluation.writes.map((write) => assignment(evaluation, write, result));
+  evaluation.objects.forEach((read, object) => {
+    const added = addition(evaluation, object, read);
+    if (added) effects.push(added);
+  });
+  return effects;
 }
 
 function assignment(evaluation: Evaluation, { table, slot, value }: Write, result: unknown): Effect {
@@ -42,8 +45,12 @@ function isMutable(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-function addition({ home }: Evaluation, object: object, { table, slot, before }: ObjectRead): Effect[] {
-  if (before === undefined) return [];
+function addition(
+  { home }: Evaluation,
+  object: object,
+  { table, slot, before }: ObjectRead,
+): Effect | undefined {
+  if (before === undefined) return undefined;
   const added = before.contents && additions(before.contents, contentsOf(object));
   if (before.opaque || added === undefined || isChangedInside(before)) {
     warn(
@@ -53,6 +60,6 @@ function addition({ home }: Evaluation, object: object, { table, slot, before }:
         '`let`, or do it in a statement of its own.',
     );
   }
-  if (added === undefined || added.size === 0) return [];
-  return [{ table, run: (record) => addContents(record[slot] as object, added) }];
+  if (added === undefined || added.size === 0) return undefined;
+  return { table, run: (record) => addContents(record[slot] as object, added) };
 }

@@ -37,9 +37,11 @@ export class InitGroup {
   /** Makes this group and `other` one. */
   absorb(other: InitGroup): void {
     if (other === this) return;
-    this.tables.push(...other.tables);
-    this.steps = [...this.steps, ...other.steps].sort((a, b) => a.order - b.order);
-    for (const table of other.tables) table.group = this;
+    this.tables = this.tables.concat(other.tables);
+    this.steps = this.steps.concat(other.steps).sort((a, b) => a.order - b.order);
+    other.tables.forEach((table) => {
+      table.group = this;
+    });
     this.#leavesRunning ||= other.leavesRunning;
     if (earlyGroups.delete(other)) earlyGroups.add(this);
   }
@@ -56,7 +58,9 @@ export class InitGroup {
   initialise(photon: Photon): void {
     this.#enter(photon);
     try {
-      for (const step of this.steps) {
+      const { steps } = this;
+      for (let i = 0; i < steps.length; i++) {
+        const step = steps[i] as Step;
         if (!step.home.records.claimStep(photon, step)) continue;
         if (step.async) throw asyncInitError(step);
         step.run(step.home.records.recordOf(photon));
@@ -70,7 +74,9 @@ export class InitGroup {
   async initialiseAsync(photon: Photon): Promise<void> {
     this.#enter(photon);
     try {
-      for (const step of this.steps) {
+      const { steps } = this;
+      for (let i = 0; i < steps.length; i++) {
+        const step = steps[i] as Step;
         if (step.home.records.claimStep(photon, step)) await step.run(step.home.records.recordOf(photon));
       }
     } catch (error) {
@@ -80,12 +86,16 @@ export class InitGroup {
 
   /** @returns `error`, which every later touch will throw as well */
   #fail(photon: Photon, error: unknown): unknown {
-    for (const table of this.tables) table.records.fail(photon, error);
+    this.tables.forEach((table) => {
+      table.records.fail(photon, error);
+    });
     return error;
   }
 
   #enter(photon: Photon): void {
-    for (const table of this.tables) table.records.enter(photon);
+    this.tables.forEach((table) => {
+      table.records.enter(photon);
+    });
   }
 }
 
@@ -105,7 +115,7 @@ export function initialiseEarly(photon: Photon): Promise<void> | undefined {
 
 async function initialiseEach(groups: InitGroup[], photon: Photon): Promise<void> {
   groups.sort((a, b) => firstOrder(a) - firstOrder(b));
-  for (const group of groups) await group.initialiseAsync(photon);
+  for (let i = 0; i < groups.length; i++) await groups[i]?.initialiseAsync(photon);
   if (groups.some(({ leavesRunning }) => leavesRunning)) await endOfTurn();
 }
 

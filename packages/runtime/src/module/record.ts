@@ -17,11 +17,14 @@ export interface ModuleShape {
  */
 export function recordFactory({ lets = [], vars = [], functions = {} }: ModuleShape): () => ModuleRecord {
   const prototype = Object.create(null) as ModuleRecord;
-  for (const slot of lets) Object.defineProperty(prototype, slot, deadZone(slot));
-  const functionEntries = Object.entries(functions);
+  lets.forEach((slot) => {
+    Object.defineProperty(prototype, slot, deadZone(slot));
+  });
+  const functionSlots = Object.keys(functions);
   function PhotonRecord(this: ModuleRecord) {
-    for (const [slot, value] of functionEntries) this[slot] = value;
-    for (const slot of vars) this[slot] = undefined;
+    for (let i = 0; i < functionSlots.length; i++)
+      this[functionSlots[i] as string] = functions[functionSlots[i] as string];
+    for (let i = 0; i < vars.length; i++) this[vars[i] as string] = undefined;
   }
   PhotonRecord.prototype = prototype;
   const Constructor = PhotonRecord as unknown as new () => ModuleRecord;

@@ -13,9 +13,10 @@ import type { ModuleTable } from './table.js';
  */
 export function createRootRecord(table: ModuleTable, bindings: object): ModuleRecord {
   const root = Object.create(null) as ModuleRecord;
-  for (const [slot, { get, set }] of Object.entries(Object.getOwnPropertyDescriptors(bindings))) {
+  Object.keys(bindings).forEach((slot) => {
+    const { get, set } = Object.getOwnPropertyDescriptor(bindings, slot) as PropertyDescriptor;
     if (get && set) defineRootSlot(table, root, slot, get, set);
-  }
+  });
   return root;
 }
 

@@ -18,9 +18,9 @@ export function takeSnapshot(object: object, seen = new Set<object>()): Snapshot
   seen.add(object);
   const contents = seen.size + sizeOf(object) > LARGEST ? undefined : readContents(object);
   const inner: Snapshot[] = [];
-  for (const value of contents?.values() ?? []) {
+  contents?.forEach((value) => {
     if (isObject(value) && !seen.has(value)) inner.push(takeSnapshot(value, seen));
-  }
+  });
   const opaque = contents === undefined || !isPlain(object);
   return { object, contents, inner, opaque };
 }

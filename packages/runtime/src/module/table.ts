@@ -236,8 +236,9 @@ export class ModuleTable {
     }
     evaluation.keepInner();
     if (!evaluation.runsOnce) return;
-    for (const { table, run } of effectsOf(evaluation, value))
+    effectsOf(evaluation, value).forEach(({ table, run }) => {
       table.#addStep(evaluation, { run, async: false });
+    });
   }
 
   #finish(evaluation: Evaluation, repeated: boolean, again: Again): void {
@@ -280,7 +281,9 @@ function keepNow(keep: () => void): void {
 }
 
 function setSlots(record: ModuleRecord, values: object): void {
-  for (const [slot, value] of Object.entries(values)) setSlot(record, slot, value);
+  Object.keys(values).forEach((slot) => {
+    setSlot(record, slot, (values as ModuleRecord)[slot]);
+  });
 }
 
 function warnLateModule(home: ModuleTable, touched: ModuleTable): void {

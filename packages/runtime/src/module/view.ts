@@ -41,11 +41,11 @@ const EXPORT = { writable: true, enumerable: true, configurable: false } as cons
 
 /** An object with the names that a namespace shows. Their values are not read: they need not be initialized yet. */
 function shapeOf(namespace: Namespace, isolated: IsolatedExports): object {
-  const hidden = new Set(Object.values(isolated).map(([companion]) => companion));
+  const hidden = Object.values(isolated).map((place) => place[0]);
   const shape = Object.create(null) as object;
-  for (const name of Reflect.ownKeys(namespace)) {
-    if (typeof name === 'string' && !hidden.has(name)) Object.defineProperty(shape, name, EXPORT);
-  }
+  Reflect.ownKeys(namespace).forEach((name) => {
+    if (typeof name === 'string' && !hidden.includes(name)) Object.defineProperty(shape, name, EXPORT);
+  });
   Object.defineProperty(shape, Symbol.toStringTag, { value: 'Module' });
   return Object.preventExtensions(shape);
 }
@@ -57,8 +57,8 @@ function isExport(shape: object, name: PropertyKey): name is string {
 function read(namespace: Namespace, name: string, isolated: IsolatedExports): unknown {
   const place = Object.hasOwn(isolated, name) ? isolated[name] : undefined;
   if (place === undefined) return namespace[name];
-  const [companion, slot] = place;
-  return (namespace[companion] as () => ReturnType<ModuleTable['record']>)()[slot];
+  const record = namespace[place[0]] as () => ReturnType<ModuleTable['record']>;
+  return record()[place[1]];
 }
 
 /** Whether a definition would leave an export as it is; anything else fails. */

@@ -21,7 +21,7 @@ export class Photon {
   #ended = false;
   #pending: Promise<unknown>[] | undefined;
   #disposers: Disposer[] | undefined;
-  #owned: (readonly [table: PhotonTable, entry: object])[] | undefined;
+  #owned: { readonly table: PhotonTable; readonly entry: object }[] | undefined;
 
   /** @param id the photon's id; a random UUID where none is given */
   constructor(id?: string) {
@@ -74,19 +74,19 @@ export class Photon {
     while (this.#pending !== undefined) {
       const pending = this.#pending;
       this.#pending = undefined;
-      await Promise.all(pending);
+      for (let i = 0; i < pending.length; i++) await pending[i];
     }
   }
 
   /** @internal Makes the photon keep what it owns of a module, for itself alone once it has ended. */
   own(table: PhotonTable, entry: object): void {
     this.#owned ??= [];
-    this.#owned.push([table, entry]);
+    this.#owned.push({ table, entry });
   }
 
   /** @internal What the photon owns of a module: late code of an ended photon still finds its state. */
   ownedOf(table: PhotonTable): object | undefined {
-    return this.#owned?.find(([owner]) => owner === table)?.[1];
+    return this.#owned?.find((owned) => owned.table === table)?.entry;
   }
 
   /** @internal Whether ending has to wait for something. */
@@ -105,8 +105,10 @@ export class Photon {
     this.#controller?.abort(this.#reason());
     const disposers = this.#disposers?.reverse() ?? [];
     this.#disposers = undefined;
-    for (const dispose of disposers) this.#disposeSafely(dispose);
-    this.#owned?.forEach(([table]) => {
+    disposers.forEach((dispose) => {
+      this.#disposeSafely(dispose);
+    });
+    this.#owned?.forEach(({ table }) => {
       table.forget(this);
     });
   }
