@@ -1,30 +1,31 @@
 import type { IsolatedExport } from '@photonize/transform';
 import type { Graph } from './graph.js';
+import { type Steps, wait } from './steps.js';
 
 /** What an exported name leads to; `undefined` where there is no such export. */
 type Resolution = IsolatedExport | 'shared' | undefined;
 
 /** The isolated exports of a file, those that it passes on included. */
-export async function exportsOf(path: string, graph: Graph): Promise<Record<string, IsolatedExport>> {
+export function* exportsOf(path: string, graph: Graph): Steps<Record<string, IsolatedExport>> {
   const found: Record<string, IsolatedExport> = {};
-  for (const name of await exportedNames(path, graph, new Set())) {
-    const resolution = await resolveExport(path, name, graph, new Set());
+  for (const name of yield* exportedNames(path, graph, new Set())) {
+    const resolution = yield* resolveExport(path, name, graph, new Set());
     if (resolution !== undefined && resolution !== 'shared') found[name] = resolution;
   }
   return found;
 }
 
 /** All names that a file exports (ECMAScript §16.2.1.7.2.1, GetExportedNames). */
-export async function exportedNames(path: string, graph: Graph, visited: Set<string>): Promise<Set<string>> {
+export function* exportedNames(path: string, graph: Graph, visited: Set<string>): Steps<Set<string>> {
   const names = new Set<string>();
   if (visited.has(path)) return names;
   visited.add(path);
-  const { exportNames, stars } = await graph.summary(path);
+  const { exportNames, stars } = yield* wait(graph.summary(path));
   for (const name of exportNames) names.add(name);
   for (const specifier of stars) {
-    const target = await graph.resolve({ specifier, kind: 'import' }, path);
+    const target = yield* wait(graph.resolve({ specifier, kind: 'import' }, path));
     if (target === undefined) continue;
-    for (const name of await exportedNames(target, graph, visited)) if (name !== 'default') names.add(name);
+    for (const name of yield* exportedNames(target, graph, visited)) if (name !== 'default') names.add(name);
   }
   return names;
 }
@@ -35,30 +36,25 @@ export async function exportedNames(path: string, graph: Graph, visited: Set<str
  *
  * @param visited the names of files that were asked already: a cycle leads nowhere
  */
-async function resolveExport(
-  path: string,
-  name: string,
-  graph: Graph,
-  visited: Set<string>,
-): Promise<Resolution> {
+function* resolveExport(path: string, name: string, graph: Graph, visited: Set<string>): Steps<Resolution> {
   const key = `${path}\0${name}`;
   if (visited.has(key)) return undefined;
   visited.add(key);
-  const summary = await graph.summary(path);
-  const follow = async (specifier: string, imported: string): Promise<Resolution> => {
-    const target = await graph.resolve({ specifier, kind: 'import' }, path);
-    return target === undefined ? undefined : resolveExport(target, imported, graph, visited);
-  };
+  const summary = yield* wait(graph.summary(path));
+  function* follow(specifier: string, imported: string): Steps<Resolution> {
+    const target = yield* wait(graph.resolve({ specifier, kind: 'import' }, path));
+    return target === undefined ? undefined : yield* resolveExport(target, imported, graph, visited);
+  }
 
   const slot = Object.hasOwn(summary.isolated, name) ? summary.isolated[name] : undefined;
   if (slot !== undefined) return { origin: path, slot };
   const forward = summary.forwards.find((each) => each.name === name);
-  if (forward?.copies) return isolatedCopy(path, name, await follow(forward.specifier, forward.imported));
-  if (forward) return (await follow(forward.specifier, forward.imported)) ?? 'shared';
+  if (forward?.copies) return isolatedCopy(path, name, yield* follow(forward.specifier, forward.imported));
+  if (forward) return (yield* follow(forward.specifier, forward.imported)) ?? 'shared';
   if (summary.exportNames.includes(name)) return 'shared';
   if (name === 'default') return undefined;
   for (const specifier of summary.stars) {
-    const resolution = await follow(specifier, name);
+    const resolution = yield* follow(specifier, name);
     if (resolution !== undefined) return resolution;
   }
   return undefined;

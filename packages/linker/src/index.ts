@@ -4,5 +4,14 @@
  *
  * @packageDocumentation
  */
-export { createLinker, type Linker, type LinkerHost, type LoadedFile } from './linker.js';
+export {
+  type Answer,
+  createLinker,
+  createSyncLinker,
+  type Linker,
+  type LinkerHost,
+  type LoadedFile,
+  type SummariesByContent,
+  type Timing,
+} from './linker.js';
 export { composeMaps, type Detached, detachMap, type EncodedSourceMap } from './source-maps.js';

@@ -2,81 +2,107 @@ import type { Dependency, ImportedModule, IsolatedExport, ModuleSummary } from '
 import { exportedNames, exportsOf } from './exports.js';
 import type { Graph } from './graph.js';
 import { reachesState } from './reach.js';
-import { type LoadedFile, SummaryCache } from './summaries.js';
+import { type Pending, type Run, runAsync, runAtOnce, type Steps, wait, waitForAll } from './steps.js';
+import { type LoadedFile, type SummariesByContent, SummaryCache } from './summaries.js';
 
-export type { LoadedFile } from './summaries.js';
+export type { LoadedFile, SummariesByContent } from './summaries.js';
+
+/** Whether a linker and its host answer at once, or with promises. */
+export type Timing = 'sync' | 'async';
+
+/** An answer of that timing. */
+export type Answer<T, When extends Timing> = When extends 'sync' ? T : Promise<T>;
 
 /** What a linker needs of its host. */
-export interface LinkerHost {
+export interface LinkerHost<When extends Timing = 'async'> {
   /**
    * The file that `dependency` means in `importer`.
    * @returns `undefined` for what the transform does not see: builtins, externals, excluded and virtual modules
    */
-  resolve(dependency: Dependency, importer: string): Promise<string | undefined>;
+  resolve(dependency: Dependency, importer: string): Answer<string | undefined, When>;
   /** The source of a file, with its policy. */
-  load(path: string): Promise<LoadedFile>;
+  load(path: string): Answer<LoadedFile, When>;
+  /** Where summaries are kept. A host that makes a linker for each file hands the same ones to all. */
+  readonly summaries?: SummariesByContent;
 }
 
 /** Links files through summaries of what they export. Summaries are cached by content. */
-export interface Linker {
+export interface Linker<When extends Timing = 'async'> {
   /**
    * What the file needs to know of the modules it loads, by specifier, as `transform` takes it.
    * @throws {CompileError} when a dependency cannot be parsed
    */
-  imports(path: string): Promise<Record<string, ImportedModule>>;
+  imports(path: string): Answer<Record<string, ImportedModule>, When>;
   /** The summary of a file. */
-  summary(path: string): Promise<ModuleSummary>;
+  summary(path: string): Answer<ModuleSummary, When>;
   /** The isolated exports of a file, those it passes on included. */
-  isolatedExports(path: string): Promise<Record<string, IsolatedExport>>;
+  isolatedExports(path: string): Answer<Record<string, IsolatedExport>, When>;
   /** All names that a file exports, those of `export *` included where the files are known. */
-  exportedNames(path: string): Promise<Set<string>>;
+  exportedNames(path: string): Answer<Set<string>, When>;
   /** Forgets what depends on resolution, for the next build of a watching host. Contents stay cached. */
   startBuild(): void;
 }
 
-/** Creates a linker. */
+/** Creates a linker for a host that answers with promises. */
 export function createLinker(host: LinkerHost): Linker {
-  const summaries = new SummaryCache(host.load.bind(host));
-  let graph = createGraph(host, summaries);
+  return link(host, runAsync) as Linker;
+}
+
+/** Creates a linker for a host that answers at once. */
+export function createSyncLinker(host: LinkerHost<'sync'>): Linker<'sync'> {
+  return link(host, runAtOnce) as Linker<'sync'>;
+}
+
+/** A linker of the timing that the host and `run` have. */
+function link(host: LinkerHost<Timing>, run: Run): Linker<Timing> {
+  const summaries = new SummaryCache(host.load.bind(host), run, host.summaries ?? new Map());
+  let graph = createGraph(host, summaries, run);
   return {
     startBuild() {
       summaries.startBuild();
-      graph = createGraph(host, summaries);
+      graph = createGraph(host, summaries, run);
     },
     summary: (path) => graph.summary(path),
     isolatedExports: (path) => graph.isolatedExports(path),
-    exportedNames: (path) => exportedNames(path, graph, new Set()),
-    async imports(path) {
-      const { dependencies } = await graph.summary(path);
-      const entries = dependencies.map(async (dependency) => {
-        const target = await graph.resolve(dependency, path);
-        return [dependency.specifier, await importedModule(target, graph)] as const;
-      });
-      return Object.fromEntries(await Promise.all(entries));
-    },
+    exportedNames: (path) => run(exportedNames(path, graph, new Set())),
+    imports: (path) => run(importsOf(path, graph)),
   };
 }
 
-async function importedModule(path: string | undefined, graph: Graph): Promise<ImportedModule> {
-  if (path === undefined) return { isolated: {}, reachesState: false };
-  return { isolated: await graph.isolatedExports(path), reachesState: await reachesState(path, graph) };
+function* importsOf(path: string, graph: Graph): Steps<Record<string, ImportedModule>> {
+  const { dependencies } = yield* wait(graph.summary(path));
+  const modules = yield* waitForAll(
+    dependencies.map((dependency) => graph.run(importedModule(dependency, path, graph))),
+  );
+  return Object.fromEntries(
+    dependencies.map(({ specifier }, i) => [specifier, modules[i] as ImportedModule]),
+  );
 }
 
-function createGraph(host: LinkerHost, summaries: SummaryCache): Graph {
-  const resolved = new Map<string, Promise<string | undefined>>();
-  const exported = new Map<string, Promise<Record<string, IsolatedExport>>>();
+function* importedModule(dependency: Dependency, importer: string, graph: Graph): Steps<ImportedModule> {
+  const path = yield* wait(graph.resolve(dependency, importer));
+  if (path === undefined) return { isolated: {}, reachesState: false };
+  return {
+    isolated: yield* wait(graph.isolatedExports(path)),
+    reachesState: yield* reachesState(path, graph),
+  };
+}
+
+function createGraph(host: LinkerHost<Timing>, summaries: SummaryCache, run: Run): Graph {
+  const resolved = new Map<string, Pending<string | undefined>>();
+  const exported = new Map<string, Pending<Record<string, IsolatedExport>>>();
   const graph: Graph = {
+    run,
     summary: (path) => summaries.get(path),
     isolatedExports(path) {
-      const known = exported.get(path) ?? exportsOf(path, graph);
+      const known = exported.get(path) ?? run(exportsOf(path, graph));
       exported.set(path, known);
       return known;
     },
     resolve(dependency, importer) {
       const key = `${importer}\0${dependency.kind}\0${dependency.specifier}`;
-      const known = resolved.get(key) ?? host.resolve(dependency, importer);
-      resolved.set(key, known);
-      return known;
+      if (!resolved.has(key)) resolved.set(key, host.resolve(dependency, importer));
+      return resolved.get(key);
     },
   };
   return graph;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ModuleSummary, type Policy, summarize } from '@photonize/transform';
+import { type Pending, type Run, type Steps, wait } from './steps.js';
 
 /** A file's text and how it is compiled. */
 export interface LoadedFile {
@@ -7,28 +8,34 @@ export interface LoadedFile {
   readonly policy: Policy;
 }
 
+/** Summaries by what they were made from. */
+export type SummariesByContent = Map<string, ModuleSummary>;
+
 /** Summaries of files: by path within a build, and by content from one build to the next. */
 export class SummaryCache {
-  readonly #load: (path: string) => Promise<LoadedFile>;
-  readonly #byContent = new Map<string, ModuleSummary>();
-  #byPath = new Map<string, Promise<ModuleSummary>>();
+  readonly #load: (path: string) => Pending<LoadedFile>;
+  readonly #run: Run;
+  readonly #byContent: SummariesByContent;
+  #byPath = new Map<string, Pending<ModuleSummary>>();
 
-  constructor(load: (path: string) => Promise<LoadedFile>) {
+  constructor(load: (path: string) => Pending<LoadedFile>, run: Run, byContent: SummariesByContent) {
     this.#load = load;
+    this.#run = run;
+    this.#byContent = byContent;
   }
 
   startBuild(): void {
     this.#byPath = new Map();
   }
 
-  get(path: string): Promise<ModuleSummary> {
-    const known = this.#byPath.get(path) ?? this.#summarize(path);
+  get(path: string): Pending<ModuleSummary> {
+    const known = this.#byPath.get(path) ?? this.#run(this.#summarize(path));
     this.#byPath.set(path, known);
     return known;
   }
 
-  async #summarize(path: string): Promise<ModuleSummary> {
-    const { code, policy } = await this.#load(path);
+  *#summarize(path: string): Steps<ModuleSummary> {
+    const { code, policy } = yield* wait(this.#load(path));
     const key = createHash('sha256').update(`${policy}\0${path}\0`).update(code).digest('base64');
     const summary = this.#byContent.get(key) ?? summarize(code, { filename: path, policy });
     this.#byContent.set(key, summary);

@@ -2,9 +2,21 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { project } from './support/files.js';
+import { project as inMemory, type Project } from './support/files.js';
 
 const STATE = 'export let n = 0; n++; export const limit = {};';
+
+/** A project about which the linker that answers at once must say the same. */
+function project(files: Record<string, string>): Project {
+  const made = inMemory(files);
+  return {
+    ...made,
+    async exportsOf(path) {
+      expect(made.atOnce().isolatedExports(path)).toEqual(await made.linker.isolatedExports(path));
+      return made.exportsOf(path);
+    },
+  };
+}
 
 describe('isolated exports', () => {
   test('are the module’s own ones, with their slots', async () => {

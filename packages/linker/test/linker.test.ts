@@ -34,6 +34,23 @@ describe('imports', () => {
     expect(JSON.parse(JSON.stringify(imports))).toStrictEqual(imports);
   });
 
+  test('are told at once where the host answers at once', () => {
+    const { atOnce } = project({
+      'state.js': STATE,
+      'barrel.js': "export * from './state.js';",
+      'index.js': "import { n } from './barrel.js'; import fs from 'node:fs';",
+    });
+    expect(atOnce().imports('index.js')).toEqual({
+      './barrel.js': { isolated: { n: { origin: 'state.js', slot: 'n' } }, reachesState: true },
+      'node:fs': { isolated: {}, reachesState: false },
+    });
+  });
+
+  test('at once throw what the host and the compiler throw', () => {
+    const { atOnce } = project({ 'broken.js': 'export let =', 'index.js': "import './broken.js';" });
+    expect(() => atOnce().imports('index.js')).toThrow('PHO1001');
+  });
+
   test('of a file that imports nothing are none', async () => {
     expect(await project({ 'a.js': STATE }).linker.imports('a.js')).toEqual({});
   });

@@ -1,9 +1,11 @@
 import type { Dependency, Policy } from '@photonize/transform';
-import { createLinker, type Linker } from '../../src/index.js';
+import { createLinker, createSyncLinker, type Linker, type LoadedFile } from '../../src/index.js';
 
 /** Files in memory, and what a linker asked of them. */
 export interface Project {
   readonly linker: Linker;
+  /** A new linker of the same files that answers at once. */
+  readonly atOnce: () => Linker<'sync'>;
   readonly files: Record<string, string>;
   readonly loads: string[];
   readonly resolutions: string[];
@@ -17,19 +19,28 @@ export function project(files: Record<string, string>): Project {
   const loads: string[] = [];
   const resolutions: string[] = [];
   const policies: Record<string, Policy> = {};
+  const resolve = ({ specifier }: Dependency): string | undefined => {
+    const path = specifier.replace(/^\.\//, '');
+    return specifier.startsWith('./') && path in files ? path : undefined;
+  };
+  const load = (path: string): LoadedFile => ({
+    code: files[path] ?? '',
+    policy: policies[path] ?? 'bindings',
+  });
   const linker = createLinker({
-    async resolve({ specifier, kind }: Dependency, importer: string) {
-      resolutions.push(`${importer} ${kind} ${specifier}`);
-      const path = specifier.replace(/^\.\//, '');
-      return specifier.startsWith('./') && path in files ? path : undefined;
+    async resolve(dependency, importer) {
+      resolutions.push(`${importer} ${dependency.kind} ${dependency.specifier}`);
+      return resolve(dependency);
     },
     async load(path) {
       loads.push(path);
-      return { code: files[path] ?? '', policy: policies[path] ?? 'bindings' };
+      return load(path);
     },
   });
+  const atOnce = () => createSyncLinker({ resolve, load });
   return {
     linker,
+    atOnce,
     files,
     loads,
     resolutions,
