@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isAbsolute, relative } from 'node:path';
-import { composeMaps, detachMap, type EncodedSourceMap, type Linker } from '@photonize/linker';
+import { composeMaps, detachMap, displayName, type EncodedSourceMap, type Linker } from '@photonize/linker';
 import { type Policy, type TransformOptions, type TransformResult, transform } from '@photonize/transform';
 
 /** A photonized file, ready for esbuild. */
@@ -35,12 +34,6 @@ export function createFileTransform(
     cache.set(path, { key, file });
     return file;
   };
-}
-
-/** Paths of the machine that builds do not belong into bundles and reports. */
-export function displayName(path: string, directory: string): string {
-  const name = relative(directory, path);
-  return name === '' || isAbsolute(name) ? path : name.replaceAll('\\', '/');
 }
 
 async function transformFile(

@@ -4,7 +4,8 @@
  * @packageDocumentation
  */
 
+export type { ModuleReport } from '@photonize/linker';
 export { createFileTransform, type FileTransform, type TransformedFile } from './file-transform.js';
-export type { ModuleReport, PhotonizePluginOptions } from './options.js';
+export type { PhotonizePluginOptions } from './options.js';
 export { photonize } from './plugin.js';
 export { RUNTIME_SOURCE, runtimeExpression } from './runtime.js';

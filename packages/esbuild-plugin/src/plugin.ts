@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import { createLinker, type Linker, type LinkerHost } from '@photonize/linker';
+import { createLinker, isPackage, type Linker, type LinkerHost } from '@photonize/linker';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import { CompileError } from '@photonize/transform';
 import type {
@@ -186,10 +186,6 @@ async function loadFile(
   // What packages share is for the report; a build shows what its author can change.
   const warnings = isPackage(path) ? [] : diagnostics.map(toMessage);
   return { contents, loader: loaderOf(build, path), resolveDir: dirname(path), warnings };
-}
-
-function isPackage(path: string): boolean {
-  return /[\\/]node_modules[\\/]/.test(path);
 }
 
 /** The loader that esbuild would have taken. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Linker, LinkerHost } from '@photonize/linker';
+import { displayName, type Linker, type LinkerHost } from '@photonize/linker';
 import { CompileError, type Diagnostic, type Policy, transform } from '@photonize/transform';
-import { displayName, type FileTransform } from './file-transform.js';
+import type { FileTransform } from './file-transform.js';
 
 /** What it takes to find problems. */
 export interface Survey {

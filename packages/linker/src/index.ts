@@ -1,9 +1,19 @@
 /**
- * What hosts need around the transform of a file: which exports of the files it imports are isolated, and how its
- * source map leads on to what it was made from.
+ * What hosts share that transform one file at a time: which exports of an imported file are isolated, which files
+ * are photonized at all, and how a source map leads on to what the file was made from.
  *
  * @packageDocumentation
  */
+export {
+  displayName,
+  FILE_OPTIONS,
+  type FileOptions,
+  isPackage,
+  type ModuleReport,
+  matches,
+  type PathPattern,
+  policyOfFiles,
+} from './file-options.js';
 export {
   type Answer,
   createLinker,

@@ -20,6 +20,7 @@ export {
 } from './diagnostics/diagnostic.js';
 export { type Explanation, explain } from './diagnostics/explanation.js';
 export {
+  assertKnownOptions,
   assertPolicy,
   type ImportedModule,
   type IsolatedExport,

@@ -75,15 +75,18 @@ const DEFAULTS: Omit<Required<TransformOptions>, 'filename'> = {
  * @throws {CompileError} PHO1002 for an unknown option, PHO1003 for an unknown policy
  */
 export function resolveOptions(options: TransformOptions): ResolvedOptions {
-  const known = ['filename', ...Object.keys(DEFAULTS)];
-  const unknown = Object.keys(options).find((option) => !known.includes(option));
-  if (unknown !== undefined) {
-    const details = { option: unknown, suggestion: suggest(unknown, known), known: known.join(', ') };
-    throw new CompileError([createDiagnostic('PHO1002', details)]);
-  }
+  assertKnownOptions(options, ['filename', ...Object.keys(DEFAULTS)]);
   const resolved = { ...DEFAULTS, ...options, linked: options.imports !== undefined };
   assertPolicy(resolved.policy);
   return resolved;
+}
+
+/** @throws {CompileError} PHO1002 when one of `options` is not among the `known` */
+export function assertKnownOptions(options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((option) => !known.includes(option));
+  if (unknown === undefined) return;
+  const details = { option: unknown, suggestion: suggest(unknown, known), known: known.join(', ') };
+  throw new CompileError([createDiagnostic('PHO1002', details)]);
 }
 
 /**

@@ -1,0 +1,66 @@
+import { isAbsolute, relative } from 'node:path';
+import { assertPolicy, type Diagnostic, type ModulePlan, type Policy } from '@photonize/transform';
+
+/** What a path may match: a part of it, or a regular expression. */
+export type PathPattern = string | RegExp | readonly (string | RegExp)[];
+
+/** What hosts are told of each module. */
+export type ModuleReport = (plan: ModulePlan, diagnostics: readonly Diagnostic[]) => void;
+
+/** The options that all hosts share which transform one file at a time. */
+export interface FileOptions {
+  /** The policy of modules that nothing else pins. Default `bindings`. */
+  readonly policy?: Policy;
+  /** Only files whose path matches are photonized. Default: up to the host. */
+  readonly include?: PathPattern;
+  /** Files whose path matches are left alone, and shared. Default none. */
+  readonly exclude?: PathPattern;
+  /** Policies of single modules: a policy for each pattern, which is part of a path. The first match counts. */
+  readonly modules?: Readonly<Record<string, Policy>>;
+  /** Called for each module that is transformed, also when its result comes from a cache. */
+  readonly onModule?: ModuleReport;
+}
+
+/** The names of the options that all hosts share. */
+export const FILE_OPTIONS = ['policy', 'include', 'exclude', 'modules', 'onModule'] as const;
+
+/**
+ * The policy of each file.
+ * @throws {CompileError} PHO1003 for an unknown policy
+ */
+export function policyOfFiles({
+  policy = 'bindings',
+  include,
+  exclude,
+  modules = {},
+}: FileOptions): (path: string) => Policy {
+  for (const each of [policy, ...Object.values(modules)]) assertPolicy(each);
+  const pins = Object.entries(modules);
+  return (path) => {
+    if (exclude !== undefined && matches(path, exclude)) return 'shared';
+    if (include !== undefined && !matches(path, include)) return 'shared';
+    return pins.find(([pattern]) => path.includes(pattern))?.[1] ?? policy;
+  };
+}
+
+/** Whether a path matches a pattern, or one of several. */
+export function matches(path: string, pattern: PathPattern): boolean {
+  if (typeof pattern === 'string') return path.includes(pattern);
+  // `search` ignores the state that a regular expression with `g` or `y` keeps.
+  if (pattern instanceof RegExp) return path.search(pattern) >= 0;
+  return pattern.some((each) => matches(path, each));
+}
+
+/** Whether a file belongs to an installed package. */
+export function isPackage(path: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(path);
+}
+
+/**
+ * How messages, reports and tables of modules name a file: paths of the machine that builds do not belong there.
+ * @param directory what names are relative to
+ */
+export function displayName(path: string, directory: string): string {
+  const name = relative(directory, path);
+  return name === '' || isAbsolute(name) ? path : name.replaceAll('\\', '/');
+}
