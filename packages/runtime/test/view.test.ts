@@ -70,6 +70,13 @@ describe('a view of a namespace', () => {
     expect({ ...view }).toEqual({ count: 0, later: undefined, name: 'state' });
   });
 
+  test('lists of an exports object what that lists', () => {
+    const exports = Object.defineProperty({ name: 'state' }, '__esModule', { value: true });
+    const view = viewNamespace(exports, {});
+    expect(Object.keys(view)).toEqual(['name']);
+    expect(Reflect.get(view, '__esModule')).toBe(true);
+  });
+
   test('is the same for the same namespace', () => {
     const { object, view } = namespace();
     expect(viewNamespace(object, { count: ['$photon$count', 'value'] })).toBe(view);

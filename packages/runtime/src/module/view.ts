@@ -29,25 +29,33 @@ export function viewNamespace(namespace: Namespace, isolated: IsolatedExports): 
         : Reflect.defineProperty(shape, name, property),
     getOwnPropertyDescriptor: (shape, name) =>
       isExport(shape, name)
-        ? { ...EXPORT, value: read(namespace, name, isolated) }
+        ? { ...Reflect.getOwnPropertyDescriptor(shape, name), value: read(namespace, name, isolated) }
         : Reflect.getOwnPropertyDescriptor(shape, name),
   });
   views.set(namespace, view);
   return view;
 }
 
-/** What every export of a namespace is. */
-const EXPORT = { writable: true, enumerable: true, configurable: false } as const;
-
 /** An object with the names that a namespace shows. Their values are not read: they need not be initialized yet. */
 function shapeOf(namespace: Namespace, isolated: IsolatedExports): object {
   const hidden = Object.values(isolated).map((place) => place[0]);
   const shape = Object.create(null) as object;
   Reflect.ownKeys(namespace).forEach((name) => {
-    if (typeof name === 'string' && !hidden.includes(name)) Object.defineProperty(shape, name, EXPORT);
+    if (typeof name === 'symbol' || hidden.includes(name)) return;
+    const enumerable = isEnumerable(namespace, name);
+    Object.defineProperty(shape, name, { writable: true, enumerable, configurable: false });
   });
   Object.defineProperty(shape, Symbol.toStringTag, { value: 'Module' });
   return Object.preventExtensions(shape);
+}
+
+/** Exports objects hide `__esModule`. A namespace hides nothing, and throws for what is not initialized yet. */
+function isEnumerable(namespace: Namespace, name: string): boolean {
+  try {
+    return Object.prototype.propertyIsEnumerable.call(namespace, name);
+  } catch {
+    return true;
+  }
 }
 
 function isExport(shape: object, name: PropertyKey): name is string {
