@@ -36,6 +36,7 @@ export function callTable(
  *
  *     let total = start();    →  let total = $module().init("total", ($r) => start());
  *     let total;              →  let total = $module().init("total", ($r) => undefined);
+ *     let total!: T;          →  let total: T = $module().init("total", ($r) => undefined);
  *     let f = () => {};       →  let f = $module().init("f", ($r) => ({ "f": () => {} })["f"]);
  */
 export function rewriteInit(
@@ -45,10 +46,18 @@ export function rewriteInit(
   const { id, init } = declarator.node as t.VariableDeclarator & { id: t.Identifier };
   const before = callTable(names, 'init', async, `${JSON.stringify(id.name)}, `);
   if (init == null) {
+    if (declarator.node.definite) removeDefinite(edits, id);
     edits.wrap(rangeOf(id).start, rangeOf(id).end, '', ` = ${before}undefined)`);
     return;
   }
   wrapCode(edits, init, before, id.name);
+}
+
+/** TypeScript allows no `!` where there is an initializer. It stands before the type. */
+function removeDefinite(edits: Edits, { start, typeAnnotation }: t.Identifier): void {
+  const beforeType = edits.original(start ?? 0, typeAnnotation?.start ?? 0);
+  const mark = (start ?? 0) + beforeType.lastIndexOf('!');
+  edits.replace(mark, mark + 1, '');
 }
 
 /** Puts `before` and `)` around an expression as the body of an arrow function, and keeps its name. */
