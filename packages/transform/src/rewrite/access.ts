@@ -44,7 +44,9 @@ export function rewriteAccess(edits: Edits, path: AccessPath, record: string, sl
     return;
   }
   const value = isCalled(path) ? `(0, ${reference})` : reference;
-  const text = `${isName(path) ? shorthandKey(path) : ''}${separator(path, value)}${value}`;
+  // A statement that starts with a parenthesis must not join the line above it.
+  if (value.startsWith('(') && startsStatement(path)) edits.insert(start, ';');
+  const text = `${isName(path) ? shorthandKey(path) : ''}${value}`;
   edits.replace(start, end, text, pointsOf(path, text, slot));
   if (isCalled(path)) showCall(edits, path);
   if (isName(path)) keepNameOfAssigned(edits, path);
@@ -102,11 +104,6 @@ function shorthandKey(path: IdentifierPath): string {
   if (!isShorthand) return '';
   // `__proto__: value` would set the prototype (ECMAScript §B.3.1).
   return path.node.name === '__proto__' ? '["__proto__"]: ' : `${path.node.name}: `;
-}
-
-/** A statement that now starts with a parenthesis must not join the line above it. */
-function separator(path: NodePath, value: string): string {
-  return value.startsWith('(') && startsStatement(path) ? ';' : '';
 }
 
 function startsStatement(path: NodePath): boolean {
