@@ -252,6 +252,9 @@ const WITHOUT_PLACE: readonly DiagnosticCode[] = [
   'PHO1007',
   'PHO1008',
   'PHO1009',
+  'PHO1201',
+  'PHO1202',
+  'PHO3101',
 ];
 
 function locate(marked: string): { source: string; line: number; column: number } {

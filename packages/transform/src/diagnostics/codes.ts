@@ -53,6 +53,17 @@ export const CODES = {
     message: 'unknown directive `@photon {word}`{suggestion}',
     help: 'Directives: shared, private, once, replay; and `@photon-module <policy>` for the file.',
   },
+  // Hosts that transform one file at a time
+  PHO1201: {
+    severity: 'error',
+    message: 'Babel was given no file name, so imports cannot be linked',
+    help: 'Pass `filename` to Babel.',
+  },
+  PHO1202: {
+    severity: 'error',
+    message: 'Babel was given a syntax tree, and photonize works on the text',
+    help: 'Have the code itself transformed (`transformSync`), or parse it with the same configuration.',
+  },
   // Constructs that could see or hide isolated bindings
   PHO2001: {
     severity: 'error',
@@ -120,6 +131,12 @@ export const CODES = {
     severity: 'warning',
     message: '`{directive}` has no effect here: {reason}',
     help: 'Remove the comment, or put it where docs/policies.md says.',
+  },
+  // What cannot be linked
+  PHO3101: {
+    severity: 'warning',
+    message: '`{specifier}` is not found, so what it exports counts as shared',
+    help: 'Name its file with the option `resolve`, or return `false` there if it is not photonized.',
   },
 } as const satisfies Record<string, Explanation>;
 

@@ -1,0 +1,86 @@
+import type { InputOptions, PluginItem } from '@babel/core';
+import type { Case } from '../../law/support/cases.js';
+import type { Babel } from './babel.js';
+
+/** What a user's configuration holds besides photonize. */
+export interface Configuration {
+  readonly name: string;
+  readonly format: 'esm' | 'cjs';
+  /** Whether other plugins are named before photonize. */
+  readonly photonizeIsLast?: boolean;
+  readonly plugins?: (babel: Babel, file: string) => PluginItem[];
+  readonly presets?: (babel: Babel, file: string) => PluginItem[];
+  /** The programs that Babel itself changes. */
+  readonly except?: readonly string[];
+}
+
+const toCommonJs = ({ path }: Babel, file: string) =>
+  isAlwaysModule(file)
+    ? []
+    : ['modules-commonjs', 'dynamic-import', 'export-namespace-from'].map((name) =>
+        path(`plugin-transform-${name}`),
+      );
+
+const presetEnv =
+  (targets: Record<string, string>, format: 'esm' | 'cjs') =>
+  ({ path }: Babel, file: string): PluginItem[] => {
+    const modules = format === 'esm' || isAlwaysModule(file) ? false : 'commonjs';
+    return [[path('preset-env'), { targets, modules }]];
+  };
+
+/** Nothing makes Node take such a file for CommonJS. */
+function isAlwaysModule(file: string): boolean {
+  return /\.m[jt]s$/.test(file);
+}
+
+const ALONE: Configuration = { name: 'alone', format: 'esm' };
+const BEFORE: Configuration = { name: 'before the CommonJS transform', format: 'cjs', plugins: toCommonJs };
+
+/** Photonize among what users have. */
+const COMPOSED: readonly Configuration[] = [
+  BEFORE,
+  { ...BEFORE, name: 'after the CommonJS transform', photonizeIsLast: true },
+  { name: 'with preset-env for Node 20', format: 'cjs', presets: presetEnv({ node: '20' }, 'cjs') },
+  {
+    name: 'with preset-env for Node 12',
+    format: 'esm',
+    presets: presetEnv({ node: '12' }, 'esm'),
+    // Babel replaces the private fields of classes with static blocks, which photonize adds; `eval` looks for one.
+    except: ['eval/strict'],
+  },
+  {
+    name: 'with preset-env for Internet Explorer',
+    format: 'cjs',
+    presets: presetEnv({ ie: '11' }, 'cjs'),
+    // Babel names the functions that it makes by identifiers only; it has no `with` in generators; it renames
+    // variables that are called `arguments`.
+    except: ['names/static-name', 'sloppy/with', 'sloppy/module-arguments'],
+  },
+];
+
+/** The configuration with least in it that can express a program. */
+export function simplest({ settings: { formats } }: Case): Configuration {
+  return formats.includes('esm') ? ALONE : BEFORE;
+}
+
+/** All other configurations that can express a program. */
+export function composed({ name, settings: { formats } }: Case): Configuration[] {
+  return COMPOSED.filter(({ format, except = [] }) => formats.includes(format) && !except.includes(name));
+}
+
+/** What a file needs in any configuration: types, JSX and decorators are no JavaScript. */
+export function syntaxOf(
+  { major, path }: Babel,
+  file: string,
+): Required<Pick<InputOptions, 'plugins' | 'presets'>> {
+  const isTypeScript = /\.[mc]?tsx?$/.test(file);
+  const typescript = { rewriteImportExtensions: true, ...(major === 7 && { allowDeclareFields: true }) };
+  const jsx: PluginItem = [path('preset-react'), { runtime: 'classic' }];
+  return {
+    plugins: isTypeScript ? [[path('plugin-proposal-decorators'), { version: '2023-11' }]] : [],
+    presets: [
+      ...(file.endsWith('x') ? [jsx] : []),
+      ...(isTypeScript ? [[path('preset-typescript'), typescript] satisfies PluginItem] : []),
+    ],
+  };
+}

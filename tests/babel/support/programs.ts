@@ -1,0 +1,93 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { PluginItem } from '@babel/core';
+import photonize from '@photonize/babel-plugin';
+import type { Case } from '../../law/support/cases.js';
+import type { Babel } from './babel.js';
+import { type Configuration, syntaxOf } from './configurations.js';
+
+const MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
+
+/** A compiled program: the path of the file that exports `handler`, and of one that exports it as a photon. */
+export interface Program {
+  readonly entry: string;
+  readonly photons: string;
+}
+
+/** Programs compiled by Babel, file by file, for Node to run as they are. */
+export class Programs {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'photonize-babel-'));
+  readonly #made = new Map<string, Program>();
+
+  constructor() {
+    symlinkSync(MODULES, join(this.#folder, 'node_modules'));
+  }
+
+  /** Compiles a program, with photonize or without it. */
+  compile(fixture: Case, babel: Babel, configuration: Configuration, kind: 'plain' | 'photonized'): Program {
+    const folder = join(this.#folder, `${babel.major} ${configuration.name}`, kind, fixture.name);
+    const made = this.#made.get(folder) ?? write(folder, fixture, babel, configuration, kind);
+    this.#made.set(folder, made);
+    return made;
+  }
+
+  remove(): void {
+    rmSync(this.#folder, { recursive: true });
+  }
+}
+
+function write(
+  folder: string,
+  fixture: Case,
+  babel: Babel,
+  configuration: Configuration,
+  kind: 'plain' | 'photonized',
+): Program {
+  cpSync(fixture.folder, folder, { recursive: true, filter: (path) => !isCode(path) });
+  const type = configuration.format === 'esm' ? 'module' : 'commonjs';
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type }));
+  for (const file of fixture.files) {
+    const code = compileFile(join(fixture.folder, file), babel, configuration, kind === 'photonized');
+    writeFileSync(join(folder, outputName(file)), code);
+  }
+  const entry = outputName(fixture.files[0] ?? '');
+  writeFileSync(join(folder, 'photons.mjs'), withHandlerAsPhoton(entry));
+  return { entry: join(folder, entry), photons: join(folder, 'photons.mjs') };
+}
+
+function compileFile(path: string, babel: Babel, configuration: Configuration, photonized: boolean): string {
+  const { plugins = () => [], presets = () => [], photonizeIsLast = false } = configuration;
+  const syntax = syntaxOf(babel, path);
+  const own: PluginItem[] = photonized ? [[photonize, { onModule() {} }]] : [];
+  const others = [...syntax.plugins, ...plugins(babel, path)];
+  const result = babel.core.transformSync(readFileSync(path, 'utf8'), {
+    filename: path,
+    cwd: dirname(path),
+    configFile: false,
+    babelrc: false,
+    // As users have it whose sources mix the module systems.
+    sourceType: path.endsWith('.cjs') ? 'commonjs' : 'unambiguous',
+    plugins: photonizeIsLast ? [...others, ...own] : [...own, ...others],
+    presets: [...presets(babel, path), ...syntax.presets],
+  });
+  return result?.code ?? '';
+}
+
+function isCode(path: string): boolean {
+  return /\.[mc]?[jt]sx?$/.test(path);
+}
+
+/** Node reads no JSX; the TypeScript preset turns extensions in imports into these. */
+function outputName(file: string): string {
+  return file.replace(/\.[jt]sx?$/, '.js').replace(/\.mts$/, '.mjs');
+}
+
+function withHandlerAsPhoton(entry: string): string {
+  return [
+    `import * as entry from './${entry}';`,
+    "import { photonize } from '@photonize/runtime';",
+    'export const handler = photonize(entry.handler ?? entry.default.handler);',
+  ].join('\n');
+}
