@@ -1,74 +1,73 @@
 /**
- * Prints what isolation costs small pieces of code: time inside a photon divided by the time of the original,
- * measured in turn in one process, with the original against itself as control.
+ * Prints what isolation costs: the time of real programs inside a photon divided by the time of the original, and
+ * what single operations take on several versions of Node. See docs/performance.md.
  *
- *     npm run bench:code [-- --json FILE]
+ *     npm run bench:code [-- --only NAME,… --quick --json FILE]
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { runPhoton } from '@photonize/runtime';
-import { transform } from '@photonize/transform';
+import { printMicro, printPrograms } from './code/print.js';
+import { runChild } from './support/child.js';
+import { findNode, installPackages } from './support/packages.js';
 
-const PROGRAMS = {
-  'loop over a counter': `let total = 0;
-    export function run(n) { for (let i = 0; i < n; i++) total += i; return total; }`,
-  'one access for each call': `let hits = 0;
-    function hit() { return ++hits; }
-    export function run(n) { for (let i = 0; i < n; i++) hit(); return hits; }`,
-  'a method with three accesses': `let x = 1, y = 2, z = 3;
-    const point = { step() { x += y; y ^= z; z = x & 255; return x; } };
-    export function run(n) { let s = 0; for (let i = 0; i < n; i++) s = point.step() | 0; return s; }`,
-  'a closure for each element': `let sum = 0;
-    const list = Array.from({ length: 100 }, (_, i) => i);
-    export function run(n) { for (let i = 0; i < n / 100; i++) list.forEach((x) => { sum += x; }); return sum; }`,
-  'a static counter': `class Id { static next = 0; static take() { return Id.next++; } }
-    export function run(n) { let s = 0; for (let i = 0; i < n; i++) s = Id.take(); return s; }`,
-};
+const { values: options } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    quick: { type: 'boolean', default: false },
+    json: { type: 'string' },
+  },
+});
 
-const CALLS = 2_000_000;
-const ROUNDS = 15;
-const folder = new URL('./.tmp/', import.meta.url);
+installPackages();
+const { buildProgram } = await import('./code/build.js');
+const { writeMicroPrograms } = await import('./code/micro-files.js');
 
-async function load(name, code) {
-  const url = new URL(`${name.replaceAll(' ', '-')}.mjs`, folder);
-  await writeFile(url, code);
-  return (await import(url.href)).run;
+const files = await readdir(new URL('code/programs/', import.meta.url));
+const known = [...files.map((file) => file.replace(/\.js$/, '')), 'micro'];
+const chosen = options.only === '' ? known : options.only.split(',');
+const unknown = chosen.filter((name) => !known.includes(name));
+if (unknown.length > 0) throw new Error(`no program ${unknown.join(', ')}; there are ${known.join(', ')}`);
+
+const programs = [];
+const failures = [];
+for (const name of chosen.filter((each) => each !== 'micro')) {
+  try {
+    programs.push(await measureProgram(name));
+  } catch (error) {
+    failures.push(`${name}: ${error.message}`);
+  }
 }
+if (programs.length > 0) printPrograms(programs);
+const micro = chosen.includes('micro') ? await measureMicro() : [];
+if (micro.length > 0) printMicro(micro);
+if (options.json)
+  await writeFile(
+    options.json,
+    `${JSON.stringify({ node: process.version, programs, micro, failures }, null, 2)}\n`,
+  );
+for (const failure of failures) console.error(failure);
+if (failures.length > 0) process.exitCode = 1;
 
-function timeOf(run) {
-  const start = process.hrtime.bigint();
-  run(CALLS);
-  return Number(process.hrtime.bigint() - start);
-}
-
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
-
-async function measure(name, source) {
-  const plain = await load(`plain ${name}`, source);
-  const control = await load(`control ${name}`, source);
-  const photons = await load(`photons ${name}`, transform(source, { filename: `${name}.mjs` }).code);
-  const ratios = { photons: [], control: [] };
-  await runPhoton(() => {
-    for (const run of [plain, control, photons]) for (let i = 0; i < 3; i++) run(CALLS);
-    for (let round = 0; round < ROUNDS; round++) {
-      const base = timeOf(plain);
-      ratios.photons.push(timeOf(photons) / base);
-      ratios.control.push(timeOf(control) / base);
-    }
+async function measureProgram(name) {
+  process.stderr.write(`${name} … `);
+  const { isolated, lookups, ...bundles } = await buildProgram(name);
+  const [warmUpMs, measureMs] = options.quick ? [1500, 3000] : [3000, 12_000];
+  const result = await runChild(new URL('code/measure.js', import.meta.url), {
+    bundles,
+    warmUpMs,
+    measureMs,
   });
-  return { program: name, photons: median(ratios.photons), control: median(ratios.control) };
+  process.stderr.write(`${result.ratio.toFixed(2)}\n`);
+  return { name, isolated, lookups, ...result };
 }
 
-const { values } = parseArgs({ options: { json: { type: 'string' } } });
-await mkdir(folder, { recursive: true });
-const results = [];
-for (const [name, source] of Object.entries(PROGRAMS)) results.push(await measure(name, source));
-await rm(folder, { recursive: true });
-
-const rounded = ({ program, photons, control }) => [
-  program,
-  { photons: photons.toFixed(2), control: control.toFixed(2) },
-];
-console.log(`time ÷ time of the original, Node ${process.version}`);
-console.table(Object.fromEntries(results.map(rounded)));
-if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
+async function measureMicro() {
+  const task = await writeMicroPrograms();
+  const results = [];
+  for (const major of ['22', '24', '26']) {
+    const { path, reason } = findNode(major);
+    if (path === undefined) results.push({ node: `v${major}`, reason });
+    else results.push(await runChild(new URL('code/micro.js', import.meta.url), task, { execPath: path }));
+  }
+  return results;
+}

@@ -1,0 +1,87 @@
+/** Measures, on one version of Node, what single operations take. Runs in a process of its own. */
+import { serveTask } from '../support/child.js';
+import { clock } from '../support/clock.js';
+import { median } from '../support/statistics.js';
+
+const OPERATIONS = 5_000_000;
+const AWAITS = 500_000;
+const PHOTONS = 50_000;
+const ROUNDS = 9;
+
+/** How many photons wait at once, for their memory. */
+const CROWD = 100_000;
+
+serveTask(async ({ programs, fiveBindings }) => {
+  // Before the runtime is there, because an AsyncLocalStorage may slow every await of its process.
+  const plainAwait = await nanosecondsOfAwait();
+  const { runPhoton } = await import('@photonize/runtime');
+  const { touch } = await import(fiveBindings);
+  const operations = [];
+  for (const [name, paths] of Object.entries(programs)) {
+    operations.push({ name, ...(await runPhoton(() => nanosecondsOfProgram(paths))) });
+  }
+  return {
+    node: process.version,
+    operations,
+    photonMicroseconds: await microsecondsOfPhoton(runPhoton, touch),
+    photonBytes: await bytesOf((held) => runPhoton(() => waitAfter(touch, held))),
+    callBytes: await bytesOf((held) => waitAfter(touch, held)),
+    await: { plain: plainAwait, photon: await runPhoton(nanosecondsOfAwait) },
+  };
+});
+
+/** @returns nanoseconds for one operation of the plain program, the control and the photonized program */
+async function nanosecondsOfProgram(paths) {
+  const kinds = Object.keys(paths);
+  const runs = await Promise.all(kinds.map(async (kind) => (await import(paths[kind])).run));
+  const times = runs.map(() => []);
+  for (const run of runs) for (let i = 0; i < 5; i++) run(OPERATIONS);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [i, run] of runs.entries()) {
+      const start = clock();
+      run(OPERATIONS);
+      times[i].push(((clock() - start) * 1e6) / OPERATIONS);
+    }
+  }
+  return Object.fromEntries(kinds.map((kind, i) => [kind, median(times[i])]));
+}
+
+async function nanosecondsOfAwait() {
+  const times = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = clock();
+    for (let i = 0; i < AWAITS; i++) await null;
+    times.push(((clock() - start) * 1e6) / AWAITS);
+  }
+  return median(times);
+}
+
+/** One photon after the other: made, touching a module for the first time, ended. */
+async function microsecondsOfPhoton(runPhoton, touch) {
+  const times = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = clock();
+    for (let i = 0; i < PHOTONS; i++) await runPhoton(touch);
+    times.push(((clock() - start) * 1e3) / PHOTONS);
+  }
+  return median(times);
+}
+
+async function waitAfter(touch, held) {
+  touch();
+  await held;
+}
+
+/** The memory that one of many calls takes while it waits for a promise. */
+async function bytesOf(call) {
+  const held = Promise.withResolvers();
+  const calls = new Array(CROWD).fill(undefined);
+  gc();
+  const before = process.memoryUsage().heapUsed;
+  for (let i = 0; i < CROWD; i++) calls[i] = call(held.promise);
+  gc();
+  const bytes = (process.memoryUsage().heapUsed - before) / CROWD;
+  held.resolve();
+  await Promise.all(calls);
+  return Math.round(bytes);
+}

@@ -1,0 +1,4 @@
+import { parseScript, tokenize } from 'esprima';
+
+export const inputs = ['lodash/core.js'];
+export const run = ([source]) => [tokenize(source).length, parseScript(source, { loc: true })];

@@ -1,0 +1,31 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const FOLDER = fileURLToPath(new URL('..', import.meta.url));
+
+/** Installs what the benchmarks run, unless that has been done. */
+export function installPackages() {
+  if (existsSync(`${FOLDER}node_modules`)) return;
+  console.error('installing the packages that the benchmarks run');
+  execFileSync('npm', ['ci', '--prefix', FOLDER, '--no-audit', '--no-fund'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+/**
+ * A version of Node that the benchmarks can run.
+ * @param {string} major `22`, `24` or `26`
+ * @returns its executable, or the reason why there is none
+ */
+export function findNode(major) {
+  if (process.versions.node.startsWith(`${major}.`)) return { path: process.execPath };
+  const path = `${FOLDER}node_modules/node-${major}/bin/node`;
+  if (!existsSync(path)) return { reason: `npm did not install node@${major} for this platform` };
+  try {
+    execFileSync(path, ['--version'], { stdio: 'ignore' });
+    return { path };
+  } catch (error) {
+    return { reason: `node@${major} does not start here: ${error.message.split('\n')[0]}` };
+  }
+}
