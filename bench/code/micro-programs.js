@@ -1,9 +1,9 @@
 /** Small programs, each little more than one way to reach state. `run(n)` does the thing `n` times. */
 export const MICRO_PROGRAMS = {
-  'one access in each call': `let hits = 0;
+  'one lookup in each call': `let hits = 0;
     function hit() { return ++hits; }
     export function run(n) { for (let i = 0; i < n; i++) hit(); return hits; }`,
-  'three accesses in each call': `let x = 1, y = 2, z = 3;
+  'an activation with nine accesses': `let x = 1, y = 2, z = 3;
     const point = { step() { x += y; y ^= z; z = x & 255; return x; } };
     export function run(n) { let s = 0; for (let i = 0; i < n; i++) s = point.step() | 0; return s; }`,
   'an access on a rare path': `let errors = 0;

@@ -11,6 +11,9 @@ const ROUNDS = 9;
 /** How many photons wait at once, for their memory. */
 const CROWD = 100_000;
 
+/** How many photons run one after the other, to see whether they leave anything behind. */
+const SEQUENCE = 1_000_000;
+
 serveTask(async ({ programs, fiveBindings }) => {
   // Before the runtime is there, because an AsyncLocalStorage may slow every await of its process.
   const plainAwait = await nanosecondsOfAwait();
@@ -23,7 +26,9 @@ serveTask(async ({ programs, fiveBindings }) => {
   return {
     node: process.version,
     operations,
-    photonMicroseconds: await microsecondsOfPhoton(runPhoton, touch),
+    photonMicroseconds: await microsecondsOf(() => runPhoton(touch)),
+    callMicroseconds: await microsecondsOf(async () => touch()),
+    growthBytes: await growthOf(() => runPhoton(touch)),
     photonBytes: await bytesOf((held) => runPhoton(() => waitAfter(touch, held))),
     callBytes: await bytesOf((held) => waitAfter(touch, held)),
     await: { plain: plainAwait, photon: await runPhoton(nanosecondsOfAwait) },
@@ -56,15 +61,24 @@ async function nanosecondsOfAwait() {
   return median(times);
 }
 
-/** One photon after the other: made, touching a module for the first time, ended. */
-async function microsecondsOfPhoton(runPhoton, touch) {
+/** One call after the other: for a photon, making it, touching a module for the first time, ending it. */
+async function microsecondsOf(call) {
   const times = [];
   for (let round = 0; round < ROUNDS; round++) {
     const start = clock();
-    for (let i = 0; i < PHOTONS; i++) await runPhoton(touch);
+    for (let i = 0; i < PHOTONS; i++) await call();
     times.push(((clock() - start) * 1e3) / PHOTONS);
   }
   return median(times);
+}
+
+/** How much the heap grows by a long sequence of calls, after the calls that {@link microsecondsOf} has made. */
+async function growthOf(call) {
+  gc();
+  const before = process.memoryUsage().heapUsed;
+  for (let i = 0; i < SEQUENCE; i++) await call();
+  gc();
+  return process.memoryUsage().heapUsed - before;
 }
 
 async function waitAfter(touch, held) {

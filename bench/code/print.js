@@ -41,9 +41,16 @@ export function printMicro(results) {
   console.log('single operations: what isolation adds (and what the control does)');
   console.table({
     ...Object.fromEntries(operations ?? []),
-    'a photon made, touching, ended, µs': row(({ photonMicroseconds }) => photonMicroseconds.toFixed(2)),
-    'memory of a waiting photon, bytes': row(({ photonBytes }) => photonBytes),
-    'memory of a waiting async call, bytes': row(({ callBytes }) => callBytes),
+    'a photon made, touching, ended, µs (an async call)': row(
+      ({ photonMicroseconds, callMicroseconds }) =>
+        `${photonMicroseconds.toFixed(2)} (${callMicroseconds.toFixed(2)})`,
+    ),
+    'heap growth by 1,000,000 photons in sequence, KB': row(({ growthBytes }) =>
+      Math.round(growthBytes / 1024),
+    ),
+    'memory of each of 100,000 waiting photons, bytes (async calls)': row(
+      ({ photonBytes, callBytes }) => `${photonBytes} (${callBytes})`,
+    ),
     'await inside a photon, ns (outside)': row(
       ({ await: { photon, plain } }) => `${photon.toFixed(0)} (${plain.toFixed(0)})`,
     ),

@@ -1,6 +1,5 @@
-import * as babel from 'prettier/plugins/babel';
-import * as estree from 'prettier/plugins/estree';
+import * as markdown from 'prettier/plugins/markdown';
 import { format } from 'prettier/standalone';
 
-export const inputs = ['preact/dist/preact.mjs'];
-export const run = ([source]) => format(source, { parser: 'babel', plugins: [babel, estree] });
+export const inputs = ['terser/README.md'];
+export const run = ([source]) => format(source, { parser: 'markdown', plugins: [markdown] });
