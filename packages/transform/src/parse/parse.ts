@@ -16,7 +16,7 @@ export interface ParsedFile {
 
 /**
  * Parses JavaScript, TypeScript or JSX.
- * @param sourceType `auto`: by extension, then a module if it has `import` or `export` or top-level `await`
+ * @param sourceType `auto`: by extension, then by what its syntax needs
  * @throws {CompileError} PHO1001 for a syntax error
  */
 export function parse(
@@ -39,16 +39,25 @@ function parseAs(kind: ModuleKind, source: string, filename: string, path: strin
   throw syntaxErrors(attempt, source, filename);
 }
 
-/** Node's own rule for ambiguous files: a module if it needs to be one. */
+/**
+ * Node's own rule for ambiguous files: CommonJS, unless only a module can have that syntax. What it looks like is
+ * tried first, because parsing a bundle twice takes long.
+ */
 function parseEither(source: string, filename: string, path: string): ParsedFile {
-  const asModule = tryToParse('module', source, path);
-  if (isParsed(asModule) && needsModule(asModule.ast)) {
-    return { filename, source, kind: 'module', ast: asModule.ast };
-  }
-  const asCommonJs = tryToParse('commonjs', source, path);
-  if (isParsed(asCommonJs)) return { filename, source, kind: 'commonjs', ast: asCommonJs.ast };
-  if (isParsed(asModule)) return { filename, source, kind: 'module', ast: asModule.ast };
-  throw syntaxErrors(looksLikeModule(asModule, source) ? asModule : asCommonJs, source, filename);
+  const [likely, other] = looksLikeModule(source) ? KINDS : KINDS.toReversed();
+  const first = tryToParse(likely, source, path);
+  const isEnough = isParsed(first) && (likely === 'commonjs' || hasModuleSyntax(first.ast));
+  const second = isEnough ? undefined : tryToParse(other, source, path);
+  if (second && isParsed(second)) return { filename, source, kind: other, ast: second.ast };
+  if (isParsed(first)) return { filename, source, kind: likely, ast: first.ast };
+  throw syntaxErrors(first, source, filename);
+}
+
+const KINDS = ['module', 'commonjs'] as const;
+
+/** Only a guess, which chooses what is tried first and whose errors are shown. */
+function looksLikeModule(source: string): boolean {
+  return /(?:^|[;}])\s*(?:import|export)\b(?!\s*[(.:=])/m.test(source);
 }
 
 /** A tree, as far as one could be made, and all errors up to the first one behind which nothing makes sense. */
@@ -70,18 +79,9 @@ function isParsed(attempt: Attempt): attempt is Required<Attempt> {
   return attempt.ast !== undefined && attempt.errors.length === 0;
 }
 
-/** Only chooses which of two lists of syntax errors to show. */
-function looksLikeModule({ ast }: Attempt, source: string): boolean {
-  return ast ? hasModuleSyntax(ast) : /^\s*(?:import|export)\b/m.test(source);
-}
-
 function kindByExtension(path: string): ModuleKind | undefined {
   if (/\.m[jt]s$/.test(path)) return 'module';
   return /\.c[jt]s$/.test(path) ? 'commonjs' : undefined;
-}
-
-function needsModule(ast: File): boolean {
-  return ast.program.extra?.topLevelAwait === true || hasModuleSyntax(ast);
 }
 
 function hasModuleSyntax({ program }: File): boolean {
