@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, test } from 'vitest';
+import { BABEL_8, BABELS, type Babel } from '../../packages/babel-plugin/test/support/babel.js';
 import { type Answer, differences } from '../law/support/answers.js';
 import { allCases, type Case } from '../law/support/cases.js';
 import { inProcesses, inTurn, together } from '../law/support/processes.js';
-import { BABEL_8, BABELS, type Babel } from './support/babel.js';
 import { type Configuration, composed, simplest } from './support/configurations.js';
 import { Programs } from './support/programs.js';
 

@@ -1,15 +1,17 @@
 import type { InputOptions, PluginItem } from '@babel/core';
+import type { Babel } from '../../../packages/babel-plugin/test/support/babel.js';
 import type { Case } from '../../law/support/cases.js';
-import type { Babel } from './babel.js';
 
 /** What a user's configuration holds besides photonize. */
 export interface Configuration {
   readonly name: string;
   readonly format: 'esm' | 'cjs';
-  /** Whether other plugins are named before photonize. */
-  readonly photonizeIsLast?: boolean;
+  /** Where photonize is named: before or after the other plugins, or in a preset before or after the others. */
+  readonly place?: 'first plugin' | 'last plugin' | 'first preset' | 'last preset';
   readonly plugins?: (babel: Babel, file: string) => PluginItem[];
   readonly presets?: (babel: Babel, file: string) => PluginItem[];
+  /** Whether Babel makes other things of classes, generators, spread arguments and the like. */
+  readonly isForOldEngines?: boolean;
   /** The programs that Babel itself changes. */
   readonly except?: readonly string[];
 }
@@ -33,14 +35,19 @@ function isAlwaysModule(file: string): boolean {
   return /\.m[jt]s$/.test(file);
 }
 
-const ALONE: Configuration = { name: 'alone', format: 'esm' };
+/** Photonize, and what the syntax of the file needs. */
+export const ALONE: Configuration = { name: 'alone', format: 'esm' };
 const BEFORE: Configuration = { name: 'before the CommonJS transform', format: 'cjs', plugins: toCommonJs };
 
+const NODE_18 = { format: 'cjs', presets: presetEnv({ node: '18' }, 'cjs') } as const;
+
 /** Photonize among what users have. */
-const COMPOSED: readonly Configuration[] = [
+export const COMPOSED: readonly Configuration[] = [
   BEFORE,
-  { ...BEFORE, name: 'after the CommonJS transform', photonizeIsLast: true },
+  { ...BEFORE, name: 'after the CommonJS transform', place: 'last plugin' },
   { name: 'with preset-env for Node 20', format: 'cjs', presets: presetEnv({ node: '20' }, 'cjs') },
+  { ...NODE_18, name: 'in a preset before preset-env', place: 'first preset' },
+  { ...NODE_18, name: 'in a preset after preset-env', place: 'last preset' },
   {
     name: 'with preset-env for Node 12',
     format: 'esm',
@@ -52,6 +59,7 @@ const COMPOSED: readonly Configuration[] = [
     name: 'with preset-env for Internet Explorer',
     format: 'cjs',
     presets: presetEnv({ ie: '11' }, 'cjs'),
+    isForOldEngines: true,
     // Babel names the functions that it makes by identifiers only; it has no `with` in generators; it renames
     // variables that are called `arguments`.
     except: ['names/static-name', 'sloppy/with', 'sloppy/module-arguments'],

@@ -1,14 +1,17 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PluginItem } from '@babel/core';
-import photonize from '@photonize/babel-plugin';
+import type { Babel } from '../../../packages/babel-plugin/test/support/babel.js';
 import type { Case } from '../../law/support/cases.js';
-import type { Babel } from './babel.js';
-import { type Configuration, syntaxOf } from './configurations.js';
+
+import { compileFile, type Kind } from './compile.js';
+import type { Configuration } from './configurations.js';
 
 const MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
+
+/** What is compiled, the entry first. */
+export type Source = Pick<Case, 'name' | 'folder' | 'files'>;
 
 /** A compiled program: the path of the file that exports `handler`, and of one that exports it as a photon. */
 export interface Program {
@@ -26,7 +29,7 @@ export class Programs {
   }
 
   /** Compiles a program, with photonize or without it. */
-  compile(fixture: Case, babel: Babel, configuration: Configuration, kind: 'plain' | 'photonized'): Program {
+  compile(fixture: Source, babel: Babel, configuration: Configuration, kind: Kind): Program {
     const folder = join(this.#folder, `${babel.major} ${configuration.name}`, kind, fixture.name);
     const made = this.#made.get(folder) ?? write(folder, fixture, babel, configuration, kind);
     this.#made.set(folder, made);
@@ -40,39 +43,21 @@ export class Programs {
 
 function write(
   folder: string,
-  fixture: Case,
+  fixture: Source,
   babel: Babel,
   configuration: Configuration,
-  kind: 'plain' | 'photonized',
+  kind: Kind,
 ): Program {
   cpSync(fixture.folder, folder, { recursive: true, filter: (path) => !isCode(path) });
   const type = configuration.format === 'esm' ? 'module' : 'commonjs';
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ type }));
   for (const file of fixture.files) {
-    const code = compileFile(join(fixture.folder, file), babel, configuration, kind === 'photonized');
+    const { code } = compileFile(join(fixture.folder, file), babel, configuration, kind);
     writeFileSync(join(folder, outputName(file)), code);
   }
   const entry = outputName(fixture.files[0] ?? '');
   writeFileSync(join(folder, 'photons.mjs'), withHandlerAsPhoton(entry));
   return { entry: join(folder, entry), photons: join(folder, 'photons.mjs') };
-}
-
-function compileFile(path: string, babel: Babel, configuration: Configuration, photonized: boolean): string {
-  const { plugins = () => [], presets = () => [], photonizeIsLast = false } = configuration;
-  const syntax = syntaxOf(babel, path);
-  const own: PluginItem[] = photonized ? [[photonize, { onModule() {} }]] : [];
-  const others = [...syntax.plugins, ...plugins(babel, path)];
-  const result = babel.core.transformSync(readFileSync(path, 'utf8'), {
-    filename: path,
-    cwd: dirname(path),
-    configFile: false,
-    babelrc: false,
-    // As users have it whose sources mix the module systems.
-    sourceType: path.endsWith('.cjs') ? 'commonjs' : 'unambiguous',
-    plugins: photonizeIsLast ? [...others, ...own] : [...own, ...others],
-    presets: [...presets(babel, path), ...syntax.presets],
-  });
-  return result?.code ?? '';
 }
 
 function isCode(path: string): boolean {

@@ -18,6 +18,6 @@ function load(major: 7 | 8, from: string): Babel {
   };
 }
 
-export const BABEL_7 = load(7, '../../babel-7/package.json');
-export const BABEL_8 = load(8, '../../../packages/babel-plugin/package.json');
+export const BABEL_7 = load(7, '../../../../tests/babel-7/package.json');
+export const BABEL_8 = load(8, '../../package.json');
 export const BABELS: readonly Babel[] = [BABEL_7, BABEL_8];
