@@ -52,16 +52,10 @@ function rewriteStaticField(
   const needsWrapper = isAnonymousFunction(node.value) || needsParentheses(edits, node.value);
   const [open, close] = needsWrapper ? [before, after] : ['', ''];
   const valueStart = startWithParentheses(node.value);
-  const valueEnd = rangeOf(node.value).end;
-  const rest = edits.original(valueEnd, end).replace(/;\s*$/, '');
+  const valueEnd = edits.original(end - 1, end) === ';' ? end - 1 : end;
   edits.replace(start, valueStart, '');
   if (end > valueEnd) edits.replace(valueEnd, end, '');
-  edits.wrap(
-    valueStart,
-    valueEnd,
-    `${head}${edits.original(valueStart, rangeOf(node.value).start)}${open}`,
-    `${close}${rest}${tail}`,
-  );
+  edits.wrap(valueStart, valueEnd, `${head}${open}`, `${close}${tail}`);
 }
 
 /** The call that defines the field, up to its name. */
