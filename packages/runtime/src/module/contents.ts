@@ -56,16 +56,22 @@ function accepts(probe: () => unknown): boolean {
   }
 }
 
+/** An array may have holes; those at its end show in its length alone. */
+function arrayContents(array: readonly unknown[]): Contents {
+  const contents = new Map<unknown, unknown>();
+  let end = 0;
+  Array.prototype.forEach.call(array, (value: unknown, i: number) => {
+    contents.set(i, value);
+    end = i + 1;
+  });
+  if (array.length > end) contents.set('length', array.length);
+  return contents;
+}
+
 /** A subclass may have an iterator of its own. */
 function mapContents(map: Map<unknown, unknown>): Contents {
   const contents = new Map<unknown, unknown>();
   Map.prototype.forEach.call(map, (value: unknown, key: unknown) => contents.set(key, value));
-  return contents;
-}
-
-function arrayContents(array: readonly unknown[]): Contents {
-  const contents = new Map<unknown, unknown>();
-  for (let i = 0; i < array.length; i++) contents.set(i, array[i]);
   return contents;
 }
 

@@ -2,7 +2,7 @@ import type { CodePlan } from '../plan/code.js';
 import { rewriteAccess } from './access.js';
 import type { Edits } from './edits.js';
 import { rewriteEval } from './eval.js';
-import { rewriteLookup } from './lookups.js';
+import { rewriteLookups } from './lookups.js';
 import { rewriteWith } from './with.js';
 
 /**
@@ -20,7 +20,7 @@ export function rewriteCode(edits: Edits, plan: CodePlan, value: string): void {
     rewriteWith(edits, scope, scope.use && lookups.expressions.get(scope.use), value);
   }
   for (const each of evals) rewriteEval(edits, each, lookups, value);
-  for (const lookup of lookups.hoisted) rewriteLookup(edits, lookup);
+  rewriteLookups(edits, lookups.hoisted);
 }
 
 /** What a name means that eval may have declared: the variable, if there is one. */

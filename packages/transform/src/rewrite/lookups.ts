@@ -5,44 +5,62 @@ import type { Edits } from './edits.js';
 import { isAnonymousFunction, nameWrapper } from './naming.js';
 
 /**
- * Writes a hoisted lookup down.
+ * Writes hoisted lookups down. Those of several records that go to one place are written together.
  *
  *     for (…) total += x      →  const $r = $photon(); for (…) $r.total += x
  *     if (x) for (…) total++  →  if (x) { const $r = $photon(); for (…) $r.total++ }
  *     () => a + b             →  () => { const $r = $photon(); return $r.a + $r.b; }
  *     (f = () => a) => {}     →  (f = (($r) => ({ "f": () => $r.a })["f"])($photon())) => {}
  */
-export function rewriteLookup(edits: Edits, { source, variable, placement, captured }: HoistedLookup): void {
-  const lookup = source.lookup(captured);
-  const declaration = `const ${variable} = ${lookup}; `;
+export function rewriteLookups(edits: Edits, lookups: readonly HoistedLookup[]): void {
+  for (const atNode of Map.groupBy(lookups, ({ placement }) => placement.path.node).values()) {
+    for (const together of Map.groupBy(atNode, ({ placement }) => placement.at).values()) {
+      rewriteTogether(edits, together as [HoistedLookup, ...HoistedLookup[]]);
+    }
+  }
+}
+
+function rewriteTogether(edits: Edits, lookups: readonly [HoistedLookup, ...HoistedLookup[]]): void {
+  const [{ placement }] = lookups;
+  const declarations = lookups.map((lookup) => `const ${lookup.variable} = ${lookupText(lookup)}; `).join('');
   const { start, end } = rangeOf(placement.path.node);
   switch (placement.at) {
     case 'statement':
-      edits.insert(start, declaration);
+      edits.insert(start, declarations);
       break;
     case 'braces':
-      edits.wrap(start, end, `{ ${declaration}`, ' }', true);
+      edits.wrap(start, end, `{ ${declarations}`, ' }', true);
       break;
     case 'body':
-      edits.wrap(startWithParentheses(placement.path.node.body), end, `{ ${declaration}return `, '; }', true);
+      edits.wrap(
+        startWithParentheses(placement.path.node.body),
+        end,
+        `{ ${declarations}return `,
+        '; }',
+        true,
+      );
       break;
     case 'expression':
-      rewriteRegion(edits, placement.path.node, placement.path.parent, variable, lookup);
+      rewriteRegion(edits, placement.path.node, placement.path.parent, lookups);
       break;
   }
+}
+
+function lookupText({ source, captured }: HoistedLookup): string {
+  return source.lookup(captured);
 }
 
 function rewriteRegion(
   edits: Edits,
   node: t.Expression,
   parent: t.Node,
-  variable: string,
-  lookup: string,
+  lookups: readonly HoistedLookup[],
 ): void {
   const { start, end } = rangeOf(node);
   const name = isAnonymousFunction(node) ? nameGivenBy(parent) : undefined;
   const [before, after] = name === undefined ? ['(', ')'] : nameWrapper(name);
-  edits.wrap(start, end, `((${variable}) => ${before}`, `${after})(${lookup})`);
+  const variables = lookups.map(({ variable }) => variable).join(', ');
+  edits.wrap(start, end, `((${variables}) => ${before}`, `${after})(${lookups.map(lookupText).join(', ')})`);
 }
 
 /** The name that an anonymous function gets from a default value or a field. */
