@@ -189,6 +189,29 @@ describe('a statement', () => {
     expect(await runPhoton(() => record().value)).toEqual([1, 2, 3]);
   });
 
+  test('that calls a function which may have variables of its own is kept', async () => {
+    let made = 0;
+    const counter = () => {
+      made++;
+      let count = 0;
+      return () => ++count;
+    };
+    const { table, record } = moduleWith('a.js', counter);
+    table.step(() => record().value());
+    expect(await runPhoton(() => record().value())).toBe(2);
+    expect(made).toBe(2);
+  });
+
+  test('that calls a function without variables of its own is not', async () => {
+    const routes: string[] = [];
+    const { table, record } = moduleWith('a.js', () => (path: string) => routes.push(path), {
+      plain: ['value'],
+    });
+    table.step(() => record().value('/'));
+    await runPhoton(() => record());
+    expect(routes).toEqual(['/']);
+  });
+
   test('sees the state as it was at that point', async () => {
     const { table, record } = moduleWith('a.js', () => 1);
     const seen: number[] = [];
@@ -243,6 +266,37 @@ describe('modules that touch each other while they are evaluated', () => {
       expect(log).toEqual(['first', 'second']);
       expect([first, second]).toEqual([['from second', 'own'], 1]);
     }
+  });
+
+  test('are initialized together where one finds that the other has no value yet', async () => {
+    const load = () => {
+      const first = defineModule(
+        'first.js',
+        {
+          get value() {
+            return value;
+          },
+          set value(next) {
+            value = next;
+          },
+        },
+        { lets: ['value'] },
+      );
+      const second = moduleWith('second.js', () => {
+        try {
+          return first.record().value;
+        } catch (error) {
+          return (error as Error).name;
+        }
+      });
+      let value = first.init('value', () => 'first');
+      return { first, second };
+    };
+    const { first, second } = load();
+    await runPhoton(() => {
+      expect(first.record().value).toBe('first');
+      expect(second.record().value).toBe('ReferenceError');
+    });
   });
 
   test('stay apart if they do not', async () => {

@@ -126,6 +126,30 @@ describe('code that runs once', () => {
     expect({ isRepeated: count === 2, isReported }).not.toEqual({ isRepeated: false, isReported: false });
   });
 
+  test('reports that it calls a function which may have variables of its own', async () => {
+    const warnings = catchWarnings();
+    let count = 0;
+    const { table, record } = moduleWith('closure.js', () => () => ++count);
+    table.once(() => record().value());
+    expect(warnings).toEqual([
+      expect.stringMatching(/^PHOTON_CONST_MUTATES_STATE: .*`value` of closure\.js/),
+    ]);
+  });
+
+  test('repeats properties that it gives to functions, and reports those that it changes', async () => {
+    const warnings = catchWarnings();
+    const { table, record } = moduleWith('function.js', () => Object.assign(() => 0, { calls: 0 }), {
+      plain: ['value'],
+    });
+    table.once(() => Object.assign(record().value, { title: 'given' }));
+    expect(await runPhoton(() => ({ ...record().value }))).toEqual({ calls: 0, title: 'given' });
+    expect(warnings).toEqual([]);
+    table.once(() => record().value.calls++);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^PHOTON_CONST_MUTATES_STATE: .*`value` of function\.js/),
+    ]);
+  });
+
   test('runs getters of state neither for the account nor for the repetition', async () => {
     const getter = vi.fn(() => 1);
     const { table, record } = moduleWith('a.js', () =>

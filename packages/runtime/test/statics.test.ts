@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { defineModule, runPhoton } from '../src/index.js';
 import { turn } from './support/gate.js';
+import { catchWarnings } from './support/warnings.js';
 
 /** `class A { static count = 0; static list = []; }`, as generated code defines it. */
 function classes() {
@@ -135,6 +136,31 @@ test('a class that a step makes again for each photon initializes its statics th
   const counts = await runPhoton(() => [++A().count, ++A().count]);
   expect(counts).toEqual([1, 2]);
   expect(await runPhoton(() => ++A().count)).toBe(1);
+});
+
+test('a static of such a class is a property, and code that changes it once is reported', () => {
+  const warnings = catchWarnings();
+  const bindings = {
+    get A() {
+      return A;
+    },
+    set A(made) {
+      A = made;
+    },
+  };
+  const table = defineModule('a.js', bindings, { lets: ['A'], plain: ['A'] });
+  let A = table.init('A', ($r) => {
+    class A {
+      declare static count: number;
+      static {
+        table.staticField(A, 'count', () => 1, $r);
+      }
+    }
+    return A;
+  });
+  table.once(($r) => ($r.A as typeof A).count--);
+  expect(A.count).toBe(0);
+  expect(warnings).toEqual([expect.stringMatching(/^PHOTON_CONST_MUTATES_STATE: .*`A` of a\.js/)]);
 });
 
 test('a cell is a slot without a variable', async () => {

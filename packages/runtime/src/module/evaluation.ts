@@ -18,30 +18,46 @@ export interface ObjectRead {
   readonly before: Snapshot | undefined;
 }
 
+/** When photons run code again that the module's evaluation has run. */
+export type Repeats = 'always' | 'if it touches state' | 'never';
+
 /**
  * One top-level statement or initializer while it runs for the first time. It notes which isolated state it
  * touches: that decides whether the statement belongs to what photons run again (semantics, "Init").
  */
 export class Evaluation {
   readonly home: ModuleTable;
-  readonly runsOnce: boolean;
+  readonly repeats: Repeats;
   /** The photon that loads the module, if one does. */
   readonly photon: Photon | undefined;
   readonly tables = new Set<ModuleTable>();
   readonly writes: Write[] = [];
-  readonly objects = new Map<object, ObjectRead>();
-  /** Functions read from isolated state, with their properties at that time. */
-  readonly #functions = new Map<object, Snapshot>();
+  readonly #objects = new Map<object, ObjectRead>();
+  /** Functions without variables of their own: they matter if they were given properties. */
+  readonly #functions = new Map<object, ObjectRead & { readonly before: Snapshot }>();
   /** Steps of static fields defined meanwhile. They are needed only if this code does not run again itself. */
   readonly inner: (() => void)[] = [];
   /** What deals with touches by code that it left running; set when it is over. */
   #aftermath: Aftermath | undefined;
 
-  /** @param runsOnce whether photons will not run the code again, whatever it touches */
-  constructor(home: ModuleTable, runsOnce: boolean, photon: Photon | undefined) {
+  constructor(home: ModuleTable, repeats: Repeats, photon: Photon | undefined) {
     this.home = home;
-    this.runsOnce = runsOnce;
+    this.repeats = repeats;
     this.photon = photon;
+  }
+
+  get runsOnce(): boolean {
+    return this.repeats === 'never';
+  }
+
+  /** Whether photons run it again: whether they must, or it turned out that it touches state. */
+  get isRepeated(): boolean {
+    return this.repeats === 'always' || (!this.runsOnce && this.#touchesState);
+  }
+
+  /** Notes that state of `table` is about to be touched, which may throw: there may be no value yet. */
+  noteTouch(table: ModuleTable): void {
+    if (!this.#aftermath) this.tables.add(table);
   }
 
   noteRead(table: ModuleTable, slot: PropertyKey, value: unknown): void {
@@ -49,12 +65,25 @@ export class Evaluation {
       this.#aftermath.noteRead(table, value);
       return;
     }
-    this.tables.add(table);
-    if (typeof value === 'function' && !this.#functions.has(value)) {
-      this.#functions.set(value, takeSnapshot(value));
+    if (typeof value === 'function') this.#noteFunction(table, slot, value);
+    else if (typeof value === 'object' && value !== null) this.#noteObject(table, slot, value, false);
+  }
+
+  #noteFunction(table: ModuleTable, slot: PropertyKey, value: object): void {
+    if (table.mayHoldClosure(slot)) this.#noteObject(table, slot, value, true);
+    else if (!this.#functions.has(value)) {
+      this.#functions.set(value, { table, slot, before: takeSnapshot(value) });
     }
-    if (typeof value !== 'object' || value === null || this.objects.has(value)) return;
-    this.objects.set(value, { table, slot, before: this.runsOnce ? takeSnapshot(value) : undefined });
+  }
+
+  #noteObject(table: ModuleTable, slot: PropertyKey, value: object, opaque: boolean): void {
+    if (this.#objects.has(value)) return;
+    const before = this.runsOnce ? takeSnapshot(value) : undefined;
+    this.#objects.set(value, {
+      table,
+      slot,
+      before: before && { ...before, opaque: opaque || before.opaque },
+    });
   }
 
   noteWrite(table: ModuleTable, slot: PropertyKey, value: unknown): void {
@@ -63,7 +92,6 @@ export class Evaluation {
       this.#aftermath.noteWrite(write);
       return;
     }
-    this.tables.add(table);
     this.writes.push(write);
   }
 
@@ -78,16 +106,27 @@ export class Evaluation {
   finish(aftermath: Aftermath): void {
     this.#aftermath = aftermath;
     this.writes.length = 0;
-    this.objects.clear();
+    this.#objects.clear();
     this.#functions.clear();
   }
 
   /**
-   * Whether it wrote isolated state or read some that holds an object. A function is not an object here unless
-   * it was given properties: statements call functions all the time.
+   * The objects that it read from isolated state. A function is not an object here unless it has variables of its
+   * own, or was given properties: statements call functions all the time.
    */
-  get touchedState(): boolean {
-    if (this.writes.length > 0 || this.objects.size > 0) return true;
-    return [...this.#functions.values()].some(isChanged);
+  get objects(): ReadonlyMap<object, ObjectRead> {
+    const objects = new Map<object, ObjectRead>();
+    this.#objects.forEach((read, object) => {
+      objects.set(object, read);
+    });
+    this.#functions.forEach((read, object) => {
+      if (isChanged(read.before)) objects.set(object, read);
+    });
+    return objects;
+  }
+
+  /** Whether it wrote isolated state or read some that holds an object. */
+  get #touchesState(): boolean {
+    return this.writes.length > 0 || this.objects.size > 0;
   }
 }

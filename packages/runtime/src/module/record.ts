@@ -9,6 +9,8 @@ export interface ModuleShape {
   readonly vars?: readonly string[];
   /** Function declarations that are reassigned later, by name. */
   readonly functions?: Readonly<Record<string, unknown>>;
+  /** Those of all these that hold functions without variables of their own. Calling others may change state. */
+  readonly plain?: readonly string[];
 }
 
 /**

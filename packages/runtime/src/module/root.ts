@@ -50,6 +50,7 @@ function defineRootSlot(
     get(this: ModuleRecord) {
       const current = context.getStore();
       if (!(current instanceof Evaluation)) return read();
+      current.noteTouch(table);
       const other = this === root ? table.recordBeside(current) : undefined;
       const value = other ? other[slot] : read();
       current.noteRead(table, slot, value);
@@ -61,6 +62,7 @@ function defineRootSlot(
         write(value);
         return;
       }
+      current.noteTouch(table);
       const other = this === root ? table.recordBeside(current) : undefined;
       if (other) other[slot] = value;
       else write(value);

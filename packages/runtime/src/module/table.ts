@@ -3,7 +3,7 @@ import { context, currentPhoton, ROOT } from '../photon/context.js';
 import type { Photon } from '../photon/photon.js';
 import { Aftermath } from './aftermath.js';
 import { effectsOf } from './effects.js';
-import { Evaluation, type Write } from './evaluation.js';
+import { Evaluation, type Repeats, type Write } from './evaluation.js';
 import { InitGroup } from './group.js';
 import { type ModuleRecord, type ModuleShape, setSlot } from './record.js';
 import { PhotonRecords } from './records.js';
@@ -14,9 +14,6 @@ import { nextOrder, type Step } from './step.js';
 
 /** Code of a module's top level; `record` is the root's, or that of the photon being initialized. */
 type Code<T> = (record: ModuleRecord) => T;
-
-/** When photons run code again that the module's evaluation has run. */
-type Repeats = 'always' | 'if it touches state' | 'never';
 
 /** How they do. */
 type Again = Pick<Step, 'run' | 'async'>;
@@ -32,6 +29,7 @@ export class ModuleTable {
   readonly root: ModuleRecord;
   group: InitGroup;
   readonly records: PhotonRecords;
+  readonly #shape: ModuleShape;
   /** The photon that loaded the module, if one did. */
   readonly #loader = currentPhoton();
   #stepCount = 0;
@@ -45,6 +43,7 @@ export class ModuleTable {
     this.id = id;
     this.root = createRootRecord(this, bindings);
     this.records = new PhotonRecords(id, shape);
+    this.#shape = shape;
     this.group = new InitGroup(this);
     // A record of its own identity: closures that photons share capture the root's, and must not serve the loader.
     if (this.#loader) this.records.adopt(this.#loader, Object.create(this.root) as ModuleRecord);
@@ -72,6 +71,14 @@ export class ModuleTable {
   /** The record that `evaluation` means, where that is not the one behind the module's real variables. */
   recordBeside({ photon }: Evaluation): ModuleRecord | undefined {
     return photon === this.#loader ? undefined : this.#touch(photon ?? ROOT);
+  }
+
+  /** Whether a function in `slot` may have state of its own. */
+  mayHoldClosure(slot: PropertyKey): boolean {
+    const { lets = [], vars = [], functions = {}, plain = [] } = this.#shape;
+    const isBinding =
+      typeof slot === 'string' && (lets.includes(slot) || vars.includes(slot) || slot in functions);
+    return isBinding && !plain.includes(slot);
   }
 
   #touch(photon: Photon): ModuleRecord {
@@ -171,17 +178,24 @@ export class ModuleTable {
   }
 
   /**
-   * Defines a static field: on a shared class an accessor that reads and writes the photon's own value.
+   * Defines a static field: on a shared class an accessor that reads and writes the photon's own value, and a
+   * property like any other on a class that each photon makes for itself.
    * @param owner as for {@link cell}
    */
   staticField(target: object, key: PropertyKey, code: Code<unknown>, owner = this.root): void {
-    if (owner !== this.root) {
+    if (owner !== this.root || this.#isMakingPrivate) {
       setSlot(target as ModuleRecord, key, code(owner));
       return;
     }
     const slot = `static ${String(key)} ${this.#staticCount++}`;
     this.cell(slot, code);
     defineStaticField(this, target, key, slot);
+  }
+
+  /** Whether what the running code makes is made anew by each photon. */
+  get #isMakingPrivate(): boolean {
+    const current = context.getStore();
+    return current instanceof Evaluation && current.home === this && current.repeats === 'always';
   }
 
   /**
@@ -201,12 +215,12 @@ export class ModuleTable {
   }
 
   #evaluate<T>(code: Code<T>, repeats: Repeats, run: Step['run'], keep = keepNow): T {
-    const evaluation = new Evaluation(this, repeats === 'never', currentPhoton());
+    const evaluation = new Evaluation(this, repeats, currentPhoton());
     const again = { run, async: false };
     let repeated = false;
     try {
       const value = context.run(evaluation, code, this.root);
-      repeated = isRepeated(evaluation, repeats);
+      repeated = evaluation.isRepeated;
       keep(() => this.#keep(evaluation, repeated, again, value));
       return value;
     } finally {
@@ -215,12 +229,12 @@ export class ModuleTable {
   }
 
   async #evaluateAsync<T>(code: Code<Promise<T>>, repeats: Repeats, run: Step['run']): Promise<T> {
-    const evaluation = new Evaluation(this, repeats === 'never', currentPhoton());
+    const evaluation = new Evaluation(this, repeats, currentPhoton());
     const again = { run, async: true };
     let repeated = false;
     try {
       const value = await context.run(evaluation, code, this.root);
-      repeated = isRepeated(evaluation, repeats);
+      repeated = evaluation.isRepeated;
       this.#keep(evaluation, repeated, again, value);
       return value;
     } finally {
@@ -270,10 +284,6 @@ export class ModuleTable {
  */
 export function defineModule(id: string, bindings: object = {}, shape: ModuleShape = {}): ModuleTable {
   return new ModuleTable(id, bindings, shape);
-}
-
-function isRepeated(evaluation: Evaluation, repeats: Repeats): boolean {
-  return repeats === 'always' || (repeats === 'if it touches state' && evaluation.touchedState);
 }
 
 function keepNow(keep: () => void): void {

@@ -1,7 +1,8 @@
 import { defineModule } from '../../src/index.js';
+import type { ModuleShape } from '../../src/module/record.js';
 
 /** A module with one binding, as generated code defines it. */
-export function moduleWith<T>(id: string, initial: () => T) {
+export function moduleWith<T>(id: string, initial: () => T, shape: ModuleShape = {}) {
   const table = defineModule(
     id,
     {
@@ -12,7 +13,7 @@ export function moduleWith<T>(id: string, initial: () => T) {
         value = next;
       },
     },
-    { lets: ['value'] },
+    { lets: ['value'], ...shape },
   );
   let value = table.init('value', initial);
   return {

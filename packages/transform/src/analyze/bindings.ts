@@ -24,6 +24,8 @@ export interface BindingFacts {
   readonly nested: readonly NodePath<t.VariableDeclarator>[];
   /** The functions in blocks that assign it when they are evaluated (ECMAScript §B.3.2). */
   readonly blockFunctions: readonly NodePath<t.FunctionDeclaration>[];
+  /** Whether top-level code uses it before its declaration: it sees that there is no value yet. */
+  readonly isUsedEarly: boolean;
   /** Whether it is nested, and nothing but the top-level statement around it uses it, functions included. */
   readonly isStatementLocal: boolean;
   /** The statement that declares it. */
@@ -57,6 +59,7 @@ function factsOf(binding: Binding, unit: Unit): BindingFacts {
     initializer: single ? (only.node.init ?? undefined) : undefined,
     nested: nested.map(({ path }) => path),
     blockFunctions: blockFunctions.map(({ path }) => path as NodePath<t.FunctionDeclaration>),
+    isUsedEarly: only !== undefined && binding.uses.some((use) => isUsedBefore(use, only, unit)),
     isStatementLocal: nested.length > 0 && isStatementLocal(binding, unit),
     statement,
     directive: statement && directiveOf(statement),
@@ -86,6 +89,10 @@ function isReassigned({ writes }: Binding, kind: BindingKind, declarators: reado
 function isStatementLocal({ occurrences }: Binding, unit: Unit): boolean {
   const statements = new Set(occurrences.map((occurrence) => topLevelStatementOf(occurrence, unit)));
   return statements.size === 1 && !statements.has(undefined);
+}
+
+function isUsedBefore(use: Place, declarator: Place, unit: Unit): boolean {
+  return (use.node.start ?? 0) < (declarator.node.start ?? 0) && topLevelStatementOf(use, unit) !== undefined;
 }
 
 /** The top-level statement that a place is part of, or `undefined` if a function stands between. */

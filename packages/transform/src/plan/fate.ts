@@ -101,6 +101,7 @@ function decide(
     return reassigned ? isolated('reassigned') : shared('declaration');
   if (fact.isStatementLocal) return shared('local');
   if (reassigned) return isolated('reassigned');
+  if (fact.isUsedEarly) return isolated('early');
   if (initializer === undefined) return decideWithoutInitializer(fact, lostConst);
   if (isSameByConstruction(initializer, unit.names, isShared)) return shared('constant');
   if (storesInShared(initializer, isShared)) return shared('aliased');

@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { type Access, isWritten, topLevelPlace } from '../analyze/accesses.js';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
+import { holdsPlainFunctions } from '../analyze/closures.js';
 import { isSharedField, staticFields, type TopLevelClass } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
@@ -18,6 +19,8 @@ export interface UnitPlan {
   readonly names: UnitNames;
   /** The unit's isolated bindings, with what is known of them. */
   readonly isolated: ReadonlyMap<Binding, BindingFacts>;
+  /** Those of them that hold functions without state of their own. */
+  readonly plainFunctions: readonly string[];
   readonly actions: readonly TopLevelAction[];
   /** Assignments of isolated properties within expressions. */
   readonly propertyAssignments: readonly NodePath<t.AssignmentExpression>[];
@@ -87,6 +90,9 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     unit,
     names,
     isolated,
+    plainFunctions: [...isolated.keys()]
+      .filter((binding) => holdsPlainFunctions(binding, unit))
+      .map(({ name }) => name),
     actions,
     propertyAssignments: planPropertyAssignments(initializers, actions),
     classActions,

@@ -51,7 +51,7 @@ function importRuntime(runtime: RuntimeImports, kind: ModuleKind, mode: 'import'
  * @param defaultVariable the variable behind an isolated default export
  */
 export function tableLines(
-  { unit, names, isolated }: UnitPlan,
+  { unit, names, isolated, plainFunctions }: UnitPlan,
   define: string,
   defaultVariable?: string,
 ): string[] {
@@ -65,7 +65,7 @@ export function tableLines(
     `function ${names.module}() {`,
     `  return ${names.table} ??= ${define}(${JSON.stringify(unit.id)}, {`,
     ...accessors.map((accessor) => `    ${accessor},`),
-    `  }, ${shapeText(bindings, defaultVariable)});`,
+    `  }, ${shapeText(bindings, plainFunctions, defaultVariable)});`,
     '}',
     `function ${names.photon}($captured) { return ${names.module}().record($captured); }`,
   ];
@@ -81,7 +81,11 @@ function movesToTop({ kind, nested, declarators }: BindingFacts): boolean {
   return kind === 'var' && nested.length === declarators.length;
 }
 
-function shapeText(bindings: readonly BindingFacts[], defaultVariable: string | undefined): string {
+function shapeText(
+  bindings: readonly BindingFacts[],
+  plainFunctions: readonly string[],
+  defaultVariable: string | undefined,
+): string {
   const named = (kinds: readonly string[]) =>
     bindings.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
   const lets = [...named(['let', 'class']), ...(defaultVariable === undefined ? [] : ['default'])];
@@ -91,6 +95,7 @@ function shapeText(bindings: readonly BindingFacts[], defaultVariable: string | 
     ...(lets.length > 0 ? [`lets: ${JSON.stringify(lets)}`] : []),
     ...(vars.length > 0 ? [`vars: ${JSON.stringify(vars)}`] : []),
     ...(functions.length > 0 ? [`functions: { ${functions.join(', ')} }`] : []),
+    ...(plainFunctions.length > 0 ? [`plain: ${JSON.stringify(plainFunctions)}`] : []),
   ];
   return `{ ${parts.join(', ')} }`;
 }

@@ -1,0 +1,60 @@
+import * as t from '@babel/types';
+import type { Place } from '../scope/place.js';
+import type { Binding, Occurrence, Scope } from '../scope/scope.js';
+import { withoutTypes } from './names.js';
+import type { Unit } from './unit.js';
+
+/**
+ * Whether a variable holds functions that have no variables but the module's: `let format = (x) => prefix + x`.
+ * Calling them is not touching what the variable holds, unlike calling the function that `let next = counter()`
+ * holds, which may change a state that nobody else sees.
+ */
+export function holdsPlainFunctions({ declarations, writes }: Binding, unit: Unit): boolean {
+  const values = [
+    ...declarations.map(valueOfDeclaration),
+    ...writes.map((write) => assignedValue(write, unit)),
+  ];
+  return values.includes('plain') && !values.includes('unknown');
+}
+
+/** What a value is: a plain function or class, surely no function, or something else. */
+type Kind = 'plain' | 'data' | 'unknown';
+
+function valueOfDeclaration({ node }: Place): Kind {
+  if (!t.isVariableDeclarator(node)) return kindOf(node);
+  if (node.init == null) return 'data';
+  return t.isIdentifier(node.id) ? kindOf(node.init) : 'unknown';
+}
+
+function assignedValue(write: Occurrence, unit: Unit): Kind {
+  const { parent, key, scope } = write;
+  if (t.isUpdateExpression(parent?.node)) return 'data';
+  if (!t.isAssignmentExpression(parent?.node) || key !== 'left') return 'unknown';
+  const { operator, right } = parent.node;
+  if (!['=', '&&=', '||=', '??='].includes(operator)) return 'data';
+  return captures(right, scope, unit.scope) ? 'unknown' : kindOf(right);
+}
+
+function kindOf(node: t.Node): Kind {
+  const expression = withoutTypes(node);
+  if (t.isClass(expression)) return expression.body.body.some(isHidden) ? 'unknown' : 'plain';
+  if (t.isFunction(expression)) return 'plain';
+  const isData =
+    t.isLiteral(expression) || t.isBinaryExpression(expression) || t.isUnaryExpression(expression);
+  return isData ? 'data' : 'unknown';
+}
+
+/** A private static field keeps what it holds to the class. */
+function isHidden(member: t.ClassBody['body'][number]): boolean {
+  return t.isClassPrivateProperty(member) && member.static === true;
+}
+
+/** Whether code at `scope` names variables between there and `outermost`. */
+function captures(code: t.Node, scope: Scope, outermost: Scope): boolean {
+  const isInside = ({ node }: Occurrence) =>
+    (code.start ?? 0) <= (node.start ?? 0) && (node.end ?? 0) <= (code.end ?? 0);
+  for (let around: Scope | undefined = scope; around && around !== outermost; around = around.parent) {
+    if (around.declared.some(({ occurrences }) => occurrences.some(isInside))) return true;
+  }
+  return false;
+}
