@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { Check } from './examine.ts';
+import type { Report } from './worker.ts';
+import { runAll } from './workers.ts';
+
+/** Runs programs of one seed. */
+async function search(runs: number, check?: Check): Promise<{ failed: Report[]; same: number }> {
+  const reports: Report[] = [];
+  await runAll({
+    seed: 2026,
+    first: 0,
+    runs,
+    workers: 2,
+    shrink: true,
+    ...(check && { check }),
+    onReport(report) {
+      reports.push(report);
+      return true;
+    },
+    onStuck(run) {
+      throw new Error(`run ${run} does not end`);
+    },
+  });
+  const of = (kind: string) => reports.filter(({ verdict }) => verdict.kind === kind);
+  return { failed: of('different'), same: of('same').length };
+}
+
+test('random programs answer in photons as they do in fresh instances', async () => {
+  const { failed, same } = await search(300);
+  expect(failed).toEqual([]);
+  expect(same).toBeGreaterThan(270);
+});
+
+test('fresh instances answer as processes do', async () => {
+  expect(await search(20, 'processes')).toEqual({ failed: [], same: 20 });
+});

@@ -1,0 +1,73 @@
+import type { Declaration, ModuleDraft, ProgramDraft } from './drafts.ts';
+import type { Binding } from './entities.ts';
+import { specifierName } from './names.ts';
+import { item, js, list, type Piece, statement } from './piece.ts';
+import { WEIGHTS } from './weights.ts';
+
+/** Adds a declaration to a module, which may export it. */
+export function declare(program: ProgramDraft, module: ModuleDraft, declaration: Declaration): void {
+  module.declarations.push(declaration);
+  module.entities.push(...declaration.entities);
+  if (!program.dice.chance(WEIGHTS.percent.exported)) return;
+  if (module.kind === 'module') exportFromModule(program, module, declaration);
+  else for (const binding of declaration.bindings) exportFromCommonJs(program, module, binding);
+}
+
+function exportFromModule(program: ProgramDraft, module: ModuleDraft, declaration: Declaration): void {
+  const style = program.dice.weighted(WEIGHTS.exportStyle);
+  if (style === 'inline' && declaration.mayBeExported) {
+    module.exportedInPlace.add(declaration);
+    for (const binding of declaration.bindings) announce(module, binding.name, binding);
+    return;
+  }
+  for (const binding of declaration.bindings) {
+    const name = exportName(program, module, binding, style);
+    const text = name === binding.name ? name : `${binding.name} as ${specifierName(name)}`;
+    module.tail.push(statement(`exportStyle.${style}`, js`export { ${list([item('', [text])])} };`));
+    announce(module, name, binding);
+  }
+}
+
+function announce(module: ModuleDraft, name: string, binding: Binding, isPlain = false): void {
+  module.announce({ name, bindings: new Map([[binding, '']]), isPlain });
+}
+
+function exportName(program: ProgramDraft, module: ModuleDraft, binding: Binding, style: string): string {
+  if (style === 'renamed') return program.fresh(`${module.prefix}out`);
+  if (style === 'byString') return `${program.fresh(`${module.prefix}odd`)} one`;
+  const hasDefault = module.exports.some(({ name }) => name === 'default');
+  return style === 'byDefault' && !hasDefault ? 'default' : binding.name;
+}
+
+/**
+ * Functions are exported by value; what may change, by getters. In a cycle, exports that come late would be seen
+ * by photons early: the object is shared, and complete when they run init again.
+ */
+function exportFromCommonJs({ dice, mayCycle }: ProgramDraft, module: ModuleDraft, binding: Binding): void {
+  const { name, isHoisted } = binding;
+  const stays = module.entities.every((entity) => entity.binding !== binding || !entity.isWritable);
+  const style = module.exportsObject ? 'replace' : dice.weighted(WEIGHTS.commonJsExports);
+  const rule = `commonJsExports.${style}`;
+  if (module.exportsObject) {
+    const isValue = isHoisted && stays;
+    const member = item(rule, [isValue ? name : `get ${name}() { return ${name}; }`]);
+    // Node finds names only up to the first getter.
+    if (isValue) module.exportsObject.unshift(member);
+    else module.exportsObject.push(member);
+  } else if (isHoisted && style === 'assign') {
+    const place = mayCycle || dice.chance(50) ? module.head : module.tail;
+    place.push(statement(rule, [`exports.${name} = ${name};`]));
+  } else {
+    const getter = `{ enumerable: true, get() { return ${name}; } }`;
+    const place = mayCycle ? module.head : module.tail;
+    place.push(statement(rule, [`Object.defineProperty(exports, '${name}', ${getter});`]));
+  }
+  announce(module, name, binding, isHoisted && stays && style !== 'getters');
+}
+
+/** Lets a CommonJS module export an object of its own. */
+export function replaceExports(module: ModuleDraft): Piece[] {
+  const members: Piece[] = [];
+  module.tail.push(statement('commonJsExports.replace', js`module.exports = { ${list(members)} };`));
+  return members;
+}

@@ -1,0 +1,75 @@
+import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
+import type { Answer } from '../../law/support/answers.ts';
+import { answerOf, failure, NO_ANSWER } from './answers.ts';
+import { type Builtins, instantiate, type Namespace } from './instance.ts';
+import type { SourceFile } from './program.ts';
+import type { FreshRuntime } from './runtime.ts';
+import { type Choose, inTurn, Scheduler } from './scheduler.ts';
+
+type Handler = (event: unknown) => unknown;
+
+/** One instance of a program, or the error that evaluating it threw. */
+export class Loaded {
+  readonly #exports: Namespace;
+  readonly #failure: Answer | undefined;
+  readonly #scheduler: Scheduler;
+
+  private constructor(exports: Namespace, failure: Answer | undefined, scheduler: Scheduler) {
+    this.#exports = exports;
+    this.#failure = failure;
+    this.#scheduler = scheduler;
+  }
+
+  /** Evaluates a program anew. */
+  static async from(files: readonly SourceFile[], runtime?: FreshRuntime): Promise<Loaded> {
+    const scheduler = new Scheduler();
+    const builtins: Builtins = new Map<string, object>([
+      ['node:timers/promises', { setImmediate: scheduler.pause }],
+      ...(runtime ? [[RUNTIME_SPECIFIER, runtime.exports] as const] : []),
+    ]);
+    try {
+      return new Loaded(await instantiate(files, builtins), undefined, scheduler);
+    } catch (error) {
+      return new Loaded({}, failure(error), scheduler);
+    }
+  }
+
+  /** What evaluating the program threw. */
+  get failure(): { readonly name: string; readonly message: string } | undefined {
+    return this.#failure && 'error' in this.#failure ? this.#failure.error : undefined;
+  }
+
+  /** The names of what the entry exports; what the compiler adds is hidden from importers in the same way. */
+  get exportNames(): string[] {
+    return Object.keys(this.#exports).filter((name) => !name.startsWith('$photon$'));
+  }
+
+  /** Events one after another, outside of photons. */
+  async inTurn(events: readonly unknown[]): Promise<Answer[]> {
+    const answers: Answer[] = [];
+    for (const event of events) answers.push(...(await this.#together(this.#handler, [event], inTurn())));
+    return answers;
+  }
+
+  /** All events at once, each as a photon. */
+  inPhotons(events: readonly unknown[], { exports }: FreshRuntime, choose: Choose): Promise<Answer[]> {
+    return this.#together(exports.photonize(this.#handler), events, choose);
+  }
+
+  async #together(handler: Handler, events: readonly unknown[], choose: Choose): Promise<Answer[]> {
+    const failure = this.#failure;
+    if (failure) return events.map(() => failure);
+    const tasks = events.map((event) => () => answerOf(handler, event));
+    const answers = await this.#scheduler.run(tasks, choose);
+    return answers.map((answer) => answer ?? NO_ANSWER);
+  }
+
+  get #handler(): Handler {
+    const { handler, default: other } = this.#exports;
+    return (handler ?? (other as Namespace | undefined)?.handler ?? notAHandler) as Handler;
+  }
+}
+
+function notAHandler(): never {
+  throw new TypeError('the program exports no handler');
+}

@@ -1,0 +1,46 @@
+import { bundle, photonizeBundle } from './bundles.ts';
+import { photonizeFiles } from './photonized.ts';
+import type { SourceFile } from './program.ts';
+
+/** A way from a program's files to what hosts run. */
+export interface Mode {
+  /** What fresh processes run. */
+  plain(files: readonly SourceFile[]): Promise<readonly SourceFile[]>;
+  /**
+   * What photons run.
+   * @param plain what {@link plain} gave
+   * @throws {CompileError} when the program is refused
+   */
+  photonized(files: readonly SourceFile[], plain: readonly SourceFile[]): Promise<readonly SourceFile[]>;
+}
+
+/** How programs are compiled. */
+export const MODES = {
+  /** Each file by itself, linked as Node links them. */
+  files: {
+    plain: async (files) => files,
+    photonized: (files) => photonizeFiles(files),
+  },
+  /** Bundled by esbuild, with the plugin. */
+  'plugin-esm': bundledWithPlugin('esm'),
+  'plugin-cjs': bundledWithPlugin('cjs'),
+  /** Bundled by esbuild, then transformed. */
+  'bundle-esm': transformedBundle('esm'),
+  'bundle-cjs': transformedBundle('cjs'),
+} as const satisfies Record<string, Mode>;
+
+export type ModeName = keyof typeof MODES;
+
+function bundledWithPlugin(format: 'esm' | 'cjs'): Mode {
+  return {
+    plain: (files) => bundle(files, format, 'plain'),
+    photonized: (files) => bundle(files, format, 'photonized'),
+  };
+}
+
+function transformedBundle(format: 'esm' | 'cjs'): Mode {
+  return {
+    plain: (files) => bundle(files, format, 'plain'),
+    photonized: async (_files, plain) => plain.map(photonizeBundle),
+  };
+}

@@ -1,0 +1,101 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Report, Task } from './worker.ts';
+
+const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
+
+/** Runs handed out at a time. */
+const BATCH = 25;
+
+/** A worker that is silent for so long is stuck in a program; making a program smaller takes longer than a run. */
+const PATIENCE = { run: 60_000, shrinking: 900_000 };
+
+/** Options of {@link runAll}. */
+export interface SearchOptions extends Omit<Task, 'first' | 'count'> {
+  readonly first: number;
+  readonly runs: number;
+  readonly workers: number;
+  /** More options for the workers' Node. */
+  readonly execArgv?: readonly string[];
+  /** @returns whether to go on */
+  onReport(report: Report): boolean;
+  onStuck(run: number): void;
+}
+
+/** Divides runs between worker processes. */
+export async function runAll(options: SearchOptions): Promise<void> {
+  let next = options.first;
+  const end = options.first + options.runs;
+  let isOver = false;
+  const take = (): Task | undefined => {
+    if (isOver || next >= end) return undefined;
+    const { seed, check, shrink } = options;
+    const task = { seed, shrink, first: next, count: Math.min(BATCH, end - next), ...(check && { check }) };
+    next += task.count;
+    return task;
+  };
+  const stop = () => {
+    isOver = true;
+  };
+  const count = Math.min(options.workers, Math.ceil(options.runs / BATCH));
+  await Promise.all(Array.from({ length: count }, () => work(take, stop, options)));
+}
+
+/** Lets one worker at a time do tasks until there are none. */
+async function work(take: () => Task | undefined, stop: () => void, options: SearchOptions): Promise<void> {
+  let worker: ChildProcess | undefined;
+  for (let task = take(); task; task = take()) {
+    worker ??= fork(WORKER, {
+      serialization: 'advanced',
+      execArgv: [
+        '--experimental-vm-modules',
+        '--disable-warning=ExperimentalWarning',
+        ...(options.execArgv ?? []),
+      ],
+    });
+    const outcome = await perform(worker, task, options);
+    if (outcome === 'stuck') {
+      worker.kill('SIGKILL');
+      worker = undefined;
+    } else if (outcome === 'enough') stop();
+  }
+  worker?.kill();
+}
+
+function perform(
+  worker: ChildProcess,
+  task: Task,
+  { onReport, onStuck }: SearchOptions,
+): Promise<'done' | 'stuck' | 'enough'> {
+  return new Promise((resolve, reject) => {
+    let left = task.count;
+    let timer: NodeJS.Timeout | undefined;
+    const finish = (outcome: 'done' | 'stuck' | 'enough'): void => {
+      clearTimeout(timer);
+      worker.removeAllListeners();
+      resolve(outcome);
+    };
+    const wait = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(
+        () => {
+          onStuck(task.first + task.count - left);
+          finish('stuck');
+        },
+        task.shrink ? PATIENCE.shrinking : PATIENCE.run,
+      );
+    };
+    wait();
+    worker.once('exit', (code) => {
+      clearTimeout(timer);
+      reject(new Error(`a worker left with code ${code} in run ${task.first + task.count - left}`));
+    });
+    worker.on('message', (report) => {
+      wait();
+      left -= 1;
+      if (!onReport(report as Report)) finish('enough');
+      else if (left === 0) finish('done');
+    });
+    worker.send(task);
+  });
+}
