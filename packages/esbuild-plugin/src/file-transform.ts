@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { composeMaps, detachMap, displayName, type EncodedSourceMap, type Linker } from '@photonize/linker';
 import { type Policy, type TransformOptions, type TransformResult, transform } from '@photonize/transform';
 
 /** A photonized file, ready for esbuild. */
 export interface TransformedFile extends TransformResult {
-  /** The code with its source map in a comment, which leads down to what the file was made from. */
+  /** The code; with its source map in a comment, which leads down to what the file was made from. */
   readonly contents: string;
 }
 
@@ -14,39 +13,60 @@ export interface TransformedFile extends TransformResult {
  */
 export type FileTransform = (path: string, code: string) => Promise<TransformedFile>;
 
-/**
- * Creates the per-file function of the plugin. Results are cached by the content of the file and its imports.
- * @param directory what paths in messages and bundles are relative to
- */
+/** What {@link createFileTransform} may be told. */
+export interface FileTransformOptions {
+  /** What paths in messages and bundles are relative to. Default: the working directory. */
+  readonly directory?: string;
+  /** Whether the build makes source maps. Default true. */
+  readonly sourceMaps?: boolean;
+  /** Whether the code that is passed in is what the file holds, so that maps need not. Default false. */
+  readonly fromFiles?: boolean;
+}
+
+/** Creates the per-file function of the plugin. Results are cached by the content of the file and its imports. */
 export function createFileTransform(
   linker: Linker,
   policyOf: (path: string) => Policy,
-  directory = process.cwd(),
+  { directory = process.cwd(), sourceMaps = true, fromFiles = false }: FileTransformOptions = {},
 ): FileTransform {
-  const cache = new Map<string, { readonly key: string; readonly file: TransformedFile }>();
+  const cache = new Map<
+    string,
+    { readonly code: string; readonly key: string; readonly file: TransformedFile }
+  >();
   return async (path, code) => {
     const imports = await linker.imports(path);
     const options = { filename: displayName(path, directory), policy: policyOf(path), imports };
-    const key = createHash('sha256').update(JSON.stringify(options)).update(code).digest('base64');
+    const key = JSON.stringify(options);
     const known = cache.get(path);
-    if (known?.key === key) return known.file;
-    const file = await transformFile(path, code, options);
-    cache.set(path, { key, file });
+    if (known?.code === code && known.key === key) return known.file;
+    const file = sourceMaps
+      ? await transformWithMap(path, code, options, fromFiles)
+      : transformAlone(code, options);
+    cache.set(path, { code, key, file });
     return file;
   };
 }
 
-async function transformFile(
+function transformAlone(code: string, options: TransformOptions): TransformedFile {
+  const result = transform(code, options);
+  return { ...result, contents: result.code };
+}
+
+async function transformWithMap(
   path: string,
   code: string,
   options: TransformOptions,
+  fromFiles: boolean,
 ): Promise<TransformedFile> {
   const input = await detachMap(code, path);
   const result = transform(input.code, options);
   const { map, diagnostics } = result;
   if (map === null) return { ...result, contents: code };
   const [, ...generated] = map.sources;
-  const own = { ...map, sources: [path, ...generated] };
+  const [text, ...generatedTexts] = map.sourcesContent;
+  // esbuild reads from the file what a map does not hold.
+  const sourcesContent = [fromFiles ? null : (text ?? null), ...generatedTexts];
+  const own = { ...map, sources: [path, ...generated], sourcesContent };
   const contents = inlineMap(result.code, composeMaps(input.map ? [own, input.map] : [own]));
   return { ...result, diagnostics: [...input.warnings, ...diagnostics], contents };
 }

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
-import { createLinker, isPackage, type Linker, type LinkerHost } from '@photonize/linker';
+import { createLinker, isPackage, type Linker } from '@photonize/linker';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import { CompileError } from '@photonize/transform';
 import type {
   BuildOptions,
   Loader,
-  OnLoadArgs,
   OnLoadResult,
   OnResolveArgs,
   OnResolveResult,
@@ -15,6 +13,7 @@ import type {
 } from 'esbuild';
 import { ENTRY_NAMESPACE, entryContents, missingHandlers } from './entry.js';
 import { createFileTransform, type FileTransform } from './file-transform.js';
+import { BuildHost, CODE, LINKING } from './host.js';
 import {
   missingHandlerMessage,
   strayEntryMessage,
@@ -25,12 +24,6 @@ import {
 import { type PhotonizePluginOptions, type ResolvedOptions, resolvePluginOptions } from './options.js';
 import { Problems } from './problems.js';
 import { RUNTIME_NAMESPACE, runtimeContents } from './runtime.js';
-
-/** The files that hold code. Everything else stays on esbuild's side. */
-const CODE = /\.[mc]?[jt]sx?$/;
-
-/** Marks resolutions that the plugin asks for itself. */
-const LINKING = Symbol('photonize linking');
 
 /**
  * An esbuild plugin that gives every photon its own copy of module-level state, in all bundled modules, before
@@ -44,12 +37,12 @@ export function photonize(options: PhotonizePluginOptions = {}): Plugin {
   return {
     name: 'photonize',
     setup(build) {
-      const host: LinkerHost = {
-        resolve: ({ specifier, kind }, importer) => resolveForLinker(build, specifier, kind, importer),
-        load: async (path) => ({ code: await readFile(path, 'utf8'), policy: resolved.policyOf(path) }),
-      };
+      const host = new BuildHost(build, resolved.policyOf);
       const linker = createLinker(host);
-      build.onStart(() => linker.startBuild());
+      build.onStart(() => {
+        host.startBuild();
+        linker.startBuild();
+      });
       provideRuntime(build);
       if (resolved.handlers.length > 0) wrapEntries(build, linker, resolved.handlers);
       transformFiles(build, linker, host, resolved);
@@ -74,28 +67,6 @@ function provideRuntime(build: PluginBuild): void {
     return { contents: await contents, loader: 'js' };
   });
 }
-
-async function resolveForLinker(
-  build: PluginBuild,
-  specifier: string,
-  kind: 'import' | 'require' | 'dynamic-import',
-  importer: string,
-): Promise<string | undefined> {
-  if (specifier === RUNTIME_SPECIFIER) return undefined;
-  const { path, namespace, external, errors } = await build.resolve(specifier, {
-    kind: IMPORT_KINDS[kind],
-    importer,
-    resolveDir: dirname(importer),
-    pluginData: LINKING,
-  });
-  return errors.length === 0 && !external && namespace === 'file' && CODE.test(path) ? path : undefined;
-}
-
-const IMPORT_KINDS = {
-  import: 'import-statement',
-  require: 'require-call',
-  'dynamic-import': 'dynamic-import',
-} as const;
 
 function wrapEntries(build: PluginBuild, linker: Linker, handlers: readonly string[]): void {
   const expected = new Set<string>();
@@ -152,20 +123,25 @@ async function resolveEntry(build: PluginBuild, args: OnResolveArgs): Promise<On
   return namespace === 'file' ? { path: found, namespace: ENTRY_NAMESPACE, warnings } : undefined;
 }
 
-function transformFiles(
-  build: PluginBuild,
-  linker: Linker,
-  host: LinkerHost,
-  options: ResolvedOptions,
-): void {
-  const { absWorkingDir: directory = process.cwd() } = build.initialOptions;
+function transformFiles(build: PluginBuild, linker: Linker, host: BuildHost, options: ResolvedOptions): void {
+  const { absWorkingDir: directory = process.cwd(), sourcemap = false } = build.initialOptions;
   const { policyOf } = options;
-  const transformFile = createFileTransform(linker, policyOf, directory);
-  const problems = new Problems({ linker, resolve: host.resolve, policyOf, transformFile, directory });
+  const transformFile = createFileTransform(linker, policyOf, {
+    directory,
+    sourceMaps: sourcemap !== false,
+    fromFiles: true,
+  });
+  const problems = new Problems({
+    linker,
+    resolve: host.resolve.bind(host),
+    policyOf,
+    transformFile,
+    directory,
+  });
   build.onStart(() => problems.startBuild());
   build.onLoad({ filter: CODE, namespace: 'file' }, async (args) => {
     try {
-      return await loadFile(build, args, transformFile, options);
+      return await loadFile(build, args.path, host, transformFile, options);
     } catch (error) {
       if (!(error instanceof CompileError)) throw error;
       const found = await problems.from(args.path);
@@ -176,12 +152,12 @@ function transformFiles(
 
 async function loadFile(
   build: PluginBuild,
-  { path }: OnLoadArgs,
+  path: string,
+  host: BuildHost,
   transformFile: FileTransform,
   { onModule }: ResolvedOptions,
 ): Promise<OnLoadResult> {
-  const source = await readFile(path, 'utf8');
-  const { contents, plan, diagnostics } = await transformFile(path, source);
+  const { contents, plan, diagnostics } = await transformFile(path, host.read(path));
   onModule(plan, diagnostics);
   // What packages share is for the report; a build shows what its author can change.
   const warnings = isPackage(path) ? [] : diagnostics.map(toMessage);

@@ -329,6 +329,15 @@ describe('watching', () => {
     expect(second.get('entry.js')).not.toBe(first.get('entry.js'));
   });
 
+  test('sees a change that leaves the size of the file', async () => {
+    const { project, rebuild } = await watched();
+    await rebuild();
+    await project.write('state.js', 'export let n = 2;\nexport const set = (v) => { n = v; };');
+    await rebuild();
+    const { handler } = await project.import('entry.mjs');
+    expect(await handler?.()).toBe(2);
+  });
+
   test('recovers from errors', async () => {
     const { project, rebuild } = await watched();
     await rebuild();

@@ -16,6 +16,8 @@ export class SummaryCache {
   readonly #load: (path: string) => Pending<LoadedFile>;
   readonly #run: Run;
   readonly #byContent: SummariesByContent;
+  /** What a path led to last. */
+  readonly #last = new Map<string, { readonly file: LoadedFile; readonly summary: ModuleSummary }>();
   #byPath = new Map<string, Pending<ModuleSummary>>();
 
   constructor(load: (path: string) => Pending<LoadedFile>, run: Run, byContent: SummariesByContent) {
@@ -36,9 +38,12 @@ export class SummaryCache {
 
   *#summarize(path: string): Steps<ModuleSummary> {
     const { code, policy } = yield* wait(this.#load(path));
+    const last = this.#last.get(path);
+    if (last?.file.code === code && last.file.policy === policy) return last.summary;
     const key = createHash('sha256').update(`${policy}\0${path}\0`).update(code).digest('base64');
     const summary = this.#byContent.get(key) ?? summarize(code, { filename: path, policy });
     this.#byContent.set(key, summary);
+    this.#last.set(path, { file: { code, policy }, summary });
     return summary;
   }
 }

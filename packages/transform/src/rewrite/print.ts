@@ -34,7 +34,7 @@ export type Piece =
 
 /**
  * Prints the result and its map. Whatever a stack trace or a debugger could tell apart has a segment of its own:
- * each word, each punctuator, each line.
+ * each word and each punctuator.
  *
  * @param calls opening parentheses of calls that are shown elsewhere
  */
@@ -104,7 +104,7 @@ class Printer {
         continue;
       }
       const isWord = isWordCharacter(code);
-      if (!(isWord && inWord)) this.#segment(i, line, i - lineStart, code);
+      if (!(isWord && inWord) && code !== SPACE) this.#segment(i, line, i - lineStart, code);
       inWord = isWord;
       this.#column++;
     }
@@ -167,6 +167,7 @@ class Printer {
   }
 }
 
+const SPACE = 32;
 const CARRIAGE_RETURN = 13;
 const LINE_SEPARATOR = 0x2028;
 
