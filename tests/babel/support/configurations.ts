@@ -10,6 +10,8 @@ export interface Configuration {
   readonly place?: 'first plugin' | 'last plugin' | 'first preset' | 'last preset';
   readonly plugins?: (babel: Babel, file: string) => PluginItem[];
   readonly presets?: (babel: Babel, file: string) => PluginItem[];
+  /** Whether Babel runs once more, with photonize alone, on what it has made. */
+  readonly photonizesOutput?: boolean;
   /** Whether Babel makes other things of classes, generators, spread arguments and the like. */
   readonly isForOldEngines?: boolean;
   /** The programs that Babel itself changes. */
@@ -41,6 +43,19 @@ const BEFORE: Configuration = { name: 'before the CommonJS transform', format: '
 
 const NODE_18 = { format: 'cjs', presets: presetEnv({ node: '18' }, 'cjs') } as const;
 
+/** `export let list = []` becomes `let list = exports.list = []`, and what `exports` holds is shared. */
+const EXPORTING_OBJECTS = [
+  'capture/namespaces',
+  'init/left-running',
+  'modules/cross-file-init',
+  'modules/default-export',
+  'modules/evaluation-order',
+  'modules/handlers-of-others',
+  'modules/live-bindings',
+  'modules/namespaces',
+  'modules/odd-exports',
+];
+
 /** Photonize among what users have. */
 export const COMPOSED: readonly Configuration[] = [
   BEFORE,
@@ -48,6 +63,12 @@ export const COMPOSED: readonly Configuration[] = [
   { name: 'with preset-env for Node 20', format: 'cjs', presets: presetEnv({ node: '20' }, 'cjs') },
   { ...NODE_18, name: 'in a preset before preset-env', place: 'first preset' },
   { ...NODE_18, name: 'in a preset after preset-env', place: 'last preset' },
+  {
+    ...NODE_18,
+    name: 'on what preset-env has made',
+    photonizesOutput: true,
+    except: [...EXPORTING_OBJECTS, 'typescript/decorators'],
+  },
   {
     name: 'with preset-env for Node 12',
     format: 'esm',

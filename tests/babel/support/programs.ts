@@ -1,6 +1,6 @@
 import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Babel } from '../../../packages/babel-plugin/test/support/babel.js';
 import type { Case } from '../../law/support/cases.js';
@@ -31,9 +31,18 @@ export class Programs {
   /** Compiles a program, with photonize or without it. */
   compile(fixture: Source, babel: Babel, configuration: Configuration, kind: Kind): Program {
     const folder = join(this.#folder, `${babel.major} ${configuration.name}`, kind, fixture.name);
-    const made = this.#made.get(folder) ?? write(folder, fixture, babel, configuration, kind);
+    const made = this.#made.get(folder) ?? this.#write(folder, fixture, babel, configuration, kind);
     this.#made.set(folder, made);
     return made;
+  }
+
+  #write(folder: string, fixture: Source, babel: Babel, configuration: Configuration, kind: Kind): Program {
+    if (kind === 'plain' || !configuration.photonizesOutput) {
+      return write(folder, fixture, babel, configuration, kind);
+    }
+    const { entry } = this.compile(fixture, babel, configuration, 'plain');
+    const output = { ...fixture, folder: dirname(entry), files: fixture.files.map(outputName) };
+    return write(folder, output, babel, { name: 'alone', format: configuration.format }, kind);
   }
 
   remove(): void {
