@@ -1,6 +1,5 @@
 import { decodedMappings, TraceMap } from '@jridgewell/trace-mapping';
-import type { SourceMap } from '@photonize/transform';
-import { lastUpTo, lineStarts } from './lines.js';
+import { LineTable, type SourceMap } from '@photonize/transform';
 
 /** Code that was made by editing another text, and how the two belong together. */
 export interface Edited {
@@ -23,9 +22,6 @@ const STRETCH = /([\w$\u0080-\uffff]+|.)[\n\r\u2028\u2029]*/sy;
 
 /** What stands between a callee and its arguments. */
 const OPENING = /(?:[)\s]|\/\/.*|\/\*[\s\S]*?\*\/)*\(/y;
-
-/** What ends a line (ECMAScript §12.3). */
-export const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/g;
 
 /** Where a piece of the code comes from. */
 export interface Origin {
@@ -102,13 +98,13 @@ export class Origins {
 }
 
 function stretchesOf({ original, code, map }: Edited): Stretch[] {
-  const offsets = lineStarts(code, LINE_BREAK);
-  const origins = lineStarts(original, LINE_BREAK);
+  const lines = new LineTable(code);
+  const originLines = new LineTable(original);
   return decodedMappings(new TraceMap(map)).flatMap((segments, line) =>
     segments.map(([column, source, originLine = 0, originColumn = 0, name]) => ({
-      offset: (offsets[line] ?? 0) + column,
+      offset: lines.startOf(line) + column,
       // Its other source stands for inserted code.
-      origin: source === 0 ? (origins[originLine] ?? 0) + originColumn : undefined,
+      origin: source === 0 ? originLines.startOf(originLine) + originColumn : undefined,
       name: name === undefined ? undefined : map.names[name],
     })),
   );
@@ -119,4 +115,15 @@ function withoutSpace(text: string, end: number): number {
   let trimmed = end;
   while (trimmed > 0 && /\s/.test(text[trimmed - 1] ?? '')) trimmed -= 1;
   return trimmed;
+}
+
+/** The index of the last of the ascending `numbers` that is `limit` at most; -1 if none is. */
+function lastUpTo(numbers: readonly number[], limit: number): number {
+  let [low, high] = [0, numbers.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

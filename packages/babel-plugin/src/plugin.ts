@@ -1,6 +1,6 @@
 import type { PluginAPI, PluginObject } from '@babel/core';
 import { CompileError, createDiagnostic, type Diagnostic, type ModulePlan } from '@photonize/transform';
-import type { ParserOverride } from './babel.js';
+import type { File, ParserOverride } from './babel.js';
 import { type CompiledFile, compileFile, type InputFile } from './compile.js';
 import { isMarker, keepMarker } from './marker.js';
 import { type PhotonizeOptions, resolveOptions } from './options.js';
@@ -16,6 +16,9 @@ export interface PhotonizeMetadata {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** A parsed file, whoever has parsed it. */
+type Tree = Pick<File, 'program'> & Partial<Pick<File, 'comments'>>;
+
 /**
  * A Babel plugin that gives every photon its own copy of module-level state.
  *
@@ -29,12 +32,22 @@ export function photonize(api: PluginAPI, options: PhotonizeOptions = {}): Plugi
   const dependOn = externalDependencies(api);
   const resolved = resolveOptions(options);
   const compiled = new WeakMap<object, CompiledFile>();
-  let place: { readonly filename?: string | undefined; readonly cwd: string } | undefined;
+  let input: { readonly filename?: string | undefined; readonly cwd: string } | undefined;
 
   function compile(code: string, ambiguousType: InputFile['ambiguousType']): CompiledFile | undefined {
-    if (place?.filename === undefined) throw new CompileError([createDiagnostic('PHO1201', {})]);
-    const file = { path: place.filename, directory: place.cwd, code, ambiguousType };
+    if (input?.filename === undefined) throw new CompileError([createDiagnostic('PHO1201', {})]);
+    const file = { path: input.filename, directory: input.cwd, code, ambiguousType };
     return compileFile(file, resolved, resolverFor(resolved.conditions));
+  }
+
+  /** A tree that Babel has not parsed just now: its text is photonized already, or needs no change. */
+  function compileTree({ comments, program }: Tree, code: string): CompiledFile | undefined {
+    if (comments?.some(({ value }) => isMarker(value))) return undefined;
+    const file = compile(code, () => 'auto');
+    const isUnknown = code === '' && program.body.length > 0;
+    if (file === undefined || !(isUnknown || file.plan.changed)) return file;
+    const place = { filename: file.plan.filename, source: '' };
+    throw new CompileError([createDiagnostic('PHO1202', {}, place)]);
   }
 
   const parserOverride = (...[code, parserOptions, parse]: Parameters<ParserOverride>) => {
@@ -49,19 +62,14 @@ export function photonize(api: PluginAPI, options: PhotonizeOptions = {}): Plugi
   return {
     name: 'photonize',
     manipulateOptions(babelOptions) {
-      place = babelOptions;
+      input = babelOptions;
       keepMarker(babelOptions.generatorOpts);
     },
     // Babel takes `undefined` for no override; its types do not tell.
     parserOverride: parserOverride as ParserOverride,
     pre({ ast, code, metadata }) {
-      if (ast.comments?.some(({ value }) => isMarker(value)) && !compiled.has(ast)) return;
-      const file = compiled.get(ast) ?? compile(code, () => 'auto');
+      const file = compiled.get(ast) ?? compileTree(ast, code);
       if (file === undefined) return;
-      if (file.plan.changed && !compiled.has(ast))
-        throw new CompileError([
-          createDiagnostic('PHO1202', {}, { filename: file.plan.filename, source: '' }),
-        ]);
       const { plan, diagnostics, dependencies } = file;
       metadata.photonize = { plan, diagnostics } satisfies PhotonizeMetadata;
       dependOn(dependencies);

@@ -1,6 +1,6 @@
+import { LineTable } from '@photonize/transform';
 import type { File, Types } from './babel.js';
-import { lastUpTo, lineStarts } from './lines.js';
-import { type Edited, LINE_BREAK, type Origin, Origins } from './origins.js';
+import { type Edited, type Origin, Origins } from './origins.js';
 
 /** What the parser notes about the place of a node, a comment or a token. */
 interface Located {
@@ -32,10 +32,10 @@ interface Position {
  */
 export function relocate(ast: File, edited: Edited, first: Position, types: Types): void {
   const origins = new Origins(edited);
-  const starts = lineStarts(edited.original, LINE_BREAK);
+  const lines = new LineTable(edited.original);
   const positionAt = (offset: number): Position => {
-    const line = lastUpTo(starts, offset);
-    const column = offset - (starts[line] ?? 0) + (line === 0 ? first.column : 0);
+    const line = lines.lineAt(offset);
+    const column = offset - lines.startOf(line) + (line === 0 ? first.column : 0);
     return { line: first.line + line, column, index: first.index + offset };
   };
   const place = (located: Located, origin: Origin | undefined): void => {

@@ -49,13 +49,15 @@ describe.each(BABELS)('the plugin in Babel $major', (babel) => {
       expect(message).toContain('> 2 | export const f');
     });
 
-    test('a tree that it has not made', () => {
+    test.each([
+      ['that it has not made', COUNTER],
+      ['whose text it is not told', ''],
+    ])('a tree %s', (_, code) => {
       const counter = project({});
       const { plugins, ...others } = counter.options('counter.js');
       const ast = babel.core.parseSync(COUNTER, others);
       if (ast === null) throw new Error('Babel ignores the file');
-      const transform = (code: string) => babel.core.transformFromAstSync(ast, code, { ...others, plugins });
-      expect(() => transform(COUNTER)).toThrow('PHO1202');
+      expect(() => babel.core.transformFromAstSync(ast, code, { ...others, plugins })).toThrow('PHO1202');
     });
   });
 

@@ -29,6 +29,7 @@ export {
   type TransformOptions,
 } from './options.js';
 export { type BindingPlan, type Fate, type ModulePlan, REASONS, type Reason } from './plan/plan.js';
+export { LineTable } from './rewrite/lines.js';
 export { GENERATED_SOURCE, type SourceMap } from './rewrite/print.js';
 export { type Forward, type ModuleSummary, summarize } from './summarize/summarize.js';
 
