@@ -57,7 +57,8 @@ async function checkGolden(fixture: Case): Promise<void> {
     expect(code, `${name}; update with UPDATE_GOLDEN=1`).toBe(
       await readFile(join(fixture.folder, name), 'utf8'),
     );
-    await transform(code, { loader: loaderOf(name) });
+    const tsconfigRaw = JSON.stringify(fixture.settings.tsconfig);
+    await transform(code, { loader: loaderOf(name), tsconfigRaw });
   }
 }
 

@@ -225,7 +225,7 @@ describe('problems', () => {
     const project = await Project.with({
       ...BROKEN,
       'entry.js': "import './state.js';\nimport './other.js';",
-      'other.js': 'class A { static accessor n = 0; }',
+      'other.js': 'class A { @dec static #n = []; }',
     });
     const { errors } = await project.failure({}, { entryPoints: ['entry.js'] });
     expect(errors.map(({ detail }) => detail.code).sort()).toEqual(['PHO2001', 'PHO2006']);

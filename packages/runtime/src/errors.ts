@@ -31,6 +31,8 @@ export const WARNING_CODES = [
   'PHOTON_LATE_INIT',
   'PHOTON_LATE_MODULE',
   'PHOTON_LATE_ERROR',
+  'PHOTON_STATIC_REPLACED',
+  'PHOTON_STATIC_DELETED',
 ] as const;
 
 export type PhotonWarningCode = (typeof WARNING_CODES)[number];

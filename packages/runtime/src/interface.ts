@@ -43,12 +43,26 @@ export const TABLE_METHODS = {
   replayAsync: 'replayAsync',
   once: 'once',
   onceAsync: 'onceAsync',
-  cell: 'cell',
-  staticField: 'staticField',
+  scope: 'scope',
+  statics: 'statics',
+} as const;
+
+/** Methods of the statics of a module table: what generated code calls while classes are defined. */
+export const STATICS_METHODS = {
+  field: 'field',
   property: 'property',
   assign: 'assign',
+  privateField: 'privateField',
+  privateCell: 'privateCell',
+  delete: 'delete',
+  key: 'key',
+  keyAsync: 'keyAsync',
+  keyOf: 'keyOf',
   decorator: 'decorator',
-  scope: 'scope',
+  decorated: 'decorated',
+  accessor: 'accessor',
+  expose: 'expose',
+  storage: 'storage',
 } as const;
 
 /**
@@ -65,6 +79,7 @@ export const GENERATED_NAMES = {
   photon: '$photon',
   record: '$r',
   value: '$v',
+  key: '$k',
   companion: '$photon$',
 } as const;
 

@@ -171,7 +171,7 @@ describe('a decorator', () => {
         return target;
       };
     });
-    const decorate = table.decorator(() => evaluate('service'));
+    const decorate = table.statics.decorator(() => evaluate('service'));
     const target = {};
     expect(decorate(target)).toBe(target);
     const expected = ['evaluated service', 'applied service'];
@@ -185,14 +185,14 @@ describe('a decorator', () => {
     const decorator = vi.fn(function (this: unknown, ...args: unknown[]) {
       return [this, ...args];
     });
-    const decorate = table.decorator(() => decorator);
+    const decorate = table.statics.decorator(() => decorator);
     const self = {};
     expect(decorate.call(self, 1, 'a')).toEqual([self, 1, 'a']);
   });
 
   test('that is no function is left to the language to complain about', () => {
     const { table } = moduleWith('a.js', () => 0);
-    expect(table.decorator(() => undefined)).toBeUndefined();
+    expect(table.statics.decorator(() => undefined)).toBeUndefined();
   });
 });
 

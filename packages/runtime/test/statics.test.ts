@@ -10,8 +10,8 @@ function classes() {
     declare static count: number;
     declare static list: number[];
     static {
-      table.staticField(A, 'count', () => 0);
-      table.staticField(A, 'list', () => []);
+      table.statics.field(A, 'count', () => 0);
+      table.statics.field(A, 'list', () => []);
     }
     static hit(): number {
       return ++this.count;
@@ -104,8 +104,8 @@ describe('a static field', () => {
   test('of two classes with one name stays apart', async () => {
     const table = defineModule('a.js');
     const [one, two] = [{}, {}] as { n: number }[];
-    table.staticField(one as object, 'n', () => 1);
-    table.staticField(two as object, 'n', () => 2);
+    table.statics.field(one as object, 'n', () => 1);
+    table.statics.field(two as object, 'n', () => 2);
     expect(await runPhoton(() => [one?.n, two?.n])).toEqual([1, 2]);
   });
 
@@ -113,10 +113,121 @@ describe('a static field', () => {
     const table = defineModule('a.js');
     const key = Symbol('key');
     const target: Record<symbol, unknown> = {};
-    table.staticField(target, key, () => ({}));
+    table.statics.field(target, key, () => ({}));
     const objects = [target[key], await runPhoton(() => target[key])];
     expect(objects[0]).toEqual({});
     expect(objects[0]).not.toBe(objects[1]);
+  });
+});
+
+describe('what evaluation does to a field', () => {
+  test('freezing the class makes its fields constants for photons, too', async () => {
+    const { A } = classes();
+    Object.freeze(A);
+    const assign = () => {
+      A.count = 1;
+    };
+    expect(assign).toThrow(TypeError);
+    await runPhoton(() => {
+      expect(assign).toThrow(TypeError);
+      expect(A.count).toBe(0);
+      A.list.push(1);
+    });
+    expect(A.list).toEqual([]);
+  });
+
+  test('steps that precede the freezing may assign', async () => {
+    const { table, A } = classes();
+    table.step(() => {
+      A.count = 5;
+    });
+    table.step(() => Object.freeze(A));
+    expect(await runPhoton(() => A.count)).toBe(5);
+  });
+
+  test('a deleted field is inherited, by photons as well', async () => {
+    const { table, B } = classes();
+    table.statics.field(B, 'count', () => 9);
+    expect(Reflect.deleteProperty(B, 'count')).toBe(true);
+    expect([B.count, await runPhoton(() => B.count)]).toEqual([0, 0]);
+  });
+
+  test('an accessor in its place is what photons find', async () => {
+    const { table, A } = classes();
+    const seen: unknown[] = [];
+    Object.defineProperty(A, 'count', { get: () => seen.length, set: (value) => seen.push(value) });
+    const view = () => (table.record() as { A?: { count: number } }).A;
+    await runPhoton(() => {
+      A.count = 7;
+      expect(A.count).toBe(1);
+      expect(view()).toBeUndefined();
+    });
+  });
+
+  test('a property in its place is shared, with a warning', async () => {
+    const warnings = catchWarnings();
+    const { table, A } = classes();
+    Object.defineProperty(A, 'list', { value: [1], writable: true });
+    await runPhoton(() => {
+      table.record();
+      expect(A.list).toEqual([1]);
+    });
+    expect(warnings).toEqual([expect.stringContaining('PHOTON_STATIC_REPLACED')]);
+  });
+});
+
+describe('once photons have come, a field', () => {
+  test('cannot be replaced or deleted for all of them', async () => {
+    const { A } = classes();
+    await runPhoton(() => A.hit());
+    expect(() => Object.defineProperty(A, 'count', { value: 1 })).toThrow(TypeError);
+    expect(Reflect.deleteProperty(A, 'count')).toBe(false);
+  });
+
+  test('is deleted for one of them, with a warning', async () => {
+    const warnings = catchWarnings();
+    const { table, A, B } = classes();
+    table.statics.field(B, 'count', () => 9);
+    const remove = () =>
+      runPhoton(() => {
+        table.statics.delete(B, 'count');
+        const inherited = B.count;
+        A.count++;
+        const changed = B.count;
+        B.count = 4;
+        return [inherited, changed, B.count, A.count];
+      });
+    expect(await Promise.all([remove(), runPhoton(() => B.count)])).toEqual([[0, 1, 4, 1], 9]);
+    expect(B.count).toBe(9);
+    expect(warnings).toEqual([expect.stringContaining('PHOTON_STATIC_DELETED')]);
+  });
+});
+
+describe('an assignment through another receiver', () => {
+  test('sets the field of its own that the receiver has', async () => {
+    const { table, A, B } = classes();
+    table.statics.field(B, 'count', () => 9);
+    await runPhoton(() => {
+      Reflect.set(A, 'count', 3, B);
+      expect([A.count, B.count]).toEqual([0, 3]);
+    });
+    expect(B.count).toBe(9);
+  });
+
+  test('sets the plain property that the receiver has', async () => {
+    const { A } = classes();
+    const receiver = { count: 1 };
+    await runPhoton(() => Reflect.set(A, 'count', 3, receiver));
+    expect(Object.getOwnPropertyDescriptor(receiver, 'count')).toMatchObject({ value: 3, enumerable: true });
+  });
+
+  test.each([
+    ['a frozen object', Object.freeze({ count: 1 })],
+    ['an object that takes no properties', Object.preventExtensions({})],
+    ['a primitive', 1],
+  ])('fails for %s', (_, receiver) => {
+    const { A } = classes();
+    expect(() => Reflect.set(A, 'count', 3, receiver)).toThrow(TypeError);
   });
 });
 
@@ -127,7 +238,7 @@ test('a class that a step makes again for each photon initializes its statics th
     class A {
       declare static count: number;
       static {
-        table.staticField(A, 'count', initial, $r);
+        table.statics.field(A, 'count', initial, $r);
       }
     }
     return A;
@@ -153,7 +264,7 @@ test('a static of such a class is a property, and code that changes it once is r
     class A {
       declare static count: number;
       static {
-        table.staticField(A, 'count', () => 1, $r);
+        table.statics.field(A, 'count', () => 1, $r);
       }
     }
     return A;
@@ -163,9 +274,10 @@ test('a static of such a class is a property, and code that changes it once is r
   expect(warnings).toEqual([expect.stringMatching(/^PHOTON_CONST_MUTATES_STATE: .*`A` of a\.js/)]);
 });
 
-test('a cell is a slot without a variable', async () => {
-  const table = defineModule('a.js');
-  table.cell('A.#seq', () => 1);
+test('a private field is a slot without a variable', async () => {
+  const table = defineModule('a.js', {}, { privates: ['A.#seq'] });
+  expect(() => table.root['A.#seq']).toThrow(TypeError);
+  table.statics.privateField('A.#seq', () => 1);
   table.step(($r) => {
     $r['A.#seq'] = ($r['A.#seq'] as number) + 1;
   });

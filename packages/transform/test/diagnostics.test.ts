@@ -114,21 +114,9 @@ const CASES: readonly Case[] = [
   },
   {
     code: 'PHO2006',
-    what: 'a static accessor',
-    source: 'class A {\n  ⟦static accessor n = 0;\n}',
-    message: '`static accessor`',
-  },
-  {
-    code: 'PHO2006',
-    what: 'a static field with a key that runs code',
-    source: 'class A {\n  ⟦static [key()] = 0;\n}',
-    message: 'computed key',
-  },
-  {
-    code: 'PHO2006',
-    what: 'a default class whose name is assigned',
-    source: '⟦export default class A {}\nA = wrap(A);',
-    message: 'default class',
+    what: 'a private static field with decorators',
+    source: 'class A {\n  ⟦@dec static #n = 0;\n  hit() { A.#n++; }\n}',
+    message: 'a decorated private static field',
   },
   {
     code: 'PHO3001',
@@ -336,8 +324,8 @@ describe('several problems', () => {
   const source = [
     'let a = 0;',
     'export const set = (code) => { a++; eval(code); };',
-    'export class A { static accessor n = 0; }',
-    'export class B { static accessor m = 0; }',
+    'export class A { @dec static #n = []; }',
+    'export class B { @dec static #m = []; }',
   ].join('\n');
 
   test('are reported in one run, in the order of the source', () => {

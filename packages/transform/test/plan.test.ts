@@ -24,6 +24,18 @@ describe('the fate of', () => {
     ['a variable and a function in a block', 'var x; { function x() {} }', 'isolated: reassigned', commonjs],
     ['a class', 'class x {}', 'shared: declaration'],
     ['a class that is assigned', 'class x {} x = 1;', 'isolated: reassigned'],
+    ['a default class that is assigned', 'export default class x {} x = 1;', 'isolated: reassigned'],
+    [
+      'a class that extends an isolated one',
+      'let a = class { static n = 0; }; class x extends a {}',
+      'isolated: heritage',
+    ],
+    [
+      'a class that extends such a class',
+      'class y extends f(a) {} class x extends y {} class a {} a = 1;',
+      'isolated: heritage',
+    ],
+    ['a class that extends itself', 'class x extends x {}', 'shared: declaration'],
     ['an import', 'import x from "a";', 'shared: import'],
     [
       'an isolated import',
@@ -72,13 +84,32 @@ describe('the fate of', () => {
   });
 
   test('static fields', () => {
-    const source =
-      'class A { static n = 0; static readonly limit = 9; static #secret = 1; m = 0; static f() {} }';
+    const source = `class A {
+      static n = 0; m = 0; static f() { A.#assigned++; [this.#target!] = []; return #tested in A; }
+      static readonly limit = 9;
+      static #constant = 1; static #mutable = {}; static #assigned = 1; static #target = 1; static #tested = () => 1;
+      /* @photon shared */ static shared = {};
+      /* @photon private */ static readonly own = {};
+      static accessor auto = 1; static ['computed'] = 1; static [key()] = 1;
+    }
+    // @photon shared
+    export class B { static n = 0; }`;
     expect(fates(source, { filename: 'a.ts' })).toEqual({
       A: 'shared: declaration',
+      B: 'shared: directive',
       'A.n': 'isolated: static',
       'A.limit': 'shared: readonly',
-      'A.#secret': 'isolated: static',
+      'A.#constant': 'shared: constant',
+      'A.#mutable': 'isolated: static',
+      'A.#assigned': 'isolated: static',
+      'A.#target': 'isolated: static',
+      'A.#tested': 'shared: constant',
+      'A.shared': 'shared: directive',
+      'A.own': 'isolated: directive',
+      'A.auto': 'isolated: static',
+      'A.computed': 'isolated: static',
+      'A.[computed]': 'isolated: static',
+      'B.n': 'shared: directive',
     });
   });
 });

@@ -32,7 +32,12 @@ export class Bundles {
   }
 }
 
-async function bundle({ folder, entry }: Case, kind: Kind, format: Format, outfile: string): Promise<string> {
+async function bundle(
+  { folder, entry, settings }: Case,
+  kind: Kind,
+  format: Format,
+  outfile: string,
+): Promise<string> {
   mkdirSync(join(outfile, '..'), { recursive: true });
   await esbuild.build({
     absWorkingDir: folder,
@@ -44,7 +49,7 @@ async function bundle({ folder, entry }: Case, kind: Kind, format: Format, outfi
     target: 'node24',
     logLevel: 'silent',
     // The fixtures stand for programs of their own: no settings of this repository's apply.
-    tsconfigRaw: '{}',
+    tsconfigRaw: JSON.stringify(settings.tsconfig),
     plugins: PLUGINS[kind](),
   });
   return outfile;

@@ -31,9 +31,11 @@ interface CaseSettings {
    * up the temporal dead zone of top-level bindings). Default `bundle`.
    */
   readonly oracle: 'bundle' | 'source';
+  /** The settings of TypeScript that the program is written for. */
+  readonly tsconfig: object;
 }
 
-const DEFAULTS: CaseSettings = { formats: ['esm', 'cjs'], oracle: 'bundle' };
+const DEFAULTS: CaseSettings = { formats: ['esm', 'cjs'], oracle: 'bundle', tsconfig: {} };
 
 /** All fixtures of the language. */
 export function allCases(): Case[] {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers';
 import { warn } from '../errors.js';
 import type { Write } from './evaluation.js';
+import type { Place } from './place.js';
 import type { ModuleTable } from './table.js';
 
 /** What photons do about code that a statement left running. */
@@ -33,12 +34,12 @@ export class Aftermath {
     this.#repeated = repetition.repeated;
   }
 
-  noteRead(table: ModuleTable, value: unknown): void {
+  noteRead({ table }: Place, value: unknown): void {
     if (isObject(value)) this.#joinTurn(table);
   }
 
   noteWrite(write: Write): void {
-    if (this.#joinTurn(write.table) || this.#repeated) return;
+    if (this.#joinTurn(write.place.table) || this.#repeated) return;
     this.#repetition.repeatWrite(write);
     if (this.#turn.isOver || isObject(write.value)) warnLateInit(write);
   }
@@ -78,10 +79,10 @@ function currentTurn(): Turn {
   return running;
 }
 
-function warnLateInit({ table, slot }: Write): void {
+function warnLateInit({ place: { name, table } }: Write): void {
   warn(
     'PHOTON_LATE_INIT',
-    `\`${String(slot)}\` of ${table.id} was set by code that module evaluation left running; photons that start later ` +
+    `\`${name}\` of ${table.id} was set by code that module evaluation left running; photons that start later ` +
       'share its value, and those that are running do not see it. Await it at top level, or mark the binding ' +
       '`@photon shared`.',
   );

@@ -28,15 +28,16 @@ export function effectsOf(evaluation: Evaluation, result: unknown): Effect[] {
   return effects;
 }
 
-function assignment(evaluation: Evaluation, { table, slot, value }: Write, result: unknown): Effect {
+function assignment(evaluation: Evaluation, { place, value }: Write, result: unknown): Effect {
+  const { table, holder, key, name } = place;
   if (isMutable(value) && value !== result) {
     warn(
       'PHOTON_CONST_SHARES_OBJECT',
-      `Code of ${evaluation.home.id} that runs once stores an object in \`${String(slot)}\` of ${table.id}; photons share that ` +
+      `Code of ${evaluation.home.id} that runs once stores an object in \`${name}\` of ${table.id}; photons share that ` +
         'object. Make the constant it initializes a `let`, or assign the object in a statement of its own.',
     );
   }
-  return { table, run: (record) => setSlot(record, slot, value) };
+  return { table, run: (record) => setSlot(holder(record), key, value) };
 }
 
 /** Weak collections are tables of objects' own: those who share no object share no entry. */
@@ -45,21 +46,18 @@ function isMutable(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-function addition(
-  { home }: Evaluation,
-  object: object,
-  { table, slot, before }: ObjectRead,
-): Effect | undefined {
+function addition({ home }: Evaluation, object: object, { place, before }: ObjectRead): Effect | undefined {
+  const { table, holder, key, name } = place;
   if (before === undefined) return undefined;
   const added = before.contents && additions(before.contents, contentsOf(object));
   if (before.opaque || added === undefined || isChangedInside(before)) {
     warn(
       'PHOTON_CONST_MUTATES_STATE',
       `Code of ${home.id} that runs once ${before.opaque ? 'may have changed' : 'changes'} the object in ` +
-        `\`${String(slot)}\` of ${table.id}, and photons would not see that. Make the constant it initializes a ` +
+        `\`${name}\` of ${table.id}, and photons would not see that. Make the constant it initializes a ` +
         '`let`, or do it in a statement of its own.',
     );
   }
   if (added === undefined || added.size === 0) return undefined;
-  return { table, run: (record) => addContents(record[slot] as object, added) };
+  return { table, run: (record) => addContents(holder(record)[key] as object, added) };
 }

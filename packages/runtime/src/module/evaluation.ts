@@ -1,19 +1,18 @@
 import type { Photon } from '../photon/photon.js';
 import type { Aftermath } from './aftermath.js';
+import type { Place } from './place.js';
 import { isChanged, type Snapshot, takeSnapshot } from './snapshot.js';
 import type { ModuleTable } from './table.js';
 
 /** An assignment to isolated state that a top-level statement made. */
 export interface Write {
-  readonly table: ModuleTable;
-  readonly slot: PropertyKey;
+  readonly place: Place;
   readonly value: unknown;
 }
 
 /** An object read from isolated state, with what it held at that time: it may be changed through the read. */
 export interface ObjectRead {
-  readonly table: ModuleTable;
-  readonly slot: PropertyKey;
+  readonly place: Place;
   /** Known only of code that runs once. */
   readonly before: Snapshot | undefined;
 }
@@ -60,34 +59,31 @@ export class Evaluation {
     if (!this.#aftermath) this.tables.add(table);
   }
 
-  noteRead(table: ModuleTable, slot: PropertyKey, value: unknown): void {
+  noteRead(place: Place, value: unknown): void {
     if (this.#aftermath) {
-      this.#aftermath.noteRead(table, value);
+      this.#aftermath.noteRead(place, value);
       return;
     }
-    if (typeof value === 'function') this.#noteFunction(table, slot, value);
-    else if (typeof value === 'object' && value !== null) this.#noteObject(table, slot, value, false);
+    if (typeof value === 'function') this.#noteFunction(place, value);
+    else if (typeof value === 'object' && value !== null) this.#noteObject(place, value, false);
   }
 
-  #noteFunction(table: ModuleTable, slot: PropertyKey, value: object): void {
-    if (table.mayHoldClosure(slot)) this.#noteObject(table, slot, value, true);
-    else if (!this.#functions.has(value)) {
-      this.#functions.set(value, { table, slot, before: takeSnapshot(value) });
-    }
+  #noteFunction(place: Place, value: object): void {
+    if (place.mayHoldClosure) this.#noteObject(place, value, true);
+    else if (!this.#functions.has(value)) this.#functions.set(value, { place, before: takeSnapshot(value) });
   }
 
-  #noteObject(table: ModuleTable, slot: PropertyKey, value: object, opaque: boolean): void {
+  #noteObject(place: Place, value: object, opaque: boolean): void {
     if (this.#objects.has(value)) return;
     const before = this.runsOnce ? takeSnapshot(value) : undefined;
     this.#objects.set(value, {
-      table,
-      slot,
+      place,
       before: before && { ...before, opaque: opaque || before.opaque },
     });
   }
 
-  noteWrite(table: ModuleTable, slot: PropertyKey, value: unknown): void {
-    const write = { table, slot, value };
+  noteWrite(place: Place, value: unknown): void {
+    const write = { place, value };
     if (this.#aftermath) {
       this.#aftermath.noteWrite(write);
       return;

@@ -94,7 +94,7 @@ export class InitGroup {
 
   #enter(photon: Photon): void {
     this.tables.forEach((table) => {
-      table.records.enter(photon);
+      table.enter(photon);
     });
   }
 }

@@ -11,32 +11,81 @@ export interface ModuleShape {
   readonly functions?: Readonly<Record<string, unknown>>;
   /** Those of all these that hold functions without variables of their own. Calling others may change state. */
   readonly plain?: readonly string[];
+  /** Classes whose static fields have a slot of the class's name; until they are defined, they are like `let`s. */
+  readonly statics?: readonly string[];
+  /** Private static fields: a class does not have them before they are initialized. */
+  readonly privates?: readonly string[];
 }
 
 /**
  * Makes records for one module. They share one hidden class: a `let` appears on the record when it is
  * initialized, and is an accessor that throws on the prototype until then, so initialized state costs no check.
  */
-export function recordFactory({ lets = [], vars = [], functions = {} }: ModuleShape): () => ModuleRecord {
-  const prototype = Object.create(null) as ModuleRecord;
-  lets.forEach((slot) => {
-    Object.defineProperty(prototype, slot, deadZone(slot));
-  });
-  const functionSlots = Object.keys(functions);
-  function PhotonRecord(this: ModuleRecord) {
-    for (let i = 0; i < functionSlots.length; i++)
-      this[functionSlots[i] as string] = functions[functionSlots[i] as string];
-    for (let i = 0; i < vars.length; i++) this[vars[i] as string] = undefined;
+export class RecordFactory {
+  readonly prototype = Object.create(null) as ModuleRecord;
+  readonly #Record: new () => ModuleRecord;
+
+  constructor(shape: ModuleShape) {
+    const { vars = [], functions = {} } = shape;
+    const functionSlots = Object.keys(functions);
+    function PhotonRecord(this: ModuleRecord) {
+      for (let i = 0; i < functionSlots.length; i++)
+        this[functionSlots[i] as string] = functions[functionSlots[i] as string];
+      for (let i = 0; i < vars.length; i++) this[vars[i] as string] = undefined;
+    }
+    PhotonRecord.prototype = this.prototype;
+    this.#Record = PhotonRecord as unknown as new () => ModuleRecord;
+    shape.lets?.forEach((slot) => {
+      Object.defineProperty(this.prototype, slot, deadZone(slot));
+    });
+    defineClassSlots(this.prototype, shape);
   }
-  PhotonRecord.prototype = prototype;
-  const Constructor = PhotonRecord as unknown as new () => ModuleRecord;
-  return () => new Constructor();
+
+  /** Adds the slot of a private field, which records lack until it is initialized. */
+  declarePrivate(slot: PropertyKey): void {
+    Object.defineProperty(this.prototype, slot, missingPrivate(slot));
+  }
+
+  create(): ModuleRecord {
+    return new this.#Record();
+  }
+
+  /** Makes the value of `slot` when a record is first asked for it. */
+  provide(slot: PropertyKey, make: () => unknown): void {
+    Object.defineProperty(this.prototype, slot, {
+      configurable: true,
+      get(this: ModuleRecord) {
+        const value = make();
+        setSlot(this, slot, value);
+        return value;
+      },
+    });
+  }
+}
+
+/** Defines the slots of classes that are not evaluated yet. */
+export function defineClassSlots(record: ModuleRecord, { statics = [], privates = [] }: ModuleShape): void {
+  statics.forEach((slot) => {
+    Object.defineProperty(record, slot, deadZone(slot));
+  });
+  privates.forEach((slot) => {
+    Object.defineProperty(record, slot, missingPrivate(slot));
+  });
 }
 
 /** ECMAScript §9.1.1.1: a binding that is not yet initialized can be neither read nor assigned. */
 function deadZone(slot: string): PropertyDescriptor {
+  return failing(() => new ReferenceError(`Cannot access '${slot}' before initialization`));
+}
+
+/** ECMAScript §7.3.31: an object has private fields from their initialization on. */
+function missingPrivate(slot: PropertyKey): PropertyDescriptor {
+  return failing(() => new TypeError(`Cannot access ${String(slot)} before initialization`));
+}
+
+function failing(createError: () => Error): PropertyDescriptor {
   const fail = (): never => {
-    const error = new ReferenceError(`Cannot access '${slot}' before initialization`);
+    const error = createError();
     Error.captureStackTrace?.(error, fail);
     throw error;
   };

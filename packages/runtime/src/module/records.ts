@@ -1,6 +1,6 @@
 import { PhotonError } from '../errors.js';
 import type { Photon, PhotonTable } from '../photon/photon.js';
-import { type ModuleRecord, type ModuleShape, recordFactory } from './record.js';
+import { type ModuleRecord, type ModuleShape, RecordFactory } from './record.js';
 import type { Step } from './step.js';
 
 interface Entry {
@@ -14,14 +14,14 @@ interface Entry {
 export class PhotonRecords implements PhotonTable {
   readonly #id: string;
   readonly #entries = new WeakMap<Photon, Entry>();
-  readonly #createRecord: () => ModuleRecord;
+  readonly factory: RecordFactory;
   /** One-entry cache in front of the WeakMap; emptied when its photon ends, so that it keeps nobody alive. */
   #lastPhoton: Photon | undefined;
   #lastRecord: ModuleRecord | undefined;
 
   constructor(id: string, shape: ModuleShape) {
     this.#id = id;
-    this.#createRecord = recordFactory(shape);
+    this.factory = new RecordFactory(shape);
   }
 
   /** The record of the photon that was served last, if that is `current`. */
@@ -37,7 +37,7 @@ export class PhotonRecords implements PhotonTable {
   /** Gives `photon` an empty record, unless it has one. */
   enter(photon: Photon): void {
     if (!this.has(photon))
-      this.#add(photon, { record: this.#createRecord(), stepsRun: 0, failure: undefined });
+      this.#add(photon, { record: this.factory.create(), stepsRun: 0, failure: undefined });
   }
 
   /** Gives `record` to the photon that loads the module: its init is the evaluation itself. */

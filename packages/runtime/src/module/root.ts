@@ -1,6 +1,7 @@
 import { context } from '../photon/context.js';
 import { Evaluation } from './evaluation.js';
-import type { ModuleRecord } from './record.js';
+import { type Place, slotPlace } from './place.js';
+import { defineClassSlots, type ModuleRecord, type ModuleShape } from './record.js';
 import type { ModuleTable } from './table.js';
 
 /**
@@ -11,49 +12,53 @@ import type { ModuleTable } from './table.js';
  *
  * @param bindings an object with a getter and a setter for each isolated binding
  */
-export function createRootRecord(table: ModuleTable, bindings: object): ModuleRecord {
+export function createRootRecord(table: ModuleTable, bindings: object, shape: ModuleShape): ModuleRecord {
   const root = Object.create(null) as ModuleRecord;
+  defineClassSlots(root, shape);
   Object.keys(bindings).forEach((slot) => {
     const { get, set } = Object.getOwnPropertyDescriptor(bindings, slot) as PropertyDescriptor;
-    if (get && set) defineRootSlot(table, root, slot, get, set);
+    if (!get || !set) return;
+    const mayHoldClosure = !shape.plain?.includes(slot);
+    defineRootPlace(root, slotPlace(table, slot, mayHoldClosure), get, set);
   });
   return root;
 }
 
 /**
- * Adds a slot that has no variable of its own, such as a static field.
- * @returns sets the slot without telling the running evaluation
+ * Adds a place that has no variable of its own, such as a static field.
+ * @param root what the root's record holds it in
+ * @returns sets the place without telling the running evaluation
  */
-export function defineRootCell(
-  table: ModuleTable,
-  root: ModuleRecord,
-  slot: PropertyKey,
-): (value: unknown) => void {
+export function defineRootCell(root: ModuleRecord, place: Place): (value: unknown) => void {
   let cell: unknown;
   const write = (value: unknown) => {
     cell = value;
   };
-  defineRootSlot(table, root, slot, () => cell, write);
+  defineRootPlace(root, place, () => cell, write);
   return write;
 }
 
-function defineRootSlot(
-  table: ModuleTable,
+export function defineRootPlace(
   root: ModuleRecord,
-  slot: PropertyKey,
+  place: Place,
   read: () => unknown,
   write: (value: unknown) => void,
 ): void {
-  Object.defineProperty(root, slot, {
+  const { table, holder, key } = place;
+  const otherOf = (self: ModuleRecord, evaluation: Evaluation): ModuleRecord | undefined => {
+    const record = self === root ? table.recordBeside(evaluation) : undefined;
+    return record && holder(record);
+  };
+  Object.defineProperty(root, key, {
     enumerable: true,
     configurable: true,
     get(this: ModuleRecord) {
       const current = context.getStore();
       if (!(current instanceof Evaluation)) return read();
       current.noteTouch(table);
-      const other = this === root ? table.recordBeside(current) : undefined;
-      const value = other ? other[slot] : read();
-      current.noteRead(table, slot, value);
+      const other = otherOf(this, current);
+      const value = other ? other[key] : read();
+      current.noteRead(place, value);
       return value;
     },
     set(this: ModuleRecord, value: unknown) {
@@ -63,10 +68,10 @@ function defineRootSlot(
         return;
       }
       current.noteTouch(table);
-      const other = this === root ? table.recordBeside(current) : undefined;
-      if (other) other[slot] = value;
+      const other = otherOf(this, current);
+      if (other) other[key] = value;
       else write(value);
-      current.noteWrite(table, slot, value);
+      current.noteWrite(place, value);
     },
   });
 }

@@ -1,27 +1,223 @@
+import { deleteProperty, type FieldCode, knownStatics, staticsOf } from './class-statics.js';
+import { DecoratedField, type Decorator, watchDecorator } from './decorated.js';
+import { type Place, slotPlace } from './place.js';
+import { type ModuleRecord, setSlot } from './record.js';
 import { defineRootCell } from './root.js';
-import type { ModuleTable } from './table.js';
+import type { Code, ModuleTable } from './table.js';
 
 /**
- * Makes `key` of `target` an accessor on the photon's record.
- *
- * `B.count = 1` where `B extends A` gives B its own property in the original program (ECMAScript §10.1.9.2), so
- * a write through another receiver defines the same kind of accessor there. Until a photon has written it,
- * that one reads what B inherits.
+ * Where a class keeps its isolated fields: in a slot, if it is defined once. A class that is part of a step, which
+ * photons may run again with a class of their own, names the record of that step.
  */
-export function defineStaticField(table: ModuleTable, target: object, key: PropertyKey, slot: string): void {
-  Object.defineProperty(target, key, {
-    enumerable: true,
-    configurable: true,
-    get: () => table.record()[slot],
-    set(this: object, value: unknown) {
-      if (this === target) table.record()[slot] = value;
-      else writeShadow(table, this, key, value);
-    },
-  });
+type ClassPlace = string | ModuleRecord;
+
+/** The static side of the classes of one module. Generated code calls it while they are defined. */
+export class ModuleStatics {
+  readonly #table: ModuleTable;
+  /** The computed keys of classes that are being defined. */
+  readonly #keys = new Map<string, PropertyKey>();
+  readonly #decorated = new Map<string, DecoratedField>();
+  #seals: (() => void)[] = [];
+  #isSealed = false;
+
+  constructor(table: ModuleTable) {
+    this.#table = table;
+  }
+
+  // ── Fields ────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Defines a static field: on a shared class an accessor that reads and writes the photon's own value. */
+  field(target: object, key: PropertyKey, code: FieldCode, place?: ClassPlace): void {
+    const record = this.#recordOf(place);
+    if (record) setSlot(target as ModuleRecord, key, code(record, key));
+    else staticsOf(this.#table, target, slotOf(place)).initialise(key, code);
+  }
+
+  /**
+   * {@link field} for a property that the program assigns: `exports.count = 0`. Where a setter takes the
+   * assignment, the assignment is a step.
+   */
+  property(target: object, key: PropertyKey, code: Code<unknown>): void {
+    if (hasSetter(target, key)) this.#table.step((record) => Reflect.set(target, key, code(record)));
+    else this.field(target, key, code);
+  }
+
+  /** {@link property} within an expression. */
+  assign<T>(target: object, key: PropertyKey, value: T): T {
+    if (!hasSetter(target, key)) this.field(target, key, () => undefined);
+    Reflect.set(target, key, value);
+    return value;
+  }
+
+  /** Initializes the slot of a private static field. */
+  privateField(slot: PropertyKey, code: Code<unknown>): void {
+    const place = slotPlace(this.#table, slot);
+    this.#table.fill(place, code, {
+      atRoot: (value) => defineRootCell(this.#table.root, place)(value),
+      inPhoton: (record, value) => setSlot(record, slot, value),
+    });
+  }
+
+  /** What holds a private static field of a class that is part of a step. */
+  privateCell(code: Code<unknown>, place: ModuleRecord): { value: unknown } {
+    const record = this.#recordOf(place);
+    if (record) return { value: code(record) };
+    const slot = this.#privateSlot();
+    const table = this.#table;
+    this.privateField(slot, code);
+    return {
+      get value() {
+        return table.record()[slot];
+      },
+      set value(value) {
+        table.record()[slot] = value;
+      },
+    };
+  }
+
+  #privateSlot(): symbol {
+    const slot = Symbol('private field');
+    this.#table.records.factory.declarePrivate(slot);
+    return slot;
+  }
+
+  /** `delete target[key]`, where `target` may be a class with isolated static fields. */
+  delete(target: object, key: PropertyKey): true {
+    const statics = knownStatics(target);
+    if (statics) statics.remove(key);
+    else deleteProperty(target, key);
+    return true;
+  }
+
+  /** The record that a class which each photon makes anew belongs to; none for a class that photons share. */
+  #recordOf(place: ClassPlace | undefined): ModuleRecord | undefined {
+    if (typeof place === 'string') return undefined;
+    const { root, isMakingPrivate } = this.#table;
+    const record = place ?? root;
+    return record !== root || isMakingPrivate ? record : undefined;
+  }
+
+  // ── Computed keys ─────────────────────────────────────────────────────────────────────────────────────
+
+  /** Evaluates the computed key of a class member; {@link keyOf} gives it again. */
+  key(id: string, code: Code<unknown>): PropertyKey {
+    return this.#keepKey(
+      id,
+      this.#table.once((record) => propertyKey(code(record))),
+    );
+  }
+
+  /** {@link key} for a key that awaits. */
+  async keyAsync(id: string, code: Code<Promise<unknown>>): Promise<PropertyKey> {
+    return this.#keepKey(id, await this.#table.onceAsync(async (record) => propertyKey(await code(record))));
+  }
+
+  /** The key that was evaluated last for `id`. */
+  keyOf(id: string): PropertyKey {
+    return this.#keys.get(id) as PropertyKey;
+  }
+
+  #keepKey(id: string, key: PropertyKey): PropertyKey {
+    this.#keys.set(id, key);
+    return key;
+  }
+
+  // ── Decorators ────────────────────────────────────────────────────────────────────────────────────────
+
+  /**
+   * Evaluates a decorator, and has its application watched as well: both run once.
+   * @param id the isolated static field that it decorates, if it does
+   */
+  decorator<T>(code: Code<T>, id?: string): T {
+    const decorate = this.#table.once(code);
+    if (typeof decorate !== 'function') return decorate;
+    const field = id === undefined ? undefined : this.#decoratedField(id);
+    return watchDecorator(this.#table, decorate as T & Decorator, field);
+  }
+
+  /** The initial value of a decorated field. Its decorators may map it; photons repeat that. */
+  decorated(id: string, target: object, key: PropertyKey, code: FieldCode, place: ClassPlace): unknown {
+    const record = this.#recordOf(place);
+    if (record) return code(record, key);
+    const fields = staticsOf(this.#table, target, slotOf(place)).placeOf(key);
+    return this.#initialiseDecorated(this.#decoratedField(id), target, fields, code);
+  }
+
+  #initialiseDecorated(field: DecoratedField, target: object, place: Place, code: FieldCode): unknown {
+    return this.#table.fill(place, (record) => code(record, place.key), {
+      atRoot: (value) => value,
+      inPhoton: (holder, value) => setSlot(holder, place.key, field.initialValue(target, value)),
+    });
+  }
+
+  /** Makes a decorated field, which the language has just defined, an isolated one. */
+  expose(id: string, target: object, key: PropertyKey, place: ClassPlace): void {
+    this.#decorated.delete(id);
+    if (this.#recordOf(place)) return;
+    const value: unknown = Reflect.get(target, key);
+    staticsOf(this.#table, target, slotOf(place)).define(key)(value);
+  }
+
+  /** The initial value of a decorated auto-accessor. */
+  accessor(id: string, target: object, key: PropertyKey, code: FieldCode, place: ClassPlace): unknown {
+    const record = this.#recordOf(place);
+    if (record) return code(record, key);
+    const field = this.#decoratedField(id);
+    const storage = this.#storageOf(id, field, place);
+    return this.#initialiseDecorated(field, target, storage, (record) => code(record, key));
+  }
+
+  /** The innermost decorator of a decorated auto-accessor: keeps what photons assign. */
+  storage(id: string, place: ClassPlace): Decorator {
+    if (this.#recordOf(place)) return () => undefined;
+    const field = this.#decoratedField(id);
+    return field.store(this.#storageOf(id, field, place));
+  }
+
+  /** Asked for twice: TypeScript's older decorators are applied after the initial value is known, others before. */
+  #storageOf(id: string, field: DecoratedField, place: ClassPlace): Place {
+    if (field.storage) this.#decorated.delete(id);
+    const slot = typeof place === 'string' ? place : this.#privateSlot();
+    field.storage ??= slotPlace(this.#table, slot);
+    return field.storage;
+  }
+
+  #decoratedField(id: string): DecoratedField {
+    const field = this.#decorated.get(id) ?? new DecoratedField(this.#table);
+    this.#decorated.set(id, field);
+    return field;
+  }
+
+  // ── The first photon ──────────────────────────────────────────────────────────────────────────────────
+
+  /** Whether photons have come: from then on, nothing changes the classes any more. */
+  get isSealed(): boolean {
+    return this.#isSealed;
+  }
+
+  /** Calls `seal` when the first photon comes. */
+  beforePhotons(seal: () => void): void {
+    if (!this.#isSealed) this.#seals.push(seal);
+  }
+
+  /** Tells that a photon comes. */
+  seal(): void {
+    if (this.#isSealed) return;
+    this.#isSealed = true;
+    const seals = this.#seals;
+    this.#seals = [];
+    seals.forEach((seal) => {
+      seal();
+    });
+  }
+}
+
+function slotOf(place: ClassPlace | undefined): string | undefined {
+  return typeof place === 'string' ? place : undefined;
 }
 
 /** Whether assigning `key` of `target` calls a setter (ECMAScript §10.1.9.2). */
-export function hasSetter(target: object, key: PropertyKey): boolean {
+function hasSetter(target: object, key: PropertyKey): boolean {
   for (let holder: object | null = target; holder; holder = Object.getPrototypeOf(holder) as object | null) {
     const property = Object.getOwnPropertyDescriptor(holder, key);
     if (property) return property.set !== undefined;
@@ -29,33 +225,7 @@ export function hasSetter(target: object, key: PropertyKey): boolean {
   return false;
 }
 
-/** The slots of shadowing properties, by object and key. */
-const shadows = new WeakMap<object, Map<PropertyKey, symbol>>();
-
-function writeShadow(table: ModuleTable, receiver: object, key: PropertyKey, value: unknown): void {
-  const slots = shadows.get(receiver) ?? new Map<PropertyKey, symbol>();
-  shadows.set(receiver, slots);
-  const slot = slots.get(key) ?? defineShadow(table, receiver, key);
-  slots.set(key, slot);
-  const record = table.record();
-  if (record === table.root && !(slot in record)) defineRootCell(table, record, slot);
-  record[slot] = value;
-}
-
-function defineShadow(table: ModuleTable, receiver: object, key: PropertyKey): symbol {
-  const slot = Symbol(String(key));
-  Object.defineProperty(receiver, key, {
-    enumerable: true,
-    configurable: true,
-    get() {
-      const record = table.record();
-      return slot in record
-        ? record[slot]
-        : Reflect.get(Object.getPrototypeOf(receiver) as object, key, receiver);
-    },
-    set(this: object, value: unknown) {
-      writeShadow(table, this, key, value);
-    },
-  });
-  return slot;
+/** ECMAScript §7.1.19, ToPropertyKey */
+function propertyKey(value: unknown): PropertyKey {
+  return Reflect.ownKeys({ [value as PropertyKey]: true })[0] as PropertyKey;
 }

@@ -5,15 +5,22 @@ import { Aftermath } from './aftermath.js';
 import { effectsOf } from './effects.js';
 import { Evaluation, type Repeats, type Write } from './evaluation.js';
 import { InitGroup } from './group.js';
+import type { Place } from './place.js';
 import { type ModuleRecord, type ModuleShape, setSlot } from './record.js';
 import { PhotonRecords } from './records.js';
-import { createRootRecord, defineRootCell } from './root.js';
+import { createRootRecord } from './root.js';
 import { createScope, type ScopeShape } from './scope.js';
-import { defineStaticField, hasSetter } from './statics.js';
+import { ModuleStatics } from './statics.js';
 import { nextOrder, type Step } from './step.js';
 
 /** Code of a module's top level; `record` is the root's, or that of the photon being initialized. */
-type Code<T> = (record: ModuleRecord) => T;
+export type Code<T> = (record: ModuleRecord) => T;
+
+/** What gives a place its value. */
+export interface Setters<T> {
+  readonly atRoot: (value: unknown) => T;
+  readonly inPhoton: (holder: ModuleRecord, value: unknown) => void;
+}
 
 /** How they do. */
 type Again = Pick<Step, 'run' | 'async'>;
@@ -29,21 +36,20 @@ export class ModuleTable {
   readonly root: ModuleRecord;
   group: InitGroup;
   readonly records: PhotonRecords;
-  readonly #shape: ModuleShape;
   /** The photon that loaded the module, if one did. */
   readonly #loader = currentPhoton();
+  readonly statics: ModuleStatics;
   #stepCount = 0;
-  #staticCount = 0;
   /** What root got by init, where a photon loaded the module. */
   #initialisedRoot: ModuleRecord | undefined;
   /** What continuations of top-level code assigned last. */
-  readonly #lateValues = new Map<PropertyKey, unknown>();
+  readonly #lateValues = new Map<Place, unknown>();
 
   constructor(id: string, bindings: object, shape: ModuleShape) {
     this.id = id;
-    this.root = createRootRecord(this, bindings);
+    this.root = createRootRecord(this, bindings, shape);
     this.records = new PhotonRecords(id, shape);
-    this.#shape = shape;
+    this.statics = new ModuleStatics(this);
     this.group = new InitGroup(this);
     // A record of its own identity: closures that photons share capture the root's, and must not serve the loader.
     if (this.#loader) this.records.adopt(this.#loader, Object.create(this.root) as ModuleRecord);
@@ -73,12 +79,10 @@ export class ModuleTable {
     return photon === this.#loader ? undefined : this.#touch(photon ?? ROOT);
   }
 
-  /** Whether a function in `slot` may have state of its own. */
-  mayHoldClosure(slot: PropertyKey): boolean {
-    const { lets = [], vars = [], functions = {}, plain = [] } = this.#shape;
-    const isBinding =
-      typeof slot === 'string' && (lets.includes(slot) || vars.includes(slot) || slot in functions);
-    return isBinding && !plain.includes(slot);
+  /** Gives `photon` an empty record, unless it has one. */
+  enter(photon: Photon): void {
+    this.statics.seal();
+    this.records.enter(photon);
   }
 
   #touch(photon: Photon): ModuleRecord {
@@ -147,71 +151,32 @@ export class ModuleTable {
     return this.#evaluateAsync(code, 'never', code);
   }
 
-  /** Evaluates a decorator, and has its application watched as well: both run once. */
-  decorator<T>(code: Code<T>): T {
-    const decorate = this.once(code);
-    if (typeof decorate !== 'function') return decorate;
-    const once = this.once.bind(this);
-    const watched = function (this: unknown, ...args: unknown[]): unknown {
-      return once(() => Reflect.apply(decorate, this, args));
-    };
-    return watched as T;
-  }
-
   /**
-   * Initializes a slot that no variable backs, such as a private static field.
-   * @param owner the record of the step that this code is part of, if any: a class that is made anew for each
-   *   photon initializes its static fields then
+   * Evaluates the initializer of a place that no variable backs, now for root and later for each photon. Inside a
+   * step that photons run again, that one makes the place anew.
    */
-  cell(slot: string, code: Code<unknown>, owner = this.root): void {
-    if (owner !== this.root) {
-      setSlot(owner, slot, code(owner));
-      return;
-    }
-    const write = defineRootCell(this, this.root, slot);
+  fill<T>(place: Place, code: Code<unknown>, set: Setters<T>): T {
     const parent = context.getStore();
     const isInner = parent instanceof Evaluation && parent.home === this;
     const keep = isInner ? (add: () => void) => void parent.inner.push(add) : undefined;
-    const run: Step['run'] = (record) => setSlot(record, slot, code(record));
-    const initial = (record: ModuleRecord) => write(code(record));
-    this.#evaluate(initial, 'always', run, keep);
-  }
-
-  /**
-   * Defines a static field: on a shared class an accessor that reads and writes the photon's own value, and a
-   * property like any other on a class that each photon makes for itself.
-   * @param owner as for {@link cell}
-   */
-  staticField(target: object, key: PropertyKey, code: Code<unknown>, owner = this.root): void {
-    if (owner !== this.root || this.#isMakingPrivate) {
-      setSlot(target as ModuleRecord, key, code(owner));
-      return;
-    }
-    const slot = `static ${String(key)} ${this.#staticCount++}`;
-    this.cell(slot, code);
-    defineStaticField(this, target, key, slot);
+    const run: Step['run'] = (record) => set.inPhoton(place.holder(record), code(record));
+    return this.#evaluate((record) => set.atRoot(code(record)), 'always', run, keep);
   }
 
   /** Whether what the running code makes is made anew by each photon. */
-  get #isMakingPrivate(): boolean {
+  get isMakingPrivate(): boolean {
     const current = context.getStore();
     return current instanceof Evaluation && current.home === this && current.repeats === 'always';
   }
 
-  /**
-   * {@link staticField} for a property that the program assigns: `exports.count = 0`. Where a setter takes the
-   * assignment, the assignment is a step.
-   */
-  property(target: object, key: PropertyKey, code: Code<unknown>): void {
-    if (hasSetter(target, key)) this.step((record) => Reflect.set(target, key, code(record)));
-    else this.staticField(target, key, code);
+  /** Runs code that is part of a step registered apart: photons run its step after those of what it touches. */
+  watch<T>(code: () => T): T {
+    return this.#evaluate(code, 'always', () => {});
   }
 
-  /** {@link property} within an expression. */
-  assign<T>(target: object, key: PropertyKey, value: T): T {
-    if (!hasSetter(target, key)) this.staticField(target, key, () => undefined);
-    Reflect.set(target, key, value);
-    return value;
+  /** Lets photons do something at the end of this module's init. */
+  afterInit(run: (record: ModuleRecord) => void): void {
+    this.group.add({ order: nextOrder(), home: this, index: this.#stepCount++, async: false, run });
   }
 
   #evaluate<T>(code: Code<T>, repeats: Repeats, run: Step['run'], keep = keepNow): T {
@@ -257,14 +222,15 @@ export class ModuleTable {
 
   #finish(evaluation: Evaluation, repeated: boolean, again: Again): void {
     const repeat = evaluation.runsOnce ? undefined : () => this.#addStep(evaluation, again);
-    const repeatWrite = (write: Write) => write.table.#repeatLateWrite(evaluation, write);
+    const repeatWrite = (write: Write) => write.place.table.#repeatLateWrite(evaluation, write);
     evaluation.finish(new Aftermath(this, { repeated, repeat, repeatWrite }));
   }
 
-  #repeatLateWrite(evaluation: Evaluation, { slot, value }: Write): void {
-    const isKnown = this.#lateValues.has(slot);
-    this.#lateValues.set(slot, value);
-    const run: Step['run'] = (record) => setSlot(record, slot, this.#lateValues.get(slot));
+  #repeatLateWrite(evaluation: Evaluation, { place, value }: Write): void {
+    const isKnown = this.#lateValues.has(place);
+    this.#lateValues.set(place, value);
+    const run: Step['run'] = (record) =>
+      setSlot(place.holder(record), place.key, this.#lateValues.get(place));
     if (!isKnown) this.#addStep(evaluation, { run, async: false });
   }
 

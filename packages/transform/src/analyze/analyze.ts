@@ -9,7 +9,7 @@ import { type BindingFacts, bindingFacts } from './bindings.js';
 import { type Evals, findEvals } from './eval.js';
 import { findDeclaringCalls, findHidings, type Hiding } from './eval-uses.js';
 import { findImports, type Imports } from './imports.js';
-import { findTopLevelClasses, type TopLevelClass } from './statics.js';
+import { type ClassFacts, findTopLevelClasses } from './statics.js';
 import { fileUnit, type Unit, unitAround } from './unit.js';
 import { findWrappers } from './wrappers.js';
 
@@ -17,7 +17,7 @@ import { findWrappers } from './wrappers.js';
 export interface UnitFacts {
   readonly unit: Unit;
   readonly bindings: readonly BindingFacts[];
-  readonly classes: readonly TopLevelClass[];
+  readonly classes: readonly ClassFacts[];
 }
 
 /** Everything the planner needs to know of a file. */
@@ -51,7 +51,7 @@ export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts
   const factsOf = (unit: Unit): UnitFacts => ({
     unit,
     bindings: bindingFacts(unit),
-    classes: classes.filter((path) => unitAround(path, units) === unit),
+    classes: classes.filter(({ path }) => unitAround(path, units) === unit),
   });
   return {
     file,

@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type Directive, directiveOf } from '../parse/directives.js';
 import { isBlockFunction } from '../scope/block-functions.js';
+import type { Names } from '../scope/names.js';
 import type { Place } from '../scope/place.js';
 import type { Binding } from '../scope/scope.js';
 import { isOwnVariable, type Unit } from './unit.js';
@@ -30,6 +31,8 @@ export interface BindingFacts {
   readonly isStatementLocal: boolean;
   /** The statement that declares it. */
   readonly statement: t.Node | undefined;
+  /** The bindings that the heritage of a class names. */
+  readonly heritage: readonly Binding[];
   readonly directive: Directive | undefined;
   /** Whether the unit's top-level code hands its value to `module.exports`. */
   readonly isExportsObject: boolean;
@@ -61,10 +64,23 @@ function factsOf(binding: Binding, unit: Unit): BindingFacts {
     blockFunctions: blockFunctions.map(({ path }) => path as NodePath<t.FunctionDeclaration>),
     isUsedEarly: only !== undefined && binding.uses.some((use) => isUsedBefore(use, only, unit)),
     isStatementLocal: nested.length > 0 && isStatementLocal(binding, unit),
+    heritage: t.isClassDeclaration(first?.node) ? heritageOf(first.node, unit.names) : [],
     statement,
     directive: statement && directiveOf(statement),
     isExportsObject: binding.uses.some((use) => isAssignedToExports(use, unit)),
   };
+}
+
+/** `A` and `B` for `class C extends mixin(A, B) {}`. What functions name does not count: they look it up themselves. */
+export function heritageOf({ superClass }: t.Class, names: Names): Binding[] {
+  const found = new Set<Binding>();
+  t.traverseFast(superClass, (node) => {
+    if (t.isFunction(node)) return t.traverseFast.skip;
+    const binding = names.bindingOf(node);
+    if (binding) found.add(binding);
+    return undefined;
+  });
+  return [...found];
 }
 
 type Declarator = Place<t.VariableDeclarator>;

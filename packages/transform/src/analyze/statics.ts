@@ -1,27 +1,50 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
-import { directiveOf } from '../parse/directives.js';
+import * as t from '@babel/types';
+import { type Directive, directiveOf } from '../parse/directives.js';
 import type { Names } from '../scope/names.js';
+import { isWritten } from './accesses.js';
 import type { Activations } from './activation.js';
+import { isSameByConstruction } from './constancy.js';
 
 /** A class whose definition is top-level code. Its static fields are module-level state. */
 export type TopLevelClass = NodePath<t.ClassDeclaration> | NodePath<t.ClassExpression>;
 
-/** Finds the classes that are defined once, outside all functions. */
-export function findTopLevelClasses({ scopes }: Names, activations: Activations): TopLevelClass[] {
-  return scopes
-    .filter(({ kind }) => kind === 'class')
-    .map(({ place }) => place.path as TopLevelClass)
-    .filter((path) => activations.around(path) === undefined);
-}
-
 /** A static field, public or private. */
 export type StaticField = NodePath<t.ClassProperty | t.ClassPrivateProperty | t.ClassAccessorProperty>;
 
-/** The static fields of a class that hold state: TypeScript's `readonly` ones are final. */
-export function staticFields(path: TopLevelClass): StaticField[] {
-  const members = (path as NodePath<t.Class>).get('body').get('body') as NodePath[];
-  return members.filter((member): member is StaticField => {
+/** What is known of a class that is defined once, outside all functions. */
+export interface ClassFacts {
+  readonly path: TopLevelClass;
+  readonly fields: readonly StaticFacts[];
+}
+
+/** What is known of one static field. */
+export interface StaticFacts {
+  readonly path: StaticField;
+  /** Whether TypeScript calls it final. */
+  readonly isReadonly: boolean;
+  /** Whether it is private, nothing in the class assigns it, and its value is the same by construction. */
+  readonly isConstant: boolean;
+  /** What a comment before the field, or else before the class, asks for. */
+  readonly directive: Directive | undefined;
+}
+
+/** Finds the classes that are defined once, outside all functions. */
+export function findTopLevelClasses(names: Names, activations: Activations): ClassFacts[] {
+  return names.scopes
+    .filter(({ kind }) => kind === 'class')
+    .map(({ place }) => place.path as TopLevelClass)
+    .filter((path) => activations.around(path) === undefined)
+    .map((path) => ({ path, fields: staticFields(path).map((field) => factsOf(field, path, names)) }));
+}
+
+/** All members of a class. */
+export function membersOf(path: TopLevelClass): NodePath<t.ClassBody['body'][number]>[] {
+  return (path as NodePath<t.Class>).get('body').get('body');
+}
+
+function staticFields(path: TopLevelClass): StaticField[] {
+  return (membersOf(path) as NodePath[]).filter((member): member is StaticField => {
     const isField =
       member.isClassProperty() || member.isClassPrivateProperty() || member.isClassAccessorProperty();
     if (!isField || member.node.static !== true) return false;
@@ -29,9 +52,51 @@ export function staticFields(path: TopLevelClass): StaticField[] {
   });
 }
 
-/** Whether a field is left alone: a directive says so, or TypeScript calls it final. */
-export function isSharedField({ node }: StaticField): boolean {
-  const directive = directiveOf(node);
-  const isReadonly = 'readonly' in node && node.readonly === true;
-  return directive === 'shared' || (isReadonly && directive !== 'private');
+function factsOf(path: StaticField, owner: TopLevelClass, names: Names): StaticFacts {
+  const { node } = path;
+  return {
+    path,
+    isReadonly: 'readonly' in node && node.readonly === true,
+    isConstant: isConstant(path, owner, names),
+    directive: directiveOf(node) ?? directiveOf(statementOf(owner).node),
+  };
+}
+
+function statementOf(owner: TopLevelClass): NodePath {
+  const { parentPath } = owner;
+  const isExported = parentPath?.isExportNamedDeclaration() || parentPath?.isExportDefaultDeclaration();
+  return owner.isClassDeclaration() && isExported ? parentPath : owner;
+}
+
+/** Only code in the class can name a private field, so there is nobody else who could assign it. */
+function isConstant({ node }: StaticField, owner: TopLevelClass, names: Names): boolean {
+  if (!t.isPrivateName(node.key) || node.decorators?.length) return false;
+  const isFixed = node.value == null || isSameByConstruction(node.value, names, () => false);
+  return isFixed && !isAssigned(node.key.id.name, owner);
+}
+
+function isAssigned(name: string, owner: TopLevelClass): boolean {
+  let found = false;
+  (owner as NodePath).traverse({
+    noScope: true,
+    PrivateName({ node, parentPath }) {
+      if (node.id.name === name && parentPath?.isMemberExpression()) found ||= isTarget(parentPath);
+    },
+    // Direct eval sees private names.
+    CallExpression({ node }) {
+      found ||= t.isIdentifier(node.callee, { name: 'eval' });
+    },
+  });
+  return found;
+}
+
+/** `(x as T) = 1` and `x!++` assign `x`. */
+function isTarget(path: NodePath): boolean {
+  const { parentPath } = path;
+  const isAsserted =
+    parentPath?.isTSAsExpression() ||
+    parentPath?.isTSNonNullExpression() ||
+    parentPath?.isTSTypeAssertion() ||
+    parentPath?.isTSSatisfiesExpression();
+  return isAsserted ? isTarget(parentPath) : isWritten(path);
 }

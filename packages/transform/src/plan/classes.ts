@@ -2,102 +2,115 @@ import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
 import { isInert } from '../analyze/inert.js';
-import { isSharedField, type StaticField, staticFields, type TopLevelClass } from '../analyze/statics.js';
+import { type ClassFacts, membersOf, type StaticField, type TopLevelClass } from '../analyze/statics.js';
 import type { Names } from '../scope/names.js';
+import { isStaticState } from './static-fate.js';
+import type { ClassNames, ClassPlace, StaticFieldAction } from './static-fields.js';
 
 /** What becomes of the static side of a class that is defined at top level. */
 export type ClassAction =
   /** `static count = 0` */
-  | {
-      readonly kind: 'staticField';
-      readonly path: StaticField;
-      readonly owner: TopLevelClass;
-      readonly inStep: boolean;
-    }
+  | StaticFieldAction
   /** `static readonly table = build()`, or `extends mixin(Base)`: runs once */
   | { readonly kind: 'classOnce'; readonly path: NodePath<t.Expression>; readonly async: boolean }
   /** `static { register(this); }`: a step */
   | { readonly kind: 'staticBlock'; readonly path: NodePath<t.StaticBlock> }
   /** `@register("a")`: evaluated and applied once */
-  | { readonly kind: 'decorator'; readonly path: NodePath<t.Decorator> };
+  | {
+      readonly kind: 'decorator';
+      readonly path: NodePath<t.Decorator>;
+      /** The isolated field that it decorates. */
+      readonly field: string | undefined;
+    };
 
 /** What the planner of classes needs to know. */
-export interface ClassFacts {
-  readonly classes: readonly TopLevelClass[];
+export interface ClassContext {
+  readonly classes: readonly ClassFacts[];
+  readonly classNames: ClassNames;
+  readonly names: Names;
   /** Whether the class is part of a step, and so made again where the step runs again. */
   readonly isInStep: (path: TopLevelClass) => boolean;
   /** Whether the module's top-level code has to be watched at all. */
   readonly watches: boolean;
   readonly touches: (node: t.Node) => boolean;
-  readonly names: Names;
   /** Reports a construct that cannot be rewritten. */
   readonly refuse: (node: t.Node, construct: string, alternative: string) => void;
 }
 
 /** Decides what becomes of the code that runs when the classes are defined. */
-export function planClasses(facts: ClassFacts): ClassAction[] {
-  return facts.classes.flatMap((path) => planClass(path, facts));
+export function planClasses(context: ClassContext): ClassAction[] {
+  return context.classes.flatMap((facts) => planClass(facts, context));
 }
 
-function planClass(path: TopLevelClass, facts: ClassFacts): ClassAction[] {
-  const inStep = facts.isInStep(path);
-  const fields = staticFields(path).filter((field) => !isSharedField(field));
-  for (const field of fields) refuseField(field, facts);
-  const state = fields.map(
-    (field): ClassAction => ({ kind: 'staticField', path: field, owner: path, inStep }),
-  );
-  if (inStep || !facts.watches) return state;
-  const members = (path as NodePath<t.Class>).get('body').get('body') as NodePath[];
+function planClass({ path, fields }: ClassFacts, context: ClassContext): ClassAction[] {
+  const inStep = context.isInStep(path);
+  const state = fields.filter(isStaticState).map((field) => field.path);
+  const place = placeOf(path, state.length > 0, inStep, context);
+  const stateActions = state.flatMap((field) => planField(field, place, context));
+  if (inStep || !context.watches) return stateActions;
+  const members = membersOf(path);
+  const others = members.filter((member) => !(state as NodePath[]).includes(member));
   return [
-    ...planOnce(path.get('superClass') as NodePath<t.Expression | null>, facts),
-    ...staticFields(path)
-      .filter(isSharedField)
-      .flatMap((field) => planOnce(field.get('value') as NodePath, facts)),
-    ...members.flatMap((member) => planKey(member, facts)),
-    ...members.flatMap((member) => (member.isStaticBlock() ? planBlock(member, facts) : [])),
-    ...[path as NodePath, ...members].flatMap(decoratorsOf),
-    ...state,
+    ...planOnce(path.get('superClass') as NodePath<t.Expression | null>, context),
+    ...fields
+      .filter((field) => !isStaticState(field))
+      .flatMap((field) => planOnce(field.path.get('value') as NodePath, context)),
+    ...others.flatMap((member) => planKey(member, context)),
+    ...members.flatMap((member) => (member.isStaticBlock() ? planBlock(member, context) : [])),
+    ...[path as NodePath, ...others, ...others.flatMap(parametersOf)].flatMap((each) => planDecorators(each)),
+    ...stateActions,
   ];
 }
 
-function planOnce(path: NodePath<t.Node | null>, facts: ClassFacts): ClassAction[] {
+function placeOf(
+  path: TopLevelClass,
+  hasState: boolean,
+  inStep: boolean,
+  { classNames }: ClassContext,
+): ClassPlace {
+  return inStep || !hasState ? { kind: 'step' } : classNames.slotOf(path);
+}
+
+function planOnce(path: NodePath<t.Node | null>, facts: ClassContext): ClassAction[] {
   if (!path.isExpression() || !runsCode(path, facts)) return [];
   return [{ kind: 'classOnce', path, async: containsAwait(path) }];
 }
 
 /** `[(store = new WeakMap(), name)]() {}`, as TypeScript prints private fields for old targets. */
-function planKey(member: NodePath, facts: ClassFacts): ClassAction[] {
+function planKey(member: NodePath, facts: ClassContext): ClassAction[] {
   const isComputed = 'computed' in member.node && member.node.computed === true;
   return isComputed ? planOnce(member.get('key') as NodePath, facts) : [];
 }
 
-function planBlock(path: NodePath<t.StaticBlock>, facts: ClassFacts): ClassAction[] {
+function planBlock(path: NodePath<t.StaticBlock>, facts: ClassContext): ClassAction[] {
   const runs = path.get('body').some((statement) => runsCode(statement, facts));
   return runs ? [{ kind: 'staticBlock', path }] : [];
 }
 
-function runsCode({ node }: NodePath, { touches, names }: ClassFacts): boolean {
+function runsCode({ node }: NodePath, { touches, names }: ClassContext): boolean {
   return touches(node) || !isInert(node, names);
 }
 
-function decoratorsOf(path: NodePath): ClassAction[] {
+function planField(
+  path: StaticField,
+  place: ClassPlace,
+  { classNames, refuse }: ClassContext,
+): ClassAction[] {
+  const { node } = path;
+  if (node.decorators?.length && t.isClassPrivateProperty(node))
+    refuse(node, 'a decorated private static field', 'a public field, or as `static accessor`');
+  const action = classNames.fieldAction(path, place);
+  return [...planDecorators(path, action.decorated), action];
+}
+
+/** TypeScript's older decorators may stand before parameters. */
+function parametersOf(member: NodePath): NodePath[] {
+  return member.isClassMethod() ? member.get('params') : [];
+}
+
+function planDecorators(path: NodePath, field?: string): ClassAction[] {
   const decorators = 'decorators' in path.node ? (path.get('decorators') as NodePath | NodePath[]) : [];
   return [decorators]
     .flat()
-    .flatMap((decorator) => (decorator.isDecorator() ? [{ kind: 'decorator', path: decorator }] : []));
-}
-
-/** Static fields of a form that this version cannot rewrite. */
-function refuseField(path: StaticField, { refuse }: ClassFacts): void {
-  const { node } = path;
-  const isComputed = 'computed' in node && node.computed === true;
-  const isConstantKey = t.isIdentifier(node.key) || t.isMemberExpression(node.key);
-  const inLoop = path.findParent((parent) => parent.isLoop()) !== null;
-  if (t.isClassAccessorProperty(node)) refuse(node, '`static accessor`', 'a static field');
-  else if (node.decorators?.length) refuse(node, 'a decorated static field', 'a field without decorators');
-  else if (isComputed && !isConstantKey) {
-    refuse(node, 'a static field with a computed key', 'a field with a constant for its key');
-  } else if (inLoop && t.isPrivateName(node.key)) {
-    refuse(node, 'a private static field of a class in a loop', 'a public one');
-  }
+    .flatMap((each): ClassAction[] => (each.isDecorator() ? [{ kind: 'decorator', path: each, field }] : []));
 }

@@ -60,11 +60,12 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   );
   const isolated = verdicts.map(isolatedBindings);
   const accesses = collect(facts, isolated);
-  reportRefusals(facts, visibleState(facts, isolated), accesses, collector);
+  const state = visibleState(facts, isolated);
+  reportRefusals(facts, state, accesses, collector);
 
   for (const [i, unitFacts] of facts.units.entries()) {
     reportShared(unitFacts.unit, verdicts[i] ?? new Map(), isolated[i] ?? new Map(), collector);
-    reportHeritage(unitFacts, isolated[i] ?? new Map(), collector);
+    reportHeritage(unitFacts, state, collector);
     if (options.policy !== 'shared') reportBlockState(unitFacts.unit, collector);
     reportPrototypes(isolated[i] ?? new Map(), accesses, collector);
   }
@@ -81,6 +82,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
       module: facts,
       facts: unitFacts,
       names: unitNames(names),
+      generated: names,
       isolated: isolated[i] ?? new Map(),
       isolates,
       // Wrappers call each other through the bundle, so that state of one is in reach of all.

@@ -1,6 +1,5 @@
 import type * as t from '@babel/types';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
-import { staticFields } from '../analyze/statics.js';
 import { statementsOf } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
 import { suggest } from '../diagnostics/suggestion.js';
@@ -57,6 +56,6 @@ function targetsOf({ unit, bindings, classes }: UnitFacts): [t.Comment, Target][
     ...bindings.flatMap(({ statement, kind }) =>
       kind === 'import' || kind === 'other' ? [] : of(statement, kind === 'const' ? 'constant' : 'state'),
     ),
-    ...classes.flatMap((path) => staticFields(path).flatMap(({ node }) => of(node, 'state'))),
+    ...classes.flatMap(({ fields }) => fields.flatMap(({ path }) => of(path.node, 'state'))),
   ];
 }

@@ -42,12 +42,17 @@ export function decideFates(
     return fact !== undefined && !importedState.has(binding) && verdictOf(fact).fate === 'shared';
   };
 
+  const isIsolated = (binding: Binding): boolean => {
+    const fact = byBinding.get(binding);
+    return fact !== undefined && verdictOf(fact).fate === 'isolated';
+  };
+
   const verdictOf = (fact: BindingFacts): Verdict => {
     let verdict = verdicts.get(fact);
     if (verdict === undefined) {
       // A binding that is initialized from itself has no constant value.
       verdicts.set(fact, isolated('mutable'));
-      verdict = decide(fact, unit, options.policy, lostConst, isShared);
+      verdict = decide(fact, unit, options.policy, lostConst, { isShared, isIsolated });
       verdicts.set(fact, verdict);
     }
     return verdict;
@@ -82,13 +87,19 @@ function wholesOf({ declarators, nested }: BindingFacts): t.Node[] {
   return [...nested.map(({ parent }) => parent), ...patterns];
 }
 
+/** What a decision needs to know of other bindings. */
+interface Others {
+  readonly isShared: IsShared;
+  readonly isIsolated: (binding: Binding) => boolean;
+}
+
 /** @param lostConst whether a bundler has turned the unit's `const`s into `var`s */
 function decide(
   fact: BindingFacts,
   unit: Unit,
   policy: Policy,
   lostConst: boolean,
-  isShared: IsShared,
+  { isShared, isIsolated }: Others,
 ): Verdict {
   const { kind, directive, reassigned, initializer } = fact;
   if (policy === 'shared') return shared('policy');
@@ -97,8 +108,7 @@ function decide(
   if (fact.name === 'arguments') return shared('arguments');
   if (directive === 'shared') return shared('directive');
   if (directive === 'private') return isolated('directive');
-  if (kind === 'function' || kind === 'class')
-    return reassigned ? isolated('reassigned') : shared('declaration');
+  if (kind === 'function' || kind === 'class') return decideDeclaration(fact, isIsolated);
   if (fact.isStatementLocal) return shared('local');
   if (reassigned) return isolated('reassigned');
   if (fact.isUsedEarly) return isolated('early');
@@ -107,6 +117,17 @@ function decide(
   if (storesInShared(initializer, isShared)) return shared('aliased');
   if (fact.isExportsObject) return shared('exportsObject');
   return lostConst && kind === 'var' ? shared('lostConst') : isolated('mutable');
+}
+
+/** A class that extends an isolated one is each photon's own as well: it would go on extending the root's. */
+function decideDeclaration(
+  { binding, reassigned, heritage }: BindingFacts,
+  isIsolated: (binding: Binding) => boolean,
+): Verdict {
+  if (reassigned) return isolated('reassigned');
+  return heritage.some((base) => base !== binding && isIsolated(base))
+    ? isolated('heritage')
+    : shared('declaration');
 }
 
 function decideWithoutInitializer({ declarators, kind }: BindingFacts, lostConst: boolean): Verdict {

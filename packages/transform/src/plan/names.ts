@@ -60,6 +60,7 @@ export interface UnitNames {
   readonly photon: string;
   readonly record: string;
   readonly value: string;
+  readonly key: string;
 }
 
 export function unitNames(names: GeneratedNames): UnitNames {
@@ -69,6 +70,7 @@ export function unitNames(names: GeneratedNames): UnitNames {
     photon: names.ofModule(GENERATED_NAMES.photon),
     record: names.fresh(GENERATED_NAMES.record),
     value: names.fresh(GENERATED_NAMES.value),
+    key: names.fresh(GENERATED_NAMES.key),
   };
 }
 

@@ -24,6 +24,7 @@ export const REASONS = {
   declaration: 'functions and classes are shared, and nothing assigns it',
   reassigned: 'assigned after its declaration',
   early: 'used by top-level code before its declaration',
+  heritage: 'extends an isolated class',
   mutable: 'never assigned again, but its value may be mutable',
   constant: 'never assigned again, and its value is the same by construction',
   unassigned: 'never assigned',

@@ -18,7 +18,7 @@ export class Regions {
     this.#block = block;
     const inPlace = actions.filter(({ kind }) => kind === 'inPlace');
     const wrapped = actions.filter(({ kind }) => kind !== 'inPlace');
-    const nodes = [...wrapped.map(wrappedNode), ...classActions.map(wrappedNodeOfClass)];
+    const nodes = [...wrapped.map(wrappedNode), ...classActions.flatMap(wrappedNodesOfClass)];
     this.#inPlace = inPlace.map(wrappedNode).map(rangeOf);
     this.#wrapped = nodes.map(rangeOf);
     this.#patterns = new Set(
@@ -61,9 +61,12 @@ function isNameOf(path: NodePath, declarator: NodePath<t.VariableDeclarator>): b
   return Object.keys(declarator.getBindingIdentifiers()).includes(name);
 }
 
-function wrappedNodeOfClass({ kind, path }: ClassAction): t.Node {
-  if (kind === 'staticField') return path.node.value ?? path.node;
-  return kind === 'decorator' ? path.node.expression : path.node;
+function wrappedNodesOfClass(action: ClassAction): t.Node[] {
+  const { kind, path } = action;
+  if (kind === 'decorator') return [path.node.expression];
+  if (kind !== 'staticField') return [path.node];
+  const { key, value } = path.node;
+  return [...(action.key.kind === 'computed' ? [key] : []), ...(value ? [value] : [])];
 }
 
 function wrappedNode(action: TopLevelAction): t.Node {

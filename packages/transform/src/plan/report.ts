@@ -2,10 +2,11 @@ import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { memberName } from '../analyze/names.js';
-import { isSharedField, type StaticField, staticFields, type TopLevelClass } from '../analyze/statics.js';
-import { directiveOf } from '../parse/directives.js';
+import type { ClassFacts, StaticField } from '../analyze/statics.js';
 import type { Verdict } from './fate.js';
 import type { BindingPlan } from './plan.js';
+import { staticVerdict } from './static-fate.js';
+import { literalKey } from './static-fields.js';
 
 /** The verdicts on bindings, as plain data. */
 export function bindingPlans(verdicts: ReadonlyMap<BindingFacts, Verdict>): BindingPlan[] {
@@ -18,20 +19,17 @@ export function bindingPlans(verdicts: ReadonlyMap<BindingFacts, Verdict>): Bind
 }
 
 /** The verdicts on static fields, as plain data. */
-export function staticPlans(classes: readonly TopLevelClass[]): BindingPlan[] {
-  return classes.flatMap((path) => {
-    const owner = path.node.id?.name ?? 'class';
-    return staticFields(path).map((field): BindingPlan => {
-      const isShared = isSharedField(field);
-      return {
-        name: `${owner}.${keyText(field.node)}`,
+export function staticPlans(classes: readonly ClassFacts[]): BindingPlan[] {
+  return classes.flatMap(({ path, fields }) =>
+    fields.map(
+      (field): BindingPlan => ({
+        name: `${path.node.id?.name ?? 'class'}.${keyText(field.path.node)}`,
         kind: 'static',
-        fate: isShared ? 'shared' : 'isolated',
-        reason: directiveOf(field.node) ? 'directive' : isShared ? 'readonly' : 'static',
-        ...positionOf(field.node),
-      };
-    });
-  });
+        ...staticVerdict(field),
+        ...positionOf(field.path.node),
+      }),
+    ),
+  );
 }
 
 /** The properties that are isolated because functions assign them, as plain data; each once. */
@@ -57,8 +55,6 @@ function positionOf({ loc }: t.Node): { line: number; column: number } {
   return { line: loc?.start.line ?? 0, column: loc?.start.column ?? 0 };
 }
 
-function keyText({ key }: StaticField['node']): string {
-  if (t.isPrivateName(key)) return `#${key.id.name}`;
-  if (t.isIdentifier(key)) return key.name;
-  return t.isStringLiteral(key) ? key.value : '[computed]';
+function keyText(node: StaticField['node']): string {
+  return literalKey(node) ?? '[computed]';
 }

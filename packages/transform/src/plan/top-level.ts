@@ -212,12 +212,7 @@ function planClass(path: NodePath<t.ClassDeclaration>, facts: TopLevelFacts): To
 
 function planDefault(path: NodePath<t.ExportDefaultDeclaration>, facts: TopLevelFacts): TopLevelAction[] {
   const declaration = path.get('declaration');
-  if (declaration.isClassDeclaration()) {
-    const actions = planClass(declaration, facts);
-    if (actions.length > 0)
-      facts.refuse(path.node, 'assigning the name of a default class', 'a named export');
-    return actions;
-  }
+  if (declaration.isClassDeclaration()) return planClass(declaration, facts);
   if (!declaration.isExpression()) return [];
   const isState = (binding: Binding | undefined) =>
     facts.isIsolated(binding) || facts.isImportedState(binding);

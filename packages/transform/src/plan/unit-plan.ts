@@ -4,13 +4,15 @@ import { type Access, isWritten, topLevelPlace } from '../analyze/accesses.js';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { holdsPlainFunctions } from '../analyze/closures.js';
-import { isSharedField, staticFields, type TopLevelClass } from '../analyze/statics.js';
+import type { TopLevelClass } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
 import type { Binding } from '../scope/scope.js';
 import { type ClassAction, planClasses } from './classes.js';
-import type { UnitNames } from './names.js';
+import type { GeneratedNames, UnitNames } from './names.js';
 import { Regions } from './regions.js';
+import { hasStaticState } from './static-fate.js';
+import { ClassNames, privateSlot } from './static-fields.js';
 import { planPropertyAssignments, planTopLevel, type TopLevelAction } from './top-level.js';
 
 /** The decisions about one module body. */
@@ -25,9 +27,19 @@ export interface UnitPlan {
   /** Assignments of isolated properties within expressions. */
   readonly propertyAssignments: readonly NodePath<t.AssignmentExpression>[];
   readonly classActions: readonly ClassAction[];
+  /** The slots of the record that are for classes. */
+  readonly classSlots: ClassSlots;
   readonly regions: Regions;
   /** Whether the unit needs a table. */
   readonly hasTable: boolean;
+}
+
+/** The slots of a record that are for classes. */
+export interface ClassSlots {
+  /** Classes that cannot be touched before they are defined. */
+  readonly statics: readonly string[];
+  /** Private static fields. */
+  readonly privates: readonly string[];
 }
 
 /** What {@link planUnit} needs to know. */
@@ -35,6 +47,7 @@ export interface UnitPlanFacts {
   readonly module: ModuleFacts;
   readonly facts: UnitFacts;
   readonly names: UnitNames;
+  readonly generated: GeneratedNames;
   readonly isolated: ReadonlyMap<Binding, BindingFacts>;
   /** Whether any isolated binding is at hand under this policy. */
   readonly isolates: boolean;
@@ -85,7 +98,16 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
   }
   const statementRegions = new Regions(unit.block, actions, []);
   const isInStep = (path: TopLevelClass) => statementRegions.isGiven(path);
-  const classActions = planClasses({ classes, isInStep, watches, touches, refuse, names: unit.names });
+  const classNames = new ClassNames(unit, isIsolated, (base) => input.generated.fresh(base));
+  const classActions = planClasses({
+    classes,
+    classNames,
+    names: unit.names,
+    isInStep,
+    watches,
+    touches,
+    refuse,
+  });
   return {
     unit,
     names,
@@ -96,6 +118,7 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     actions,
     propertyAssignments: planPropertyAssignments(initializers, actions),
     classActions,
+    classSlots: classSlots(classActions),
     regions: new Regions(unit.block, actions, classActions),
     hasTable: isolated.size > 0 || actions.length > 0 || classActions.length > 0,
   };
@@ -109,8 +132,12 @@ function topLevelAccesses({ accesses, module }: UnitPlanFacts): (Access & { read
   });
 }
 
-function hasStaticState(path: TopLevelClass): boolean {
-  return staticFields(path).some((field) => !isSharedField(field));
+function classSlots(actions: readonly ClassAction[]): ClassSlots {
+  const fields = actions.filter((action) => action.kind === 'staticField');
+  const statics = fields.flatMap(({ place }) =>
+    place.kind === 'slot' && place.hasDeadZone ? [place.slot] : [],
+  );
+  return { statics: [...new Set(statics)], privates: fields.flatMap((field) => privateSlot(field) ?? []) };
 }
 
 function contains(outer: t.Node, inner: t.Node): boolean {

@@ -2,9 +2,10 @@ import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { Access } from '../analyze/accesses.js';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
-import type { BindingFacts } from '../analyze/bindings.js';
+import { type BindingFacts, heritageOf } from '../analyze/bindings.js';
 import { patternLoads } from '../analyze/imports.js';
 import { isPrototype, rootOf, withoutTypes } from '../analyze/names.js';
+import type { TopLevelClass } from '../analyze/statics.js';
 import { statementsOf, type Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
 import { rangeOf } from '../parse/range.js';
@@ -31,20 +32,35 @@ export function reportShared(
   }
 }
 
-/** Warns of a shared class that extends an isolated one: it goes on extending the root's. */
+/**
+ * Warns of a shared class that extends an isolated one: it goes on extending the root's. Declarations do so only
+ * where the isolated class is imported; others are isolated with it.
+ *
+ * @param state the bindings that stand for isolated state, imports included
+ */
 export function reportHeritage(
   { unit, classes }: UnitFacts,
-  isolated: ReadonlyMap<Binding, BindingFacts>,
+  state: ReadonlySet<Binding>,
   collector: Collector,
 ): void {
-  for (const { node } of classes) {
-    const base = t.isIdentifier(node.superClass) ? unit.scope.own(node.superClass.name) : undefined;
-    const facts = base && isolated.get(base);
-    const isShared = !node.id || !isolated.has(unit.scope.own(node.id.name) as Binding);
-    if (facts && isShared && node.superClass) {
-      collector.report('PHO3002', node.superClass, { constant: node.id?.name ?? 'class', name: facts.name });
-    }
+  for (const { path } of classes) {
+    const base = heritageOf(path.node, unit.names).find((binding) => state.has(binding));
+    const holder = holderOf(path, unit);
+    if (base === undefined || (holder && state.has(holder))) continue;
+    collector.report('PHO3002', path.node.superClass ?? path.node, {
+      constant: holder?.name ?? 'class',
+      name: base.name,
+    });
   }
+}
+
+/** The binding that holds a class. */
+function holderOf(path: TopLevelClass, { scope }: Unit): Binding | undefined {
+  const holder: NodePath | null = path.isClassDeclaration()
+    ? path
+    : path.findParent((parent) => parent.isVariableDeclarator());
+  const { id } = (holder?.node ?? {}) as Partial<t.ClassDeclaration | t.VariableDeclarator>;
+  return t.isIdentifier(id) ? scope.own(id.name) : undefined;
 }
 
 /** Warns of prototypes that are given isolated state, as in `A.prototype = { cache }`: functions have only one. */

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
-import { TABLE_METHODS } from '@photonize/runtime/interface';
+import { STATICS_METHODS, TABLE_METHODS } from '@photonize/runtime/interface';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { UnitNames } from '../plan/names.js';
 import type { TopLevelAction } from '../plan/top-level.js';
@@ -29,6 +29,11 @@ export function callTable(
 ): string {
   const name = async ? `${TABLE_METHODS[method]}Async` : TABLE_METHODS[method];
   return `${async ? 'await ' : ''}${names.module}().${name}(${args}${async ? 'async ' : ''}(${names.record}) => `;
+}
+
+/** The start of a call of a method of the module's statics: `$module().statics.field(`. */
+export function callStatics({ module }: UnitNames, method: keyof typeof STATICS_METHODS): string {
+  return `${module}().${TABLE_METHODS.statics}.${STATICS_METHODS[method]}(`;
 }
 
 /**
@@ -93,18 +98,36 @@ export function rewritePattern({ edits, names }: TopLevelContext, action: Declar
 }
 
 /**
- * A class whose name is assigned later.
+ * A class whose name is assigned later, or that extends such a class.
  *
- *     class A {}  →  let A = $module().init("A", ($r) => class A {});
+ *     class A {}                 →  let A = $module().init("A", ($r) => class A {});
+ *     export default class A {}  →  let A = $module().init("A", ($r) => class A {}); export { A as default };
+ *     abstract class A {}        →  let A = $module().init("A", ($r) => class A {});
+ *     @dec export class A {}     →  export let A = $module().init("A", ($r) => @dec class A {});
  */
 export function rewriteClassInit(
   { edits, names }: TopLevelContext,
   { path, async }: Extract<TopLevelAction, { kind: 'initClass' }>,
 ): void {
-  const { start, end } = rangeOf(path.node);
-  const name = path.node.id?.name ?? '';
-  const before = callTable(names, 'init', async, `${JSON.stringify(name)}, `);
-  edits.wrap(start, end, `let ${name} = ${before}`, ');');
+  const { node, parentPath } = path;
+  const name = node.id?.name ?? '';
+  const before = `let ${name} = ${callTable(names, 'init', async, `${JSON.stringify(name)}, `)}`;
+  const isDefault = parentPath?.isExportDefaultDeclaration() === true;
+  const isExported = isDefault || parentPath?.isExportNamedDeclaration() === true;
+  const outer = rangeOf(isExported ? parentPath.node : node);
+  const { start } = rangeOf(node);
+  const end = isDefault ? `); export { ${name} as default };` : ');';
+  const exportKeyword = isExported && !isDefault ? 'export ' : '';
+  if (start > outer.start) edits.replace(outer.start, start, '');
+  edits.wrap(outer.start, outer.end, `${exportKeyword}${before}`, end);
+  rewriteKeywords(edits, node);
+}
+
+/** What stands before the name of a class declaration has to fit a class expression. Decorators stay. */
+function rewriteKeywords(edits: Edits, { decorators, id, start, abstract }: t.ClassDeclaration): void {
+  const last = decorators?.at(-1);
+  if (!last && !abstract) return;
+  edits.replace(last?.end ?? start ?? 0, id?.start ?? 0, last ? ' class ' : 'class ');
 }
 
 /**

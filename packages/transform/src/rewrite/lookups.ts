@@ -1,8 +1,8 @@
-import * as t from '@babel/types';
+import type * as t from '@babel/types';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { HoistedLookup } from '../plan/lookups.js';
 import type { Edits } from './edits.js';
-import { isAnonymousFunction, nameWrapper } from './naming.js';
+import { nameWrapperOf } from './naming.js';
 
 /**
  * Writes hoisted lookups down. Those of several records that go to one place are written together.
@@ -57,19 +57,7 @@ function rewriteRegion(
   lookups: readonly HoistedLookup[],
 ): void {
   const { start, end } = rangeOf(node);
-  const name = isAnonymousFunction(node) ? nameGivenBy(parent) : undefined;
-  const [before, after] = name === undefined ? ['(', ')'] : nameWrapper(name);
+  const [before, after] = nameWrapperOf(node, parent) ?? ['(', ')'];
   const variables = lookups.map(({ variable }) => variable).join(', ');
   edits.wrap(start, end, `((${variables}) => ${before}`, `${after})(${lookups.map(lookupText).join(', ')})`);
-}
-
-/** The name that an anonymous function gets from a default value or a field. */
-function nameGivenBy(parent: t.Node): string | undefined {
-  if (t.isAssignmentPattern(parent)) return t.isIdentifier(parent.left) ? parent.left.name : undefined;
-  if (t.isClassPrivateProperty(parent)) return `#${parent.key.id.name}`;
-  if (!t.isClassProperty(parent) || parent.computed) return undefined;
-  if (t.isIdentifier(parent.key)) return parent.key.name;
-  return t.isStringLiteral(parent.key) || t.isNumericLiteral(parent.key)
-    ? String(parent.key.value)
-    : undefined;
 }

@@ -1,11 +1,13 @@
 import * as t from '@babel/types';
+import { withoutTypes } from '../analyze/names.js';
 import { rangeOf } from '../parse/range.js';
 import type { Edits } from './edits.js';
 
 /** Whether evaluating `node` next to a name gives it that name (ECMAScript §8.4.5, IsAnonymousFunctionDefinition). */
 export function isAnonymousFunction(node: t.Node | null | undefined): node is t.Expression {
-  if (t.isArrowFunctionExpression(node)) return true;
-  return (t.isFunctionExpression(node) || t.isClassExpression(node)) && !node.id;
+  const value = node && withoutTypes(node);
+  if (t.isArrowFunctionExpression(value)) return true;
+  return (t.isFunctionExpression(value) || t.isClassExpression(value)) && !value.id;
 }
 
 /**
@@ -15,6 +17,33 @@ export function isAnonymousFunction(node: t.Node | null | undefined): node is t.
 export function nameWrapper(name: string): readonly [before: string, after: string] {
   const key = JSON.stringify(name);
   return [`({ ${name === '__proto__' ? `[${key}]` : key}: `, ` })[${key}]`];
+}
+
+/** The same for the name that a variable holds. */
+export function computedNameWrapper(variable: string): readonly [before: string, after: string] {
+  return [`({ [${variable}]: `, ` })[${variable}]`];
+}
+
+/** What keeps the name of `node`, if it is an anonymous function that `parent` names. */
+export function nameWrapperOf(
+  node: t.Node,
+  parent: t.Node,
+): readonly [before: string, after: string] | undefined {
+  const name = isAnonymousFunction(node) ? nameGivenBy(parent) : undefined;
+  return name === undefined ? undefined : nameWrapper(name);
+}
+
+/** The name that an anonymous function gets from a declaration, a default value, a field or an export. */
+function nameGivenBy(parent: t.Node): string | undefined {
+  if (t.isVariableDeclarator(parent)) return t.isIdentifier(parent.id) ? parent.id.name : undefined;
+  if (t.isAssignmentPattern(parent)) return t.isIdentifier(parent.left) ? parent.left.name : undefined;
+  if (t.isExportDefaultDeclaration(parent)) return 'default';
+  if (t.isClassPrivateProperty(parent)) return `#${parent.key.id.name}`;
+  if (!t.isClassProperty(parent) || parent.computed) return undefined;
+  if (t.isIdentifier(parent.key)) return parent.key.name;
+  return t.isStringLiteral(parent.key) || t.isNumericLiteral(parent.key)
+    ? String(parent.key.value)
+    : undefined;
 }
 
 /**

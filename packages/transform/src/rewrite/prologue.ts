@@ -5,7 +5,7 @@ import type { ModuleKind } from '../parse/parse.js';
 import type { Decisions } from '../plan/decide.js';
 import { companionName } from '../plan/names.js';
 import type { ForeignRecord } from '../plan/slots.js';
-import type { UnitPlan } from '../plan/unit-plan.js';
+import type { ClassSlots, UnitPlan } from '../plan/unit-plan.js';
 import type { ExportedState } from '../summarize/exports.js';
 
 /** What a file takes from the runtime, by local name. */
@@ -51,7 +51,7 @@ function importRuntime(runtime: RuntimeImports, kind: ModuleKind, mode: 'import'
  * @param defaultVariable the variable behind an isolated default export
  */
 export function tableLines(
-  { unit, names, isolated, plainFunctions }: UnitPlan,
+  { unit, names, isolated, plainFunctions, classSlots }: UnitPlan,
   define: string,
   defaultVariable?: string,
 ): string[] {
@@ -65,7 +65,7 @@ export function tableLines(
     `function ${names.module}() {`,
     `  return ${names.table} ??= ${define}(${JSON.stringify(unit.id)}, {`,
     ...accessors.map((accessor) => `    ${accessor},`),
-    `  }, ${shapeText(bindings, plainFunctions, defaultVariable)});`,
+    `  }, ${shapeText(bindings, plainFunctions, classSlots, defaultVariable)});`,
     '}',
     `function ${names.photon}($captured) { return ${names.module}().record($captured); }`,
   ];
@@ -84,6 +84,7 @@ function movesToTop({ kind, nested, declarators }: BindingFacts): boolean {
 function shapeText(
   bindings: readonly BindingFacts[],
   plainFunctions: readonly string[],
+  { statics, privates }: ClassSlots,
   defaultVariable: string | undefined,
 ): string {
   const named = (kinds: readonly string[]) =>
@@ -96,6 +97,8 @@ function shapeText(
     ...(vars.length > 0 ? [`vars: ${JSON.stringify(vars)}`] : []),
     ...(functions.length > 0 ? [`functions: { ${functions.join(', ')} }`] : []),
     ...(plainFunctions.length > 0 ? [`plain: ${JSON.stringify(plainFunctions)}`] : []),
+    ...(statics.length > 0 ? [`statics: ${JSON.stringify(statics)}`] : []),
+    ...(privates.length > 0 ? [`privates: ${JSON.stringify(privates)}`] : []),
   ];
   return `{ ${parts.join(', ')} }`;
 }

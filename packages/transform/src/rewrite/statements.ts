@@ -1,12 +1,12 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
-import { TABLE_METHODS } from '@photonize/runtime/interface';
 import { memberName } from '../analyze/names.js';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/top-level.js';
-import { callTable, needsParentheses, type TopLevelContext } from './declarations.js';
+import { callStatics, callTable, needsParentheses, type TopLevelContext } from './declarations.js';
 import type { Edits } from './edits.js';
 import { memberText } from './member.js';
+import { nameWrapperOf } from './naming.js';
 
 type StatementAction = Extract<TopLevelAction, { kind: 'step' | 'onceStatement' }>;
 
@@ -54,33 +54,27 @@ function topLevelReturns(statement: t.Statement): t.ReturnStatement[] {
  * A property of a shared object that holds state is an accessor on the photon's own. Assigning it again for each
  * photon would hand one photon's object to all others.
  *
- *     exports.cache = cache;   →  $module().property(exports, "cache", ($r) => ($r.cache));
- *     exports.count = 0;       →  $module().property(exports, "count", ($r) => (0));
+ *     exports.cache = cache;   →  $module().statics.property(exports, "cache", ($r) => ($r.cache));
+ *     exports.count = 0;       →  $module().statics.property(exports, "count", ($r) => (0));
  */
 export function rewriteProperty(
   { edits, names }: TopLevelContext,
   { path }: Extract<TopLevelAction, { kind: 'property' }>,
 ): void {
   const assignment = path.node.expression as t.AssignmentExpression;
-  rewriteTarget(
-    edits,
-    assignment,
-    `${names.module}().${TABLE_METHODS.property}(`,
-    `(${names.record}) => (`,
-    '))',
-  );
+  rewriteTarget(edits, assignment, callStatics(names, 'property'), `(${names.record}) => (`, '))');
 }
 
 /**
  * The same within an expression.
  *
- *     let n = exports.n = 0;   →  let n = $module().init("n", ($r) => $module().assign(exports, "n", 0));
+ *     let n = exports.n = 0;   →  let n = $module().init("n", ($r) => $module().statics.assign(exports, "n", 0));
  */
 export function rewritePropertyAssignment(
   { edits, names }: TopLevelContext,
   { node }: NodePath<t.AssignmentExpression>,
 ): void {
-  rewriteTarget(edits, node, `${names.module}().${TABLE_METHODS.assign}(`, '', ')');
+  rewriteTarget(edits, node, callStatics(names, 'assign'), '', ')');
 }
 
 /** Makes `object.key = value` a call: `open`, the object, the key, `middle`, the value, `close`. */
@@ -113,8 +107,9 @@ export function rewriteOnce(
   { path, async }: Extract<TopLevelAction, { kind: 'once' }>,
 ): void {
   const { start, end } = rangeOf(path.node);
-  const [before, after] = needsParentheses(edits, path.node) ? ['(', '))'] : ['', ')'];
-  edits.wrap(start, end, `${callTable(names, 'once', async)}${before}`, after);
+  const [before, after] =
+    nameWrapperOf(path.node, path.parent) ?? (needsParentheses(edits, path.node) ? ['(', ')'] : ['', '']);
+  edits.wrap(start, end, `${callTable(names, 'once', async)}${before}`, `${after})`);
 }
 
 /**

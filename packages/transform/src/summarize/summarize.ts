@@ -1,11 +1,11 @@
 import { analyze, type ModuleFacts, type UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type Dependency, findDependencies, nameOf } from '../analyze/imports.js';
-import { isSharedField, staticFields } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
 import { effectivePolicy, type ResolvedOptions, resolveOptions, type TransformOptions } from '../options.js';
 import { type ModuleKind, parse } from '../parse/parse.js';
 import { decideFates, isolatedBindings } from '../plan/fate.js';
+import { hasStaticState } from '../plan/static-fate.js';
 import { isDefaultOfState } from '../plan/top-level.js';
 import type { Binding } from '../scope/scope.js';
 import { type ExportEntry, exportEntries } from './exports.js';
@@ -48,9 +48,7 @@ export function summarize(source: string, options: Omit<TransformOptions, 'impor
   const isolated = isolatedBindings(decideFates(main.bindings, main.unit, resolved, facts.imports));
   const names = new Set([...isolated.keys()].map(({ name }) => name));
   const entries = exportEntries(facts.program);
-  const hasStatics =
-    resolved.policy !== 'shared' &&
-    main.classes.some((path) => staticFields(path).some((field) => !isSharedField(field)));
+  const hasStatics = resolved.policy !== 'shared' && main.classes.some(hasStaticState);
   const assignsProperties =
     resolved.policy !== 'shared' && facts.assignedProperties.initializersIn(main.unit).length > 0;
   return {

@@ -1,0 +1,19 @@
+import type { ModuleRecord } from './record.js';
+import type { ModuleTable } from './table.js';
+
+/** Where isolated state lives in the records of a module: in a slot, or in what a slot holds for a class. */
+export interface Place {
+  readonly table: ModuleTable;
+  /** The object of a record that holds the value: the record itself, or the static fields of a class. */
+  readonly holder: (record: ModuleRecord) => ModuleRecord;
+  readonly key: PropertyKey;
+  /** What messages call it. */
+  readonly name: string;
+  /** Whether a function in it may have variables of its own. */
+  readonly mayHoldClosure: boolean;
+}
+
+/** A slot as a place. */
+export function slotPlace(table: ModuleTable, slot: PropertyKey, mayHoldClosure = false): Place {
+  return { table, holder: (record) => record, key: slot, name: String(slot), mayHoldClosure };
+}
