@@ -74,7 +74,8 @@ export const COMPOSED: readonly Configuration[] = [
     format: 'esm',
     presets: presetEnv({ node: '12' }, 'esm'),
     // Babel replaces the private fields of classes with static blocks, which photonize adds; `eval` looks for one.
-    except: ['eval/strict'],
+    // Babel keeps all classes of a loop that have private static accessors in one variable.
+    except: ['eval/strict', 'statics/auto-accessors', 'statics/private-in-steps'],
   },
   {
     name: 'with preset-env for Internet Explorer',
@@ -92,6 +93,12 @@ export function simplest({ settings: { formats } }: Case): Configuration {
   return formats.includes('esm') ? ALONE : BEFORE;
 }
 
+/**
+ * Babel's version of TypeScript's older decorators has none of parameters and auto-accessors. It lets derived classes
+ * use static auto-accessors (https://github.com/babel/babel/issues/16478).
+ */
+export const UNKNOWN_TO_BABEL = ['typescript/legacy-decorators', 'statics/inherited-accessors'];
+
 /** All other configurations that can express a program. */
 export function composed({ name, settings: { formats } }: Case): Configuration[] {
   return COMPOSED.filter(({ format, except = [] }) => formats.includes(format) && !except.includes(name));
@@ -106,7 +113,7 @@ export function syntaxOf(
   const typescript = { rewriteImportExtensions: true, ...(major === 7 && { allowDeclareFields: true }) };
   const jsx: PluginItem = [path('preset-react'), { runtime: 'classic' }];
   return {
-    plugins: isTypeScript ? [[path('plugin-proposal-decorators'), { version: '2023-11' }]] : [],
+    plugins: [[path('plugin-proposal-decorators'), { version: '2023-11' }]],
     presets: [
       ...(file.endsWith('x') ? [jsx] : []),
       ...(isTypeScript ? [[path('preset-typescript'), typescript] satisfies PluginItem] : []),
