@@ -101,7 +101,7 @@ describe('photonize build --json', () => {
 test('photonize transform --json', async () => {
   const folder = await Folder.with({
     'a.mjs': 'let a; let a;\nexport let b; let b;\n',
-    'b.mjs': '(() => {})();\n',
+    'b.mjs': '(async () => {})();\n',
   });
   const failed = await folder.photonize(['transform', 'a.mjs', '-o', 'out.mjs', '--json']);
   expect(failed).toMatchObject({ exitCode: 1, stdout: '' });

@@ -3,7 +3,7 @@ import { Collector } from './diagnostics/collector.js';
 import type { Diagnostic } from './diagnostics/diagnostic.js';
 import { effectivePolicy, resolveOptions, type TransformOptions } from './options.js';
 import { parse } from './parse/parse.js';
-import { reportUnsuitable } from './parse/suitable.js';
+import { reportPhotonized } from './parse/suitable.js';
 import { decide } from './plan/decide.js';
 import type { ModulePlan } from './plan/plan.js';
 import type { SourceMap } from './rewrite/print.js';
@@ -54,7 +54,7 @@ export function transform(source: string, options: TransformOptions): TransformR
   const file = parse(source, requested.filename, requested.sourceType);
   const resolved = effectivePolicy(requested, file);
   const collector = new Collector(resolved.filename, source);
-  reportUnsuitable(file, resolved.finished, collector);
+  reportPhotonized(file, collector);
   const facts = analyze(file, resolved);
   const decisions = decide(facts, resolved, collector);
   collector.throwIfErrors();

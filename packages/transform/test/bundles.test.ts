@@ -1,7 +1,7 @@
 import { type BuildOptions, build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { transform } from '../src/index.js';
-import { compile, fates, refusals } from './support/compile.js';
+import { compile, fates } from './support/compile.js';
 
 const FILES: Record<string, string> = {
   'entry.js': [
@@ -80,21 +80,97 @@ describe('a finished bundle', () => {
     expect(code).toMatch(/\("input\.js › [^"]*config\.cjs"/);
   });
 
-  test('with lazy ES modules is refused, with the place', async () => {
-    const code = await bundle({ entryPoints: ['lazy.js'] });
-    expect(code).toContain('__esm');
-    const [diagnostic] = refusals(code, { finished: true });
-    expect(diagnostic).toMatchObject({ code: 'PHO1005', message: expect.stringContaining('__esm') });
-    expect(code.split('\n')[(diagnostic?.location?.line ?? 0) - 1]).toContain('__esm({');
-  });
-
-  test('with lazy ES modules is refused when it is minified, too', async () => {
-    const [diagnostic] = refusals(await bundle({ entryPoints: ['lazy.js'], minify: true }), {
+  test.each<[string, BuildOptions]>([
+    ['as it is', {}],
+    ['minified', { minify: true }],
+    ['as one function', { format: 'iife', globalName: 'bundle' }],
+    ['as one function, minified', { format: 'iife', globalName: 'bundle', minify: true }],
+  ])('has lazy ES modules, whose variables stand outside of them: %s', async (_, options) => {
+    const { code, plan } = compile(await bundle({ entryPoints: ['lazy.js'], ...options }), {
       finished: true,
     });
-    expect(diagnostic?.code).toBe('PHO1005');
+    const isolated = plan.bindings.filter(({ fate }) => fate === 'isolated');
+    expect(isolated).toMatchObject([{ kind: 'var', reason: 'reassigned' }]);
+    expect(code).toMatch(/\("input\.js › /);
   });
 });
+
+describe('the modules of other bundlers', () => {
+  const MODULES: Record<string, string> = {
+    'webpack 4': `(function (modules) {
+        var installedModules = {};
+        function load(id) {
+          if (installedModules[id]) return installedModules[id].exports;
+          var module = installedModules[id] = { i: id, l: false, exports: {} };
+          modules[id].call(module.exports, module, module.exports, load);
+          module.l = true;
+          return module.exports;
+        }
+        return load(0);
+      })([
+        function (module, exports, load) { var other = load(1); module.exports = () => other.hit(); },
+        function (module, exports) { var state = 0; exports.hit = () => ++state; },
+      ]);`,
+    browserify: `(function (modules, cache, entries) {
+        function load(name) {
+          if (!cache[name]) {
+            var module = (cache[name] = { exports: {} });
+            modules[name][0].call(module.exports, (x) => load(modules[name][1][x] || x), module, module.exports, modules);
+          }
+          return cache[name].exports;
+        }
+        for (var i = 0; i < entries.length; i++) load(entries[i]);
+      })({
+        1: [function (require, module, exports) { var other = require('./other'); exports.run = () => other.hit(); }, { './other': 2 }],
+        2: [function (require, module, exports) { var state = 0; exports.hit = () => ++state; }, {}],
+      }, {}, [1]);`,
+    Bun: `var __commonJS = (cb, mod) => () => (mod || cb((mod = { exports: {} }).exports, mod), mod.exports);
+      var require_state = __commonJS((exports) => { let state = 0; exports.hit = () => ++state; });
+      const other = require_state();
+      export const run = () => other.hit();`,
+    'Rollup 1': `function createCommonjsModule(fn, module) {
+        return module = { exports: {} }, fn(module, module.exports), module.exports;
+      }
+      var other = createCommonjsModule(function (module, exports) { var state = 0; exports.hit = () => ++state; });
+      const run = () => other.hit();
+      export { run };`,
+  };
+
+  test.each(Object.entries(MODULES))('are found: %s', (_, source) => {
+    const { bindings } = compile(source, { finished: true }).plan;
+    const state = bindings.filter(({ fate }) => fate === 'isolated').map(({ name }) => name);
+    expect(state).toEqual(['state']);
+  });
+});
+
+describe('a `const` keeps its keyword', () => {
+  test('in the modules of webpack, where a `var` is a variable', () => {
+    const source = moduleTable('var cache = {}; const table = new Map(); module.exports = [cache, table];');
+    expect(fates(source, { finished: true })).toMatchObject({
+      cache: 'isolated: mutable',
+      table: 'shared: const',
+    });
+  });
+
+  test('in a bundle with a `let` or a `const` at the top of any module', async () => {
+    const code = `const kept = 1; export { kept };\n${await bundle()}`;
+    expect(fates(code, { finished: true }).limit).toBe('isolated: mutable');
+  });
+});
+
+/** A bundle in webpack's manner, with one module. */
+function moduleTable(body: string): string {
+  return `(() => {
+    var modules = { 1: (module, exports, load) => { ${body} } };
+    var cache = {};
+    function load(id) {
+      var module = cache[id] = { exports: {} };
+      modules[id](module, module.exports, load);
+      return module.exports;
+    }
+    module.exports = load(1);
+  })();`;
+}
 
 test('what looks like a wrapper in a source that is no bundle is a module, too', () => {
   const source = [

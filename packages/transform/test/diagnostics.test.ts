@@ -51,18 +51,25 @@ const CASES: readonly Case[] = [
   },
   {
     code: 'PHO1005',
-    what: 'a bundle of Rollup with CommonJS modules',
-    source: '⟦function getDefaultExportFromCjs (x) { return x; }',
-    message: 'Rollup',
+    what: 'modules in strings',
+    source: [
+      'var modules = { 1: (module, exports, load) => { ⟦eval("exports.n = 0;"); } };',
+      'var cache = {};',
+      'function load(id) {',
+      '  var module = cache[id] = { exports: {} };',
+      '  modules[id](module, module.exports, load);',
+      '  return module.exports;',
+      '}',
+      'load(1);',
+    ].join('\n'),
+    message: "devtool: 'eval'",
     options: { finished: true },
   },
   {
     code: 'PHO1005',
-    what: 'lazy modules in a bundle of esbuild',
-    source:
-      'var __esm = (fn, res) => function __init() { return fn && (res = (0, fn[Object.keys(fn)[0]])(fn = 0)), res; };\n' +
-      'var n;\nvar init_state = ⟦__esm({ "state.js"() { n = 0; } });\nexport { init_state };',
-    message: '__esm',
+    what: 'an AMD module',
+    source: '⟦define(["exports"], function (exports) { var n = 0; exports.next = () => ++n; });',
+    message: 'AMD',
     options: { finished: true },
   },
   {
@@ -178,7 +185,7 @@ const CASES: readonly Case[] = [
   {
     code: 'PHO3003',
     what: 'a bundle that is one function',
-    source: '⟦(() => {\n  let n = 0;\n  globalThis.hit = () => ++n;\n})();',
+    source: '⟦(async () => {\n  let n = 0;\n  globalThis.hit = () => ++n;\n})();',
     message: 'inside one function',
     options: { finished: true },
   },

@@ -52,6 +52,16 @@ describe('the fate of', () => {
       { imports: { a: stateful('n') } },
     ],
     ['a loop variable that only its loop uses', 'for (var x = 0; x < 9; x++) f(x);', 'shared: local'],
+    ['the key of a loop', 'for (var x in table) { f(x); }', 'shared: local'],
+    ['the key of a loop in a block', '{ for (var x of xs) f(x); f(x); }', 'isolated: reassigned'],
+    ['a helper of a minifier', 'var x, y = (x = f(), x.y); g(y);', 'shared: local'],
+    ['a flag that outlives its statement', 'var x, y = (x || (x = 1, f()), z);', 'isolated: reassigned'],
+    [
+      'a variable that only some runs assign',
+      'if (f()) { var x = 1; } else { g(x); }',
+      'isolated: reassigned',
+    ],
+    ['a variable of a branch', 'if (f()) { var x = g(); h(x, x); }', 'shared: local'],
     ['a loop variable that is used after', 'for (var x = 0; x < 9; x++) f(x); g(x);', 'isolated: reassigned'],
     ['a `let` declared shared', '/* @photon shared */ let x = {};', 'shared: directive'],
     ['a `let` declared private', '/* @photon private */ let x = 1;', 'isolated: directive'],
@@ -62,7 +72,7 @@ describe('the fate of', () => {
     ['a `let` of a module that is shared', 'let x = {};', 'shared: policy', { policy: 'shared' }],
     [
       'a `var` of a finished bundle',
-      'var x = new Map(); export { x };',
+      'var x = new Map(); var f = () => x; export { f };',
       'shared: lostConst',
       { finished: true },
     ],
@@ -70,6 +80,12 @@ describe('the fate of', () => {
       'a `var` of a finished bundle that is assigned',
       'var x = new Map(); x = 1; export { x };',
       'isolated: reassigned',
+      { finished: true },
+    ],
+    [
+      'a `var` of a finished file of ECMAScript 5',
+      'var x = new Map(); export { x };',
+      'isolated: mutable',
       { finished: true },
     ],
     [

@@ -41,9 +41,14 @@ function codeAround(scope: Scope, byScope: ReadonlyMap<Scope, EvalCode>): EvalCo
   return byScope.get(scope) ?? (scope.parent && codeAround(scope.parent, byScope));
 }
 
-/** The node of the file that an access is at: the call, for the code of an eval. */
-export function nodeInFile({ path, code }: Pick<CodePlace, 'path' | 'code'>): t.Node {
-  return code ? outermost(code).call.node : path.node;
+/** Where in the file an access is: at the call, for the code of an eval. */
+export function pathInFile({ path, code }: Pick<CodePlace, 'path' | 'code'>): NodePath {
+  return code ? outermost(code).call.path : path;
+}
+
+/** The node of the file that an access is at. */
+export function nodeInFile(place: Pick<CodePlace, 'path' | 'code'>): t.Node {
+  return pathInFile(place).node;
 }
 
 /**

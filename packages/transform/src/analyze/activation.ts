@@ -22,7 +22,7 @@ export class Activations {
 
   /** @param units the module bodies of the file: the function of a module wrapper is no activation */
   constructor(units: readonly Unit[]) {
-    this.#unitFunctions = new Set(units.map(({ block }) => block.parent));
+    this.#unitFunctions = new Set(units.map(({ code }) => code.parent));
   }
 
   /** The activation whose code `path` is, or `undefined` for top-level code. */

@@ -6,16 +6,21 @@ import { type Names, resolveNames } from '../scope/names.js';
 import { Activations } from './activation.js';
 import { AssignedProperties } from './assigned-properties.js';
 import { type BindingFacts, bindingFacts } from './bindings.js';
+import { findModules } from './bundle/bundle.js';
+import { ModuleSystem } from './bundle/module-system.js';
+import { findUnknownModules, type UnknownModules } from './bundle/unknown.js';
 import { type Evals, findEvals } from './eval.js';
 import { findDeclaringCalls, findHidings, type Hiding } from './eval-uses.js';
 import { findImports, type Imports } from './imports.js';
+import { findLostConsts } from './keywords.js';
 import { type ClassFacts, findTopLevelClasses } from './statics.js';
-import { fileUnit, type Unit, unitAround } from './unit.js';
-import { findWrappers } from './wrappers.js';
+import { fileUnit, type Unit, UnitFinder } from './unit.js';
 
 /** What is known of one module body. */
 export interface UnitFacts {
   readonly unit: Unit;
+  /** Whether its `const`s have become `var`s. */
+  readonly hasLostConsts: boolean;
   readonly bindings: readonly BindingFacts[];
   readonly classes: readonly ClassFacts[];
 }
@@ -35,35 +40,41 @@ export interface ModuleFacts {
   /** Calls of eval that declare variables of the module. */
   readonly declaringCalls: readonly t.CallExpression[];
   readonly assignedProperties: AssignedProperties;
-  /** Calls that wrap modules in a way that is not handled. */
-  readonly unsupportedWrappers: readonly NodePath<t.CallExpression>[];
+  /** Finds the unit whose code a path is. */
+  readonly finder: UnitFinder;
+  /** A finished file's modules that were not found. */
+  readonly unknownModules: UnknownModules | undefined;
 }
 
 /** Gathers the facts of a file. */
 export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts {
   const names = resolveNames(file.ast);
-  const main = fileUnit(names, file.kind, file.filename);
-  const wrappers = findWrappers(main);
-  const units = [main, ...wrappers.units];
+  const main = fileUnit(names, file.kind, file.filename, new ModuleSystem(names));
+  const wrapped = findModules(main, file.source, options.finished);
+  const units = [main, ...wrapped];
+  const finder = new UnitFinder(units);
   const activations = new Activations(units);
   const evals = findEvals(names, activations);
-  const classes = findTopLevelClasses(names, activations);
+  const classes = findTopLevelClasses(names, activations, finder);
+  const hasLostConsts = options.finished ? findLostConsts(units, names) : () => false;
   const factsOf = (unit: Unit): UnitFacts => ({
     unit,
+    hasLostConsts: hasLostConsts(unit),
     bindings: bindingFacts(unit),
-    classes: classes.filter(({ path }) => unitAround(path, units) === unit),
+    classes: classes.get(unit) ?? [],
   });
   return {
     file,
     names,
     program: names.program,
-    units: [factsOf(main), ...wrappers.units.map(factsOf)],
+    units: [factsOf(main), ...wrapped.map(factsOf)],
     imports: findImports(main, options.imports),
     activations,
     evals,
     hidings: findHidings(evals),
     declaringCalls: findDeclaringCalls(names, evals),
     assignedProperties: new AssignedProperties(units, activations),
-    unsupportedWrappers: wrappers.unsupported,
+    finder,
+    unknownModules: options.finished ? findUnknownModules(names, units) : undefined,
   };
 }

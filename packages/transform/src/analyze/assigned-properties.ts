@@ -4,7 +4,7 @@ import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence } from '../scope/scope.js';
 import type { Activations } from './activation.js';
 import { memberName } from './names.js';
-import { ownVariable, type Unit } from './unit.js';
+import { bindingsOf, ownVariable, type Unit } from './unit.js';
 
 /**
  * Properties of `exports` and of top-level functions and classes that functions assign: `exports.count++`,
@@ -32,7 +32,7 @@ interface Assignment {
 }
 
 function initializersOf(unit: Unit, activations: Activations): Initializer[] {
-  const declared = [unit.scope, ...unit.scope.inner].flatMap((scope) => scope.declared);
+  const declared = [...bindingsOf(unit), ...unit.scope.inner.flatMap((scope) => scope.declared)];
   const holders = [
     exportsObjects(unit),
     ...declared.filter(isFunctionOrClass).map((each) => usesOf(each, unit)),

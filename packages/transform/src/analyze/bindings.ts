@@ -4,8 +4,9 @@ import { type Directive, directiveOf } from '../parse/directives.js';
 import { isBlockFunction } from '../scope/block-functions.js';
 import type { Names } from '../scope/names.js';
 import type { Place } from '../scope/place.js';
-import type { Binding } from '../scope/scope.js';
-import { isOwnVariable, type Unit } from './unit.js';
+import { type Binding, constructAround } from '../scope/scope.js';
+import { isStatementLocal, topLevelStatementOf } from './statement-local.js';
+import { bindingsOf, expressionOf, isOwnVariable, type Unit } from './unit.js';
 
 /** How a module-level binding was declared. */
 export type BindingKind = 'let' | 'var' | 'const' | 'function' | 'class' | 'import' | 'other';
@@ -21,13 +22,15 @@ export interface BindingFacts {
   readonly reassigned: boolean;
   /** The one expression that initializes it, if there is one and it is not destructured. */
   readonly initializer: t.Expression | undefined;
+  /** The assignment that initializes a variable which is declared outside of its module. */
+  readonly initialAssignment: t.AssignmentExpression | undefined;
   /** Those of its declarators that stand inside a block, a loop head or the like. */
   readonly nested: readonly NodePath<t.VariableDeclarator>[];
   /** The functions in blocks that assign it when they are evaluated (ECMAScript §B.3.2). */
   readonly blockFunctions: readonly NodePath<t.FunctionDeclaration>[];
   /** Whether top-level code uses it before its declaration: it sees that there is no value yet. */
   readonly isUsedEarly: boolean;
-  /** Whether it is nested, and nothing but the top-level statement around it uses it, functions included. */
+  /** Whether no statement but one uses it, which assigns it before it reads it, nor does a function in that. */
   readonly isStatementLocal: boolean;
   /** The statement that declares it. */
   readonly statement: t.Node | undefined;
@@ -40,7 +43,9 @@ export interface BindingFacts {
 
 /** The facts of all bindings of a unit. */
 export function bindingFacts(unit: Unit): BindingFacts[] {
-  return unit.scope.declared.filter(({ kind }) => kind !== 'param').map((binding) => factsOf(binding, unit));
+  return bindingsOf(unit).map((binding) =>
+    unit.system.isHoisted(binding) ? hoistedFacts(binding, unit) : factsOf(binding, unit),
+  );
 }
 
 function factsOf(binding: Binding, unit: Unit): BindingFacts {
@@ -60,14 +65,33 @@ function factsOf(binding: Binding, unit: Unit): BindingFacts {
     declarators: declarators.map(({ path }) => path),
     reassigned: nested.length > 0 || blockFunctions.length > 0 || isReassigned(binding, kind, declarators),
     initializer: single ? (only.node.init ?? undefined) : undefined,
+    initialAssignment: undefined,
     nested: nested.map(({ path }) => path),
     blockFunctions: blockFunctions.map(({ path }) => path as NodePath<t.FunctionDeclaration>),
     isUsedEarly: only !== undefined && binding.uses.some((use) => isUsedBefore(use, only, unit)),
-    isStatementLocal: nested.length > 0 && isStatementLocal(binding, unit),
+    isStatementLocal: isStatementLocal(binding, unit),
     heritage: t.isClassDeclaration(first?.node) ? heritageOf(first.node, unit.names) : [],
     statement,
     directive: statement && directiveOf(statement),
     isExportsObject: binding.uses.some((use) => isAssignedToExports(use, unit)),
+  };
+}
+
+/** The facts of a variable that a lazy module has outside of its code, where its declaration was. */
+function hoistedFacts(binding: Binding, unit: Unit): BindingFacts {
+  const { writes } = binding;
+  const assignment = writes[0] && constructAround(writes[0]).node;
+  const isInitial =
+    t.isAssignmentExpression(assignment, { operator: '=' }) &&
+    unit.pieces.some((piece) => expressionOf(piece) === assignment);
+  return {
+    ...factsOf(binding, unit),
+    declarators: [],
+    nested: [],
+    isUsedEarly: false,
+    reassigned: !isInitial || writes.length > 1,
+    initializer: isInitial && t.isIdentifier(assignment.left) ? assignment.right : undefined,
+    initialAssignment: isInitial ? assignment : undefined,
   };
 }
 
@@ -102,29 +126,14 @@ function isReassigned({ writes }: Binding, kind: BindingKind, declarators: reado
   return declarators.some(({ node }) => node.init != null);
 }
 
-function isStatementLocal({ occurrences }: Binding, unit: Unit): boolean {
-  const statements = new Set(occurrences.map((occurrence) => topLevelStatementOf(occurrence, unit)));
-  return statements.size === 1 && !statements.has(undefined);
-}
-
 function isUsedBefore(use: Place, declarator: Place, unit: Unit): boolean {
   return (use.node.start ?? 0) < (declarator.node.start ?? 0) && topLevelStatementOf(use, unit) !== undefined;
-}
-
-/** The top-level statement that a place is part of, or `undefined` if a function stands between. */
-function topLevelStatementOf(place: Place, unit: Unit): t.Node | undefined {
-  let current = place;
-  while (current.parent && current.parent.node !== unit.block.node) {
-    if (t.isFunction(current.node) || t.isClass(current.node)) return undefined;
-    current = current.parent;
-  }
-  return current.node;
 }
 
 /** Whether a declarator stands directly among the unit's statements. */
 function isTopLevel(declarator: Declarator, unit: Unit): boolean {
   const { parent, key } = declarationStatement(declarator);
-  return parent?.node === unit.block.node && key === 'body';
+  return parent?.node === unit.code.node && key === 'body';
 }
 
 /** The statement that holds a declaration, `export` included. */
@@ -161,9 +170,7 @@ export function isExportsPlace(node: t.Node, unit: Unit): boolean {
   return t.isMemberExpression(node) && isExportsPlace(node.object, unit);
 }
 
-/** Whether `statement` only fills the exports object, which holds constants as far as this policy goes. */
-export function isExportsStatement(statement: t.Node, unit: Unit): boolean {
-  if (!t.isExpressionStatement(statement)) return false;
-  const { expression } = statement;
+/** Whether `expression` only fills the exports object, which holds constants as far as this policy goes. */
+export function fillsExports(expression: t.Node | undefined, unit: Unit): boolean {
   return t.isAssignmentExpression(expression, { operator: '=' }) && isExportsPlace(expression.left, unit);
 }

@@ -1,9 +1,8 @@
 import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
-import type { Names } from '../scope/names.js';
 import { isClassFactory } from './class-factory.js';
-import { isGlobal, requiredSource, withoutTypes } from './names.js';
-import { isWrapperCall } from './wrappers.js';
+import { isGlobal, memberName, requiredSource, withoutTypes } from './names.js';
+import { isOwnVariable, type Unit } from './unit.js';
 
 /** Tells whether a binding of the unit stays shared, so that what copies its value may too. */
 export type IsShared = (name: t.Identifier) => boolean;
@@ -12,8 +11,9 @@ export type IsShared = (name: t.Identifier) => boolean;
  * Whether evaluating `node` again could only give an immutable value or the very same object: then a binding
  * that is never assigned afterwards may stay shared (semantics, "Policies").
  */
-export function isSameByConstruction(node: t.Node, names: Names, isShared: IsShared): boolean {
-  const same = (child: t.Node) => isSameByConstruction(child, names, isShared);
+export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShared): boolean {
+  const { names, system } = unit;
+  const same = (child: t.Node) => isSameByConstruction(child, unit, isShared);
   const expression = withoutTypes(node);
   switch (expression.type) {
     case 'StringLiteral':
@@ -36,18 +36,21 @@ export function isSameByConstruction(node: t.Node, names: Names, isShared: IsSha
     case 'BinaryExpression':
       return t.isExpression(expression.left) && same(expression.left) && same(expression.right);
     case 'LogicalExpression':
+      if (isTypeScriptHelper(expression)) return true;
       return same(expression.left) && same(expression.right);
     case 'ConditionalExpression':
       return same(expression.test) && same(expression.consequent) && same(expression.alternate);
     case 'Identifier':
-      return isShared(expression);
+      return isOwnObject(expression, unit) || isShared(expression);
     case 'MemberExpression':
-      if (isModuleOfProgram(expression.object, names)) return false;
+      if (isModuleOfProgram(expression.object, unit)) return false;
       return same(expression.object) && (!expression.computed || same(expression.property));
     case 'CallExpression':
-      if (requiredSource(expression, names) !== undefined) return true;
-      if (isGlobal(expression.callee, 'Symbol', names)) return true;
-      return isWrapperCall(expression, names) || isClassFactory(expression, same);
+      if (requiredSource(expression, names) !== undefined || system.isLoad(expression)) return true;
+      if (isGlobal(expression.callee, 'Symbol', names) || system.isOwnCall(expression)) return true;
+      if (system.isArrangement(expression))
+        return expression.arguments.every((argument) => same(argument) || holdsFunctions(argument));
+      return isClassFactory(expression, same);
     default:
       return false;
   }
@@ -57,13 +60,40 @@ export function isSameByConstruction(node: t.Node, names: Names, isShared: IsSha
  * Whether `node` is what another module exports, in place or under a name of its own: `require("m")`, and the `a` of
  * `import a from "m"` and `var a = require("m")`. A property of it may be isolated there.
  */
-function isModuleOfProgram(node: t.Node, names: Names): boolean {
+function isModuleOfProgram(node: t.Node, { names, system }: Unit): boolean {
   const declaration = names.bindingOf(node)?.declarations[0];
   const imported = declaration?.parent?.node;
   if (t.isImportDeclaration(imported)) return !isBuiltin(imported.source.value);
   const value = t.isVariableDeclarator(declaration?.node) ? declaration.node.init : node;
   const source = requiredSource(value, names);
-  return source === undefined ? t.isCallExpression(value) && isWrapperCall(value, names) : !isBuiltin(source);
+  return source === undefined ? system.isLoad(value) : !isBuiltin(source);
+}
+
+/** A unit has one `module`, and one exports object as far as this policy goes. */
+function isOwnObject(node: t.Identifier, unit: Unit): boolean {
+  return isOwnVariable(node, 'exports', unit) || isOwnVariable(node, 'module', unit);
+}
+
+/** `{ count: () => count }`: the getters of a namespace. */
+function holdsFunctions(node: t.Node): boolean {
+  if (!t.isObjectExpression(node)) return false;
+  return node.properties.every(
+    (property) =>
+      t.isObjectMethod(property) || (t.isObjectProperty(property) && t.isFunction(property.value)),
+  );
+}
+
+/** `(this && this.__awaiter) || function …`, at the top of files that TypeScript has compiled. */
+function isTypeScriptHelper({ operator, left, right }: t.LogicalExpression): boolean {
+  return (
+    operator === '||' &&
+    t.isLogicalExpression(left, { operator: '&&' }) &&
+    t.isThisExpression(left.left) &&
+    t.isMemberExpression(left.right) &&
+    t.isThisExpression(left.right.object) &&
+    /^__/.test(memberName(left.right) ?? '') &&
+    !t.isIdentifier(right)
+  );
 }
 
 function isStaticField(member: t.ClassBody['body'][number]): boolean {

@@ -28,12 +28,12 @@ export interface Imports {
 
 /** Finds the imports that need rewriting. */
 export function findImports(
-  { block, scope }: Unit,
+  { scope, names: { program } }: Unit,
   modules: Readonly<Record<string, ImportedModule>>,
 ): Imports {
   const bindings: ImportedBinding[] = [];
   const namespaces: ImportedNamespace[] = [];
-  for (const declaration of block.node.body) {
+  for (const declaration of program.node.body) {
     if (!t.isImportDeclaration(declaration) || declaration.importKind === 'type') continue;
     const specifier = declaration.source.value;
     const module = importedModule(modules, specifier);

@@ -1,6 +1,6 @@
 import * as t from '@babel/types';
-import type { Names } from '../scope/names.js';
 import { isGlobal, memberName, requiredSource, withoutTypes } from './names.js';
+import { isOwnVariable, type Unit } from './unit.js';
 
 const INERT_CONSTRUCTORS = ['Map', 'Set', 'WeakMap', 'WeakSet', 'AbortController', 'Error'];
 const INERT_OBJECT_METHODS = [
@@ -18,9 +18,9 @@ const INERT_OBJECT_METHODS = [
  * bindings it names. Getters of what comes from elsewhere and coercions of plain values are taken as harmless;
  * `require` evaluates another module, which keeps its own account.
  */
-export function isInert(node: t.Node | null | undefined, names: Names): boolean {
+export function isInert(node: t.Node | null | undefined, unit: Unit): boolean {
   if (node == null) return true;
-  const inert = (child: t.Node | null | undefined) => isInert(child, names);
+  const inert = (child: t.Node | null | undefined) => isInert(child, unit);
   const expression = withoutTypes(node);
   switch (expression.type) {
     case 'StringLiteral':
@@ -40,7 +40,7 @@ export function isInert(node: t.Node | null | undefined, names: Names): boolean 
       return inert(expression.expression);
     case 'ClassExpression':
       return (
-        inert(expression.superClass) && expression.body.body.every((member) => isInertMember(member, names))
+        inert(expression.superClass) && expression.body.body.every((member) => isInertMember(member, unit))
       );
     case 'TemplateLiteral':
       return expression.expressions.every(inert);
@@ -49,7 +49,7 @@ export function isInert(node: t.Node | null | undefined, names: Names): boolean 
     case 'SequenceExpression':
       return expression.expressions.every(inert);
     case 'ObjectExpression':
-      return expression.properties.every((property) => isInertProperty(property, names));
+      return expression.properties.every((property) => isInertProperty(property, unit));
     case 'UnaryExpression':
       return expression.operator !== 'delete' && inert(expression.argument);
     case 'BinaryExpression':
@@ -58,72 +58,74 @@ export function isInert(node: t.Node | null | undefined, names: Names): boolean 
     case 'ConditionalExpression':
       return inert(expression.test) && inert(expression.consequent) && inert(expression.alternate);
     case 'MemberExpression':
-      return (
-        isForeignObject(expression.object, names) && (!expression.computed || inert(expression.property))
-      );
+      return isForeignObject(expression.object, unit) && (!expression.computed || inert(expression.property));
     case 'AssignmentExpression':
-      return isPlainPlace(expression.left, names) && inert(expression.right);
+      return isPlainPlace(expression.left, unit) && inert(expression.right);
     case 'NewExpression':
       return (
         expression.arguments.every(inert) &&
-        expression.arguments.length <= (isGlobal(expression.callee, 'Error', names) ? 1 : 0) &&
-        INERT_CONSTRUCTORS.some((name) => isGlobal(expression.callee, name, names))
+        expression.arguments.length <= (isGlobal(expression.callee, 'Error', unit.names) ? 1 : 0) &&
+        INERT_CONSTRUCTORS.some((name) => isGlobal(expression.callee, name, unit.names))
       );
     case 'CallExpression':
-      return requiredSource(expression, names) !== undefined || isInertCall(expression, names);
+      return isLoad(expression, unit) || unit.system.isOwnCall(expression) || isInertCall(expression, unit);
     default:
       return false;
   }
 }
 
+/** Loading a module evaluates it, which that module accounts for itself. */
+function isLoad(node: t.Node | null | undefined, { names, system }: Unit): boolean {
+  return requiredSource(node, names) !== undefined || system.isLoad(node);
+}
+
 /** A global, an import, or something required, down to any member. */
-function isForeignObject(node: t.Node, names: Names): boolean {
-  if (t.isMemberExpression(node)) return isForeignObject(node.object, names);
-  if (requiredSource(node, names) !== undefined || t.isMetaProperty(node)) return true;
+function isForeignObject(node: t.Node, unit: Unit): boolean {
+  if (t.isMemberExpression(node)) return isForeignObject(node.object, unit);
+  if (isLoad(node, unit) || t.isMetaProperty(node)) return true;
   if (!t.isIdentifier(node)) return false;
-  const binding = names.bindingOf(node);
+  const binding = unit.names.bindingOf(node);
   if (binding === undefined || binding.kind === 'import' || binding.kind === 'enum') return true;
   const [only, ...others] = binding.declarations;
   const isConstant = others.length === 0 && binding.writes.length === 0;
-  return (
-    t.isVariableDeclarator(only?.node) && isConstant && requiredSource(only.node.init, names) !== undefined
-  );
+  return t.isVariableDeclarator(only?.node) && isConstant && isLoad(only.node.init, unit);
 }
 
 /** A property of a function, of its prototype, or of the exports object: no setter of the program runs. */
-function isPlainPlace(node: t.Node, names: Names): boolean {
+function isPlainPlace(node: t.Node, unit: Unit): boolean {
   if (!t.isMemberExpression(node)) return false;
   const { object } = node;
-  if (node.computed && !isInert(node.property, names)) return false;
-  if (isGlobal(object, 'exports', names) || isGlobal(object, 'module', names)) return true;
+  if (node.computed && !isInert(node.property, unit)) return false;
+  if (isOwnVariable(object, 'exports', unit) || isOwnVariable(object, 'module', unit)) return true;
   if (t.isMemberExpression(object)) {
     return memberName(object) === 'prototype' || memberName(object) === 'exports'
-      ? isPlainPlace(object, names)
+      ? isPlainPlace(object, unit)
       : false;
   }
-  return t.isIdentifier(object) && names.bindingOf(object)?.kind === 'function';
+  return t.isIdentifier(object) && unit.names.bindingOf(object)?.kind === 'function';
 }
 
-function isInertCall({ callee, arguments: args }: t.CallExpression, names: Names): boolean {
-  if (!args.every((argument) => isInert(argument, names))) return false;
-  if (isGlobal(callee, 'Symbol', names)) return true;
+function isInertCall(call: t.CallExpression, unit: Unit): boolean {
+  const { callee, arguments: args } = call;
+  if (!args.every((argument) => isInert(argument, unit))) return false;
+  if (isGlobal(callee, 'Symbol', unit.names) || unit.system.isArrangement(call)) return true;
   if (!t.isMemberExpression(callee)) return false;
   const method = memberName(callee) ?? '';
-  if (isGlobal(callee.object, 'Symbol', names)) return method === 'for';
-  return isGlobal(callee.object, 'Object', names) && INERT_OBJECT_METHODS.includes(method);
+  if (isGlobal(callee.object, 'Symbol', unit.names)) return method === 'for';
+  return isGlobal(callee.object, 'Object', unit.names) && INERT_OBJECT_METHODS.includes(method);
 }
 
-function isInertProperty(property: t.ObjectExpression['properties'][number], names: Names): boolean {
+function isInertProperty(property: t.ObjectExpression['properties'][number], unit: Unit): boolean {
   if (t.isSpreadElement(property)) return false;
-  if (property.computed && !isInert(property.key, names)) return false;
-  return t.isObjectMethod(property) || isInert(property.value, names);
+  if (property.computed && !isInert(property.key, unit)) return false;
+  return t.isObjectMethod(property) || isInert(property.value, unit);
 }
 
 /** Static fields and blocks are rewritten by themselves; here they count as code that runs. */
-function isInertMember(member: t.ClassBody['body'][number], names: Names): boolean {
+function isInertMember(member: t.ClassBody['body'][number], unit: Unit): boolean {
   if (t.isStaticBlock(member)) return member.body.length === 0;
   if ('decorators' in member && member.decorators?.length) return false;
-  if ('computed' in member && member.computed && !isInert(member.key, names)) return false;
+  if ('computed' in member && member.computed && !isInert(member.key, unit)) return false;
   if (!('static' in member) || !member.static || !('value' in member)) return true;
-  return isInert(member.value, names);
+  return isInert(member.value, unit);
 }

@@ -18,9 +18,8 @@ export function reportRefusals(
   accesses: readonly Access[],
   collector: Collector,
 ): void {
-  for (const { node } of facts.unsupportedWrappers) {
-    collector.report('PHO1005', node, { bundler: 'esbuild, which loads some ES modules lazily (`__esm`)' });
-  }
+  const { unknownModules } = facts;
+  if (unknownModules) collector.report('PHO1005', unknownModules.node, { bundler: unknownModules.bundler });
   for (const direct of facts.evals.unknown) reportEval(direct, isolated, collector);
   for (const access of accesses) reportNamespaceInEval(access, facts, collector);
   for (const { kind, place } of facts.names.scopes)

@@ -5,6 +5,7 @@ import type { Names } from '../scope/names.js';
 import { isWritten } from './accesses.js';
 import type { Activations } from './activation.js';
 import { isSameByConstruction } from './constancy.js';
+import type { Unit, UnitFinder } from './unit.js';
 
 /** A class whose definition is top-level code. Its static fields are module-level state. */
 export type TopLevelClass = NodePath<t.ClassDeclaration> | NodePath<t.ClassExpression>;
@@ -29,13 +30,25 @@ export interface StaticFacts {
   readonly directive: Directive | undefined;
 }
 
-/** Finds the classes that are defined once, outside all functions. */
-export function findTopLevelClasses(names: Names, activations: Activations): ClassFacts[] {
-  return names.scopes
+/** Finds the classes that each unit defines once, outside all functions. */
+export function findTopLevelClasses(
+  { scopes }: Names,
+  activations: Activations,
+  finder: UnitFinder,
+): Map<Unit, ClassFacts[]> {
+  const classes = scopes
     .filter(({ kind }) => kind === 'class')
     .map(({ place }) => place.path as TopLevelClass)
-    .filter((path) => activations.around(path) === undefined)
-    .map((path) => ({ path, fields: staticFields(path).map((field) => factsOf(field, path, names)) }));
+    .filter((path) => activations.around(path) === undefined);
+  const byUnit = Map.groupBy(classes, (path) => finder.around(path));
+  const found = [...byUnit].flatMap(([unit, paths]): [Unit, ClassFacts[]][] =>
+    unit ? [[unit, paths.map((path) => classFacts(path, unit))]] : [],
+  );
+  return new Map(found);
+}
+
+function classFacts(path: TopLevelClass, unit: Unit): ClassFacts {
+  return { path, fields: staticFields(path).map((field) => factsOf(field, path, unit)) };
 }
 
 /** All members of a class. */
@@ -52,12 +65,12 @@ function staticFields(path: TopLevelClass): StaticField[] {
   });
 }
 
-function factsOf(path: StaticField, owner: TopLevelClass, names: Names): StaticFacts {
+function factsOf(path: StaticField, owner: TopLevelClass, unit: Unit): StaticFacts {
   const { node } = path;
   return {
     path,
     isReadonly: 'readonly' in node && node.readonly === true,
-    isConstant: isConstant(path, owner, names),
+    isConstant: isConstant(path, owner, unit),
     directive: directiveOf(node) ?? directiveOf(statementOf(owner).node),
   };
 }
@@ -69,9 +82,9 @@ function statementOf(owner: TopLevelClass): NodePath {
 }
 
 /** Only code in the class can name a private field, so there is nobody else who could assign it. */
-function isConstant({ node }: StaticField, owner: TopLevelClass, names: Names): boolean {
+function isConstant({ node }: StaticField, owner: TopLevelClass, unit: Unit): boolean {
   if (!t.isPrivateName(node.key) || node.decorators?.length) return false;
-  const isFixed = node.value == null || isSameByConstruction(node.value, names, () => false);
+  const isFixed = node.value == null || isSameByConstruction(node.value, unit, () => false);
   return isFixed && !isAssigned(node.key.id.name, owner);
 }
 

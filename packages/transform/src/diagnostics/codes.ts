@@ -25,8 +25,8 @@ export const CODES = {
   },
   PHO1005: {
     severity: 'error',
-    message: 'this looks like a bundle made by {bundler}, whose module wrappers are not recognised yet',
-    help: 'Photonize the sources while bundling (`photonize build`, or the esbuild plugin), or bundle with esbuild.',
+    message: 'this looks like a bundle made by {bundler}, whose modules photonize cannot find',
+    help: 'Photonize the sources while bundling (`photonize build`, or the esbuild plugin), or see docs/bundles.md.',
   },
   PHO1006: {
     severity: 'error',
@@ -101,7 +101,8 @@ export const CODES = {
   },
   PHO3003: {
     severity: 'warning',
-    message: 'all code of this file is inside one function, whose local state stays shared',
+    message:
+      'all code of this file is inside one function that is no module, so its local state stays shared',
     help: 'Policy `bindings` isolates module-level bindings. Photonize the sources instead of this bundle.',
   },
   PHO3004: {

@@ -3,7 +3,7 @@ import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
 import { isInert } from '../analyze/inert.js';
 import { type ClassFacts, membersOf, type StaticField, type TopLevelClass } from '../analyze/statics.js';
-import type { Names } from '../scope/names.js';
+import type { Unit } from '../analyze/unit.js';
 import { isStaticState } from './static-fate.js';
 import type { ClassNames, ClassPlace, StaticFieldAction } from './static-fields.js';
 
@@ -27,7 +27,7 @@ export type ClassAction =
 export interface ClassContext {
   readonly classes: readonly ClassFacts[];
   readonly classNames: ClassNames;
-  readonly names: Names;
+  readonly unit: Unit;
   /** Whether the class is part of a step, and so made again where the step runs again. */
   readonly isInStep: (path: TopLevelClass) => boolean;
   /** Whether the module's top-level code has to be watched at all. */
@@ -87,8 +87,8 @@ function planBlock(path: NodePath<t.StaticBlock>, facts: ClassContext): ClassAct
   return runs ? [{ kind: 'staticBlock', path }] : [];
 }
 
-function runsCode({ node }: NodePath, { touches, names }: ClassContext): boolean {
-  return touches(node) || !isInert(node, names);
+function runsCode({ node }: NodePath, { touches, unit }: ClassContext): boolean {
+  return touches(node) || !isInert(node, unit);
 }
 
 function planField(

@@ -1,5 +1,11 @@
 import { GENERATED_NAMES } from '@photonize/runtime/interface';
-import { type Access, type CodePlace, collectAccesses, topLevelPlace } from '../analyze/accesses.js';
+import {
+  type Access,
+  type CodePlace,
+  collectAccesses,
+  pathInFile,
+  topLevelPlace,
+} from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { reportRefusals } from '../analyze/refusals.js';
@@ -55,9 +61,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     view: names.fresh(GENERATED_NAMES.view),
     load: names.fresh(GENERATED_NAMES.load),
   };
-  const verdicts = facts.units.map(({ unit, bindings }) =>
-    decideFates(bindings, unit, options, facts.imports),
-  );
+  const verdicts = facts.units.map((unit) => decideFates(unit, options, facts.imports));
   const isolated = verdicts.map(isolatedBindings);
   const accesses = collect(facts, isolated);
   const state = visibleState(facts, isolated);
@@ -77,6 +81,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   const reachesState = Object.values(options.imports).some((module) => module.reachesState);
   const importedState = new Set(facts.imports.bindings.map(({ binding }) => binding));
   const anyState = reachesState || isolated.some(({ size }) => size > 0);
+  const accessesByUnit = Map.groupBy(accesses, (access) => facts.finder.around(pathInFile(access)));
   const plans = facts.units.map((unitFacts, i) =>
     planUnit({
       module: facts,
@@ -88,7 +93,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
       // Wrappers call each other through the bundle, so that state of one is in reach of all.
       reachesState: facts.units.length > 1 ? anyState : reachesState,
       importedState,
-      accesses,
+      accesses: accessesByUnit.get(unitFacts.unit) ?? [],
       collector,
     }),
   );

@@ -1,6 +1,5 @@
 import type * as t from '@babel/types';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
-import { statementsOf } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
 import { suggest } from '../diagnostics/suggestion.js';
 import { DIRECTIVES, directiveCommentOf, directiveComments, modulePins } from '../parse/directives.js';
@@ -52,7 +51,9 @@ function targetsOf({ unit, bindings, classes }: UnitFacts): [t.Comment, Target][
     return comment ? [[comment, target]] : [];
   };
   return [
-    ...statementsOf(unit).flatMap((path) => (isExecutable(path) ? of(path.node, 'statement') : [])),
+    ...unit.pieces.flatMap((piece) =>
+      piece.isStatement() && isExecutable(piece) ? of(piece.node, 'statement') : [],
+    ),
     ...bindings.flatMap(({ statement, kind }) =>
       kind === 'import' || kind === 'other' ? [] : of(statement, kind === 'const' ? 'constant' : 'state'),
     ),

@@ -1,7 +1,7 @@
 import * as t from '@babel/types';
+import type { UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type IsShared, isSameByConstruction } from '../analyze/constancy.js';
-import { hasLostKeywords } from '../analyze/finished.js';
 import type { Imports } from '../analyze/imports.js';
 import { rootOf } from '../analyze/names.js';
 import type { Unit } from '../analyze/unit.js';
@@ -25,15 +25,13 @@ const isolated = (reason: Reason): Verdict => ({ fate: 'isolated', reason });
  * @param imports the imports of isolated exports: what copies their values is not constant
  */
 export function decideFates(
-  facts: readonly BindingFacts[],
-  unit: Unit,
-  options: ResolvedOptions,
+  { unit, bindings: facts, hasLostConsts }: UnitFacts,
+  { policy }: ResolvedOptions,
   imports: Imports,
 ): Map<BindingFacts, Verdict> {
   const importedState = new Set(imports.bindings.map(({ binding }) => binding));
   const verdicts = new Map<BindingFacts, Verdict>();
   const byBinding = new Map(facts.map((fact) => [fact.binding, fact]));
-  const lostConst = options.finished && hasLostKeywords(unit);
 
   const isShared = (name: t.Identifier): boolean => {
     const binding = unit.names.bindingOf(name);
@@ -52,7 +50,8 @@ export function decideFates(
     if (verdict === undefined) {
       // A binding that is initialized from itself has no constant value.
       verdicts.set(fact, isolated('mutable'));
-      verdict = decide(fact, unit, options.policy, lostConst, { isShared, isIsolated });
+      verdict = decide(fact, unit, policy, { isShared, isIsolated });
+      if (hasLostConsts && fact.kind === 'var' && verdict.reason === 'mutable') verdict = shared('lostConst');
       verdicts.set(fact, verdict);
     }
     return verdict;
@@ -82,9 +81,10 @@ function isolateTogether(verdicts: Map<BindingFacts, Verdict>): void {
   }
 }
 
-function wholesOf({ declarators, nested }: BindingFacts): t.Node[] {
+function wholesOf({ declarators, nested, initialAssignment }: BindingFacts): t.Node[] {
   const patterns = declarators.filter(({ node }) => t.isPattern(node.id)).map(({ node }) => node);
-  return [...nested.map(({ parent }) => parent), ...patterns];
+  const assigned = t.isPattern(initialAssignment?.left) ? [initialAssignment] : [];
+  return [...nested.map(({ parent }) => parent), ...patterns, ...assigned];
 }
 
 /** What a decision needs to know of other bindings. */
@@ -93,16 +93,10 @@ interface Others {
   readonly isIsolated: (binding: Binding) => boolean;
 }
 
-/** @param lostConst whether a bundler has turned the unit's `const`s into `var`s */
-function decide(
-  fact: BindingFacts,
-  unit: Unit,
-  policy: Policy,
-  lostConst: boolean,
-  { isShared, isIsolated }: Others,
-): Verdict {
+function decide(fact: BindingFacts, unit: Unit, policy: Policy, { isShared, isIsolated }: Others): Verdict {
   const { kind, directive, reassigned, initializer } = fact;
   if (policy === 'shared') return shared('policy');
+  if (unit.system.bookkeeping.has(fact.binding)) return shared('bookkeeping');
   if (kind === 'import') return shared('import');
   if (kind === 'const' || kind === 'other') return shared('const');
   if (fact.name === 'arguments') return shared('arguments');
@@ -112,11 +106,11 @@ function decide(
   if (fact.isStatementLocal) return shared('local');
   if (reassigned) return isolated('reassigned');
   if (fact.isUsedEarly) return isolated('early');
-  if (initializer === undefined) return decideWithoutInitializer(fact, lostConst);
-  if (isSameByConstruction(initializer, unit.names, isShared)) return shared('constant');
+  if (initializer === undefined) return decideWithoutInitializer(fact);
+  if (isSameByConstruction(initializer, unit, isShared)) return shared('constant');
   if (storesInShared(initializer, isShared)) return shared('aliased');
   if (fact.isExportsObject) return shared('exportsObject');
-  return lostConst && kind === 'var' ? shared('lostConst') : isolated('mutable');
+  return isolated('mutable');
 }
 
 /** A class that extends an isolated one is each photon's own as well: it would go on extending the root's. */
@@ -130,10 +124,9 @@ function decideDeclaration(
     : shared('declaration');
 }
 
-function decideWithoutInitializer({ declarators, kind }: BindingFacts, lostConst: boolean): Verdict {
-  const isDestructured = declarators.some(({ node }) => node.init != null);
-  if (!isDestructured) return shared('unassigned');
-  return lostConst && kind === 'var' ? shared('lostConst') : isolated('mutable');
+function decideWithoutInitializer({ declarators, initialAssignment }: BindingFacts): Verdict {
+  const isDestructured = initialAssignment !== undefined || declarators.some(({ node }) => node.init != null);
+  return isDestructured ? isolated('mutable') : shared('unassigned');
 }
 
 /**

@@ -33,6 +33,7 @@ export const REASONS = {
   lostConst: 'never assigned again: in a finished bundle such a `var` was a `const`',
   arguments: 'the `arguments` of its CommonJS module, which only the module itself can name',
   aliased: 'never assigned again, and its initializer stores the value somewhere else, too',
+  bookkeeping: "belongs to the bundle's own module system",
   exportsObject: 'never assigned again, and it becomes the exports object, which is shared',
   static: 'static fields that are not readonly are isolated',
   assigned: 'a property that functions assign is a module-level variable by another name',

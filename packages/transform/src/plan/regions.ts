@@ -77,7 +77,7 @@ function wrappedNode(action: TopLevelAction): t.Node {
     case 'oncePattern':
       return action.declarator.node;
     case 'property':
-      return (action.path.node.expression as t.AssignmentExpression).right;
+      return action.assignment.right;
     case 'initDefault':
       return action.path.node.declaration;
     default:

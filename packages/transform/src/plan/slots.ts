@@ -5,7 +5,6 @@ import type { Access } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import type { ImportedNamespace } from '../analyze/imports.js';
 import { memberName } from '../analyze/names.js';
-import { unitAround } from '../analyze/unit.js';
 import { type IsolatedExport, isolatedExport } from '../options.js';
 import type { Binding } from '../scope/scope.js';
 import { type GeneratedNames, recordSource } from './names.js';
@@ -102,7 +101,7 @@ export function assignSlots(
     const target = targets.get(access.binding);
     const isOwn = units.some(({ isolated }) => isolated.has(access.binding));
     const stays = isOwn
-      ? units.some(({ regions }) => regions.isDeclared(access.path))
+      ? isDeclaredOutside(access, facts) || units.some(({ regions }) => regions.isDeclared(access.path))
       : isAssigned(access.path);
     return target && !stays ? [{ access, path: access.path, ...target }] : [];
   });
@@ -113,14 +112,19 @@ export function assignSlots(
   return [...named, ...throughNamespaces];
 }
 
+/** `var count;`, where the code that initializes it is a module of its own. */
+function isDeclaredOutside({ binding, path }: Access, { units: [{ unit }] }: ModuleFacts): boolean {
+  const isDeclared = path.key === 'id' && path.parentPath?.isVariableDeclarator() === true;
+  return isDeclared && unit.system.isHoisted(binding);
+}
+
 type Target = Pick<SlotAccess, 'source' | 'slot'>;
 
 /** Where the file's own isolated bindings are to be found. */
 function ownTargets(facts: ModuleFacts, units: readonly UnitPlan[]): Map<Binding, Target> {
   const targets = new Map<Binding, Target>();
-  const unitsOfFile = facts.units.map(({ unit }) => unit);
   for (const plan of units) {
-    const around = (path: NodePath) => unitAround(path, unitsOfFile);
+    const around = (path: NodePath) => facts.finder.around(path);
     const source = recordSource(
       plan.names.photon,
       plan.names.record,

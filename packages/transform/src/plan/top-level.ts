@@ -1,10 +1,10 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
-import { isExportsStatement, isModuleExports } from '../analyze/bindings.js';
+import { fillsExports, isModuleExports } from '../analyze/bindings.js';
 import { isInert } from '../analyze/inert.js';
 import { isPrototype, memberName, rootOf } from '../analyze/names.js';
-import { statementsOf, type Unit } from '../analyze/unit.js';
+import { expressionOf, isResult, type Piece, statementOf, type Unit } from '../analyze/unit.js';
 import { directiveOf } from '../parse/directives.js';
 import type { Names } from '../scope/names.js';
 import type { Binding } from '../scope/scope.js';
@@ -27,17 +27,17 @@ export type TopLevelAction =
       readonly path: NodePath<t.ExportDefaultDeclaration>;
       readonly async: boolean;
     }
-  /** a statement that may touch isolated state */
+  /** a statement, or an expression in its place, that may touch isolated state */
   | {
       readonly kind: 'step';
-      readonly path: NodePath<t.Statement>;
+      readonly path: Piece;
       readonly async: boolean;
       readonly always: boolean;
     }
   /** a statement that must not run again */
-  | { readonly kind: 'onceStatement'; readonly path: NodePath<t.Statement>; readonly async: boolean }
+  | { readonly kind: 'onceStatement'; readonly path: Piece; readonly async: boolean }
   /** `exports.a = a` of isolated `a`, or `exports.n = 0` where functions assign `exports.n`: an isolated property */
-  | { readonly kind: 'property'; readonly path: NodePath<t.ExpressionStatement> }
+  | { readonly kind: 'property'; readonly path: Piece; readonly assignment: t.AssignmentExpression }
   /** an expression that must not run again */
   | { readonly kind: 'once'; readonly path: NodePath<t.Expression>; readonly async: boolean }
   /** a statement with an eval that declares variables of the module, which a closure would keep to itself */
@@ -52,6 +52,8 @@ export type TopLevelAction =
 /** What the planner of top-level code needs to know of the unit. */
 export interface TopLevelFacts {
   readonly unit: Unit;
+  /** The assignments that initialize shared variables from outside of the unit's code: those must not run again. */
+  readonly constants: ReadonlySet<t.AssignmentExpression>;
   readonly isIsolated: (binding: Binding | undefined) => boolean;
   /** The same for imports of isolated exports. */
   readonly isImportedState: (binding: Binding | undefined) => boolean;
@@ -69,7 +71,7 @@ export interface TopLevelFacts {
 
 /** Decides, statement by statement, which top-level code photons may have to run again. */
 export function planTopLevel(facts: TopLevelFacts): TopLevelAction[] {
-  return statementsOf(facts.unit).flatMap((statement) => planStatement(statement, facts));
+  return facts.unit.pieces.flatMap((piece, index, pieces) => planPiece(piece, pieces[index - 1], facts));
 }
 
 /** Where isolated properties are assigned within an expression: `let n = exports.n = 0`. */
@@ -77,15 +79,22 @@ export function planPropertyAssignments(
   initializers: readonly NodePath<t.AssignmentExpression>[],
   actions: readonly TopLevelAction[],
 ): NodePath<t.AssignmentExpression>[] {
-  const statements = new Set<t.Node>(
-    actions.flatMap((action) => (action.kind === 'property' ? action.path.node : [])),
+  const properties = new Set<t.Node>(
+    actions.flatMap((action) => (action.kind === 'property' ? action.assignment : [])),
   );
-  return initializers.filter(({ parent }) => !statements.has(parent));
+  return initializers.filter(({ node }) => !properties.has(node));
+}
+
+/** @param before the piece before it: of one statement in which eval declares variables, only the first counts */
+function planPiece(piece: Piece, before: Piece | undefined, facts: TopLevelFacts): TopLevelAction[] {
+  const path = statementOf(piece);
+  if (!path || !facts.declares(path.node))
+    return piece.isStatement() ? planStatement(piece, facts) : planExecutable(piece, facts);
+  if (before && statementOf(before)?.node === path.node) return [];
+  return [{ kind: 'inPlace', path, assigned: facts.assignedIn(path.node) }];
 }
 
 function planStatement(statement: NodePath<t.Statement>, facts: TopLevelFacts): TopLevelAction[] {
-  const { node } = statement;
-  if (facts.declares(node)) return [{ kind: 'inPlace', path: statement, assigned: facts.assignedIn(node) }];
   if (statement.isExportNamedDeclaration()) {
     const declaration = statement.get('declaration');
     return declaration.node ? planStatement(declaration as NodePath<t.Statement>, facts) : [];
@@ -109,28 +118,29 @@ function isLabelledFunction(statement: NodePath<t.Statement>): boolean {
   return statement.get('body').isFunctionDeclaration() || isLabelledFunction(statement.get('body'));
 }
 
-function planExecutable(path: NodePath<t.Statement>, facts: TopLevelFacts): TopLevelAction[] {
-  const { unit, touches } = facts;
+function planExecutable(path: Piece, facts: TopLevelFacts): TopLevelAction[] {
+  const { unit, touches, constants } = facts;
   const directive = directiveOf(path.node);
-  if (!touches(path.node) && directive !== 'replay' && isInert(path.node, unit.names)) return [];
+  const expression = expressionOf(path);
+  if (t.isAssignmentExpression(expression) && constants.has(expression)) return planConstant(path, facts);
+  if (!touches(path.node) && directive !== 'replay' && isInert(path.node, unit)) return [];
   const async = containsAwait(path);
   const isPinned = directive === 'once' || directive === 'shared';
-  if (isPropertyState(path, facts) && !async && !isPinned) return [{ kind: 'property', path }];
-  const isOnce = isPinned || isExportsStatement(path.node, unit) || storesInShared(path.node, facts);
+  if (isPropertyState(expression, facts) && !async && !isPinned && !isResult(path))
+    return [{ kind: 'property', path, assignment: expression }];
+  const isOnce = isPinned || fillsExports(expression, unit) || storesInShared(expression, facts);
   if (isOnce) return [{ kind: 'onceStatement', path, async }];
   return [{ kind: 'step', path, async, always: directive === 'replay' }];
 }
 
 /**
- * Whether a statement is `exports.name = value` or the like, and the property is state: it copies isolated
+ * Whether a piece is `exports.name = value` or the like, and the property is state: it copies isolated
  * bindings, or functions assign it.
  */
 function isPropertyState(
-  path: NodePath<t.Statement>,
+  expression: t.Expression | undefined,
   facts: TopLevelFacts,
-): path is NodePath<t.ExpressionStatement> {
-  if (!path.isExpressionStatement()) return false;
-  const { expression } = path.node;
+): expression is t.AssignmentExpression {
   if (!t.isAssignmentExpression(expression, { operator: '=' })) return false;
   const { left, right } = expression;
   if (!t.isMemberExpression(left) || memberName(left) === undefined || isPrototype(left)) return false;
@@ -155,10 +165,9 @@ function copiesState(
  * what it assigns to isolated bindings is repeated, so that both names go on meaning one object. The same goes for
  * `F.prototype = new Base()`.
  */
-function storesInShared(statement: t.Statement, { unit, isIsolated }: TopLevelFacts): boolean {
-  if (!t.isExpressionStatement(statement)) return false;
+function storesInShared(expression: t.Expression | undefined, { unit, isIsolated }: TopLevelFacts): boolean {
   const targets: t.Node[] = [];
-  let value: t.Node = statement.expression;
+  let value: t.Node | undefined = expression;
   for (; t.isAssignmentExpression(value, { operator: '=' }); value = value.right) targets.push(value.left);
   const isShared = (target: t.Node) => {
     const root = rootOf(target);
@@ -189,16 +198,24 @@ function planDeclarator(declarator: NodePath<t.VariableDeclarator>, facts: TopLe
   return planOnce(declarator.get('init') as NodePath<t.Expression>, facts);
 }
 
+/** `limit = readLimit();` in a lazy module, where `const limit` was. */
+function planConstant(path: Piece, facts: TopLevelFacts): TopLevelAction[] {
+  const expression = path.isExpressionStatement() ? path.get('expression') : path;
+  const assignment = expression as NodePath<t.AssignmentExpression>;
+  if (assignment.get('left').isIdentifier()) return planOnce(assignment.get('right'), facts);
+  return [{ kind: 'onceStatement', path, async: containsAwait(path) }];
+}
+
 /** An expression that runs once, unless it is inert anyway. */
 function planOnce(path: NodePath<t.Expression>, { unit, touches }: TopLevelFacts): TopLevelAction[] {
   const node: t.Node | null | undefined = path.node;
-  if (node == null || (!touches(node) && isInert(node, unit.names))) return [];
+  if (node == null || (!touches(node) && isInert(node, unit))) return [];
   return [{ kind: 'once', path, async: containsAwait(path) }];
 }
 
 /** Whether destructuring runs no code: `const { join } = require('path')`. Getters and iterators are code. */
 function isPlainPattern({ id, init }: t.VariableDeclarator, { unit, touches }: TopLevelFacts): boolean {
-  if (!t.isObjectPattern(id) || !init || touches(id) || !isInert(init, unit.names)) return false;
+  if (!t.isObjectPattern(id) || !init || touches(id) || !isInert(init, unit)) return false;
   return id.properties.every(
     (property) => t.isObjectProperty(property) && !property.computed && t.isIdentifier(property.value),
   );

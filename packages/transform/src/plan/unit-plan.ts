@@ -55,6 +55,7 @@ export interface UnitPlanFacts {
   readonly reachesState: boolean;
   /** Imports of isolated exports. */
   readonly importedState: ReadonlySet<Binding>;
+  /** The accesses in the unit's own code. */
   readonly accesses: readonly Access[];
   readonly collector: Collector;
 }
@@ -82,8 +83,11 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     collector.report('PHO2006', node, { construct, alternative });
 
   const propertyInitializers = new Set<t.Node>(initializers.map(({ node }) => node));
+  const sharedOutside = facts.bindings.filter(({ binding }) => !isolated.has(binding));
+  const constants = new Set(sharedOutside.flatMap(({ initialAssignment }) => initialAssignment ?? []));
   const topLevelFacts = {
     unit,
+    constants,
     isIsolated,
     isImportedState,
     declares,
@@ -96,13 +100,13 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
   for (const action of actions) {
     if (action.kind === 'inPlace') collector.report('PHO3007', action.path.node);
   }
-  const statementRegions = new Regions(unit.block, actions, []);
+  const statementRegions = new Regions(unit.code, actions, []);
   const isInStep = (path: TopLevelClass) => statementRegions.isGiven(path);
   const classNames = new ClassNames(unit, isIsolated, (base) => input.generated.fresh(base));
   const classActions = planClasses({
     classes,
     classNames,
-    names: unit.names,
+    unit,
     isInStep,
     watches,
     touches,
@@ -119,7 +123,7 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     propertyAssignments: planPropertyAssignments(initializers, actions),
     classActions,
     classSlots: classSlots(classActions),
-    regions: new Regions(unit.block, actions, classActions),
+    regions: new Regions(unit.code, actions, classActions),
     hasTable: isolated.size > 0 || actions.length > 0 || classActions.length > 0,
   };
 }

@@ -6,7 +6,7 @@ import { type BindingFacts, heritageOf } from '../analyze/bindings.js';
 import { patternLoads } from '../analyze/imports.js';
 import { isPrototype, rootOf, withoutTypes } from '../analyze/names.js';
 import type { TopLevelClass } from '../analyze/statics.js';
-import { statementsOf, type Unit } from '../analyze/unit.js';
+import type { Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
 import { rangeOf } from '../parse/range.js';
 import { type Binding, constructAround, type Occurrence } from '../scope/scope.js';
@@ -112,16 +112,16 @@ function writeInFunction({ scope, writes }: Binding): Occurrence | undefined {
 
 /** Warns of a finished bundle whose code is all inside one function. */
 export function reportSingleFunction(unit: Unit, collector: Collector): void {
-  const [only, ...others] = statementsOf(unit).filter((statement) => !statement.isEmptyStatement());
-  if (only && others.length === 0 && isImmediatelyCalled(only)) collector.report('PHO3003', only.node);
+  const [only, ...others] = unit.pieces.filter((piece) => !piece.isEmptyStatement());
+  if (only && others.length === 0 && isImmediatelyCalled(only, unit)) collector.report('PHO3003', only.node);
 }
 
-function isImmediatelyCalled({ node }: NodePath): boolean {
+function isImmediatelyCalled({ node }: NodePath, { system }: Unit): boolean {
   if (!t.isExpressionStatement(node)) return false;
   const call = t.isUnaryExpression(node.expression) ? node.expression.argument : node.expression;
   if (!t.isCallExpression(call)) return false;
   const callee = t.isMemberExpression(call.callee) ? call.callee.object : call.callee;
-  return t.isFunction(callee);
+  return t.isFunction(callee) && !system.called.has(callee);
 }
 
 /** Warns of modules that are loaded by a pattern: the linker does not know which, so they give no view. */

@@ -211,7 +211,7 @@ class Rewriter {
     const { facts, options, units } = this.#decisions;
     const isFile = unit === units[0].unit;
     if (lines.length === 0 && !isFile) return;
-    const { position, lead } = prologuePosition(unit.block.node, facts.file.source);
+    const { position, lead } = prologuePosition(unit.home.node, facts.file.source);
     const text = isFile
       ? printPrologue({ runtime: this.#runtime, lines }, unit.kind, options.runtime)
       : `${lines.join('\n')}\n`;

@@ -19,10 +19,16 @@ type StatementAction = Extract<TopLevelAction, { kind: 'step' | 'onceStatement' 
  *     await load();             →  await $module().stepAsync(async ($r) => { await load(); });
  *     exports.api = create();   →  $module().once(($r) => { exports.api = create(); });
  *     if (done) return;         →  if ($module().step(($r) => { if (done) return true; })) return;
+ *     a(), b();                 →  $module().step(($r) => a()), $module().step(($r) => b());
  */
 export function rewriteStatement({ edits, names }: TopLevelContext, action: StatementAction): void {
   const { path, async, kind } = action;
   const { start, end } = rangeOf(path.node);
+  if (path.isExpression()) {
+    const [open, close] = needsParentheses(edits, path.node) ? ['(', '))'] : ['', ')'];
+    edits.wrap(start, end, `${callTable(names, methodOf(action), async)}${open}`, close);
+    return;
+  }
   const before = `${callTable(names, methodOf(action), async)}{ `;
   const returns = kind === 'step' ? topLevelReturns(path.node) : [];
   for (const node of returns) {
@@ -59,9 +65,8 @@ function topLevelReturns(statement: t.Statement): t.ReturnStatement[] {
  */
 export function rewriteProperty(
   { edits, names }: TopLevelContext,
-  { path }: Extract<TopLevelAction, { kind: 'property' }>,
+  { assignment }: Extract<TopLevelAction, { kind: 'property' }>,
 ): void {
-  const assignment = path.node.expression as t.AssignmentExpression;
   rewriteTarget(edits, assignment, callStatics(names, 'property'), `(${names.record}) => (`, '))');
 }
 

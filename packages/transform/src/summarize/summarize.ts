@@ -45,7 +45,7 @@ export function summarize(source: string, options: Omit<TransformOptions, 'impor
   const resolved = effectivePolicy(resolveOptions(options), file);
   const facts = analyze(file, resolved);
   const [main, ...wrappers] = facts.units;
-  const isolated = isolatedBindings(decideFates(main.bindings, main.unit, resolved, facts.imports));
+  const isolated = isolatedBindings(decideFates(main, resolved, facts.imports));
   const names = new Set([...isolated.keys()].map(({ name }) => name));
   const entries = exportEntries(facts.program);
   const hasStatics = resolved.policy !== 'shared' && main.classes.some(hasStaticState);
@@ -66,12 +66,8 @@ export function summarize(source: string, options: Omit<TransformOptions, 'impor
   };
 }
 
-function hasBindings(
-  { bindings, unit }: UnitFacts,
-  options: ResolvedOptions,
-  { imports }: ModuleFacts,
-): boolean {
-  return isolatedBindings(decideFates(bindings, unit, options, imports)).size > 0;
+function hasBindings(unit: UnitFacts, options: ResolvedOptions, { imports }: ModuleFacts): boolean {
+  return isolatedBindings(decideFates(unit, options, imports)).size > 0;
 }
 
 function exportNamesOf({ program }: ModuleFacts, entries: readonly ExportEntry[]): string[] {

@@ -1,0 +1,104 @@
+import * as t from '@babel/types';
+import type { Names } from '../../scope/names.js';
+import type { Place } from '../../scope/place.js';
+import type { Binding } from '../../scope/scope.js';
+import { memberName } from '../names.js';
+import { callsOf } from './places.js';
+
+/** The function that is a module's body. */
+export interface ModuleFunction {
+  readonly node: t.Function;
+  /** The key of a table, or the position where there is none. */
+  readonly name: string;
+}
+
+/**
+ * The module functions that a variable holds: the variable is a table of modules, or a parameter of a helper that is
+ * given a module wherever it is called.
+ *
+ *     var __webpack_modules__ = { 585: (module, exports, require) => { … } };
+ *     var require_config = __commonJS({ "src/config.js"(exports, module) { … } });
+ *     (function (modules) { … })([function (module, exports, require) { … }]);
+ */
+export function moduleFunctionsOf(callee: t.Node, names: Names): ModuleFunction[] {
+  return valuesOf(callee, names).flatMap((value) => functionsIn(value));
+}
+
+/** The function that gets its modules from the code that calls it, as the parameter that `callee` means. */
+export function helperOf(callee: t.Node, names: Names): Place<t.Function> | undefined {
+  const binding = originOf(callee, names);
+  return binding?.kind === 'param' ? ownerOf(binding) : undefined;
+}
+
+/** The variable that holds a module or a table of modules, copies left out: `var copy = module; copy(…)`. */
+export function originOf(callee: t.Node, names: Names): Binding | undefined {
+  const binding = names.bindingOf(callee);
+  const [declaration] = binding?.declarations ?? [];
+  const copied = t.isVariableDeclarator(declaration?.node) ? declaration.node.init : undefined;
+  return t.isIdentifier(copied) ? originOf(copied, names) : binding;
+}
+
+/** The function that a parameter belongs to. */
+function ownerOf({ scope: { place } }: Binding): Place<t.Function> | undefined {
+  return t.isFunction(place.node) ? (place as Place<t.Function>) : undefined;
+}
+
+function functionsIn(value: t.Node, name = `module ${value.start}`): ModuleFunction[] {
+  if (t.isFunction(value)) return [{ node: value, name }];
+  if (t.isObjectExpression(value)) return value.properties.flatMap(functionsInProperty);
+  if (!t.isArrayExpression(value)) return [];
+  return value.elements.flatMap((element, i) => (element ? functionsIn(element, String(i)) : []));
+}
+
+function functionsInProperty(property: t.ObjectExpression['properties'][number]): ModuleFunction[] {
+  if (t.isSpreadElement(property)) return [];
+  const { key } = property;
+  const name = t.isIdentifier(key) ? key.name : 'value' in key ? String(key.value) : 'module';
+  return functionsIn(t.isObjectProperty(property) ? property.value : property, name);
+}
+
+/** What an expression may be, where that is known: what its variable is declared with, or given. */
+function valuesOf(node: t.Node, names: Names): t.Node[] {
+  if (!t.isIdentifier(node)) return [node];
+  const binding = names.bindingOf(node);
+  if (binding === undefined) return [];
+  if (binding.kind === 'param') return argumentsFor(binding, names);
+  const [declaration] = binding.declarations;
+  if (t.isVariableDeclarator(declaration?.node) && declaration.node.init)
+    return valuesOf(declaration.node.init, names);
+  const assignment = binding.writes[0]?.parent?.node;
+  return t.isAssignmentExpression(assignment) ? valuesOf(assignment.right, names) : [];
+}
+
+/** What is given for a parameter wherever its function is called. */
+function argumentsFor(binding: Binding, names: Names): t.Node[] {
+  const owner = ownerOf(binding);
+  if (owner === undefined) return [];
+  const index = owner.node.params.indexOf(binding.identifier);
+  return callsOfFunction(owner, names).flatMap(({ node }) => {
+    const argument = node.arguments[index];
+    return argument ? valuesOf(argument, names) : [];
+  });
+}
+
+/** The calls of a function by whatever names it. */
+export function callsOfFunction(place: Place<t.Function>, names: Names): Place<t.CallExpression>[] {
+  const { node, parent, key } = place;
+  if (t.isFunctionDeclaration(node)) return callsOf(node.id ? names.bindingOf(node.id) : undefined);
+  if (t.isCallExpression(parent?.node) && key === 'callee') return [parent as Place<t.CallExpression>];
+  if (t.isVariableDeclarator(parent?.node)) return callsOf(names.bindingOf(parent.node.id));
+  if (!t.isAssignmentExpression(parent?.node)) return [];
+  const { left } = parent.node;
+  if (!t.isMemberExpression(left)) return callsOf(names.bindingOf(left));
+  return callsOfMethod(names.bindingOf(left.object), memberName(left));
+}
+
+/** `__webpack_require__.cw = (module) => …`, and its calls. */
+function callsOfMethod(owner: Binding | undefined, method: string | undefined): Place<t.CallExpression>[] {
+  return (owner?.uses ?? []).flatMap(({ parent: member, key }) => {
+    if (!t.isMemberExpression(member?.node) || key !== 'object' || memberName(member.node) !== method)
+      return [];
+    const isCalled = t.isCallExpression(member.parent?.node) && member.key === 'callee';
+    return isCalled ? [member.parent as Place<t.CallExpression>] : [];
+  });
+}
