@@ -47,6 +47,11 @@ describe.each(PROGRAMS)('%s', (name, { entry, events }, bundlers) => {
         expect(differences(events, expected, actual)).toEqual([]);
       });
 
+      test('is refused when it is photonized already', async () => {
+        const again = transformFile(photonized, { output: `${photonized}.js`, policy: 'bindings' });
+        await expect(again).rejects.toMatchObject({ diagnostics: [{ code: 'PHO1004' }] });
+      });
+
       test('behaves outside photons as the program does', async () => {
         expect(differences(events, plain, await inTurn(photonized, events))).toEqual([]);
       });

@@ -13,6 +13,11 @@ export { type JsonDiagnostic, type JsonPosition, toJson } from './json.js';
 export { PROBLEMS, Problem, type ProblemCode } from './problems.js';
 export type { EntryReport, Report } from './report.js';
 export {
+  type TransformBundleOptions,
+  type TransformedFile,
+  transformBundle,
+} from './transform/transform-bundle.js';
+export {
   type TransformFileOptions,
   type TransformResult,
   transformFile,

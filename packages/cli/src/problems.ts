@@ -50,6 +50,11 @@ export const PROBLEMS = {
     help: 'Choose another output. Nothing was written.',
   },
   // Bundling
+  PHO9017: {
+    severity: 'warning',
+    message: '`{file}` loads `{specifier}`, which was not photonized with it',
+    help: 'What such files keep is shared by all invocations. Photonize a bundle of several files with --outdir.',
+  },
   PHO9006: {
     severity: 'error',
     message: '{text}',

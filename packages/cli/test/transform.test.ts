@@ -115,3 +115,56 @@ test('a source map that is not there is a warning', async () => {
   expect(await folder.answers('b.mjs', [0, 1])).toEqual([{ ok: 1 }, { ok: 1 }]);
   expect(await folder.read('b.mjs')).toMatch(/sourceMappingURL=b\.mjs\.map\n$/);
 });
+
+describe('a bundle of several files', () => {
+  const FILES = {
+    'dist/index.mjs':
+      "import { next } from './chunks/state.mjs';\nexport const handler = async () => [next(), (await import('./late.mjs')).late()];\n",
+    'dist/late.mjs':
+      "import { total, next } from './chunks/state.mjs';\nexport const late = () => [next(), total];\n",
+    'dist/chunks/state.mjs':
+      "import { createRequire } from 'node:module';\nexport let total = 0;\nexport const next = () => ++total;\n",
+    'dist/unused.mjs': 'let n = 0;\n',
+  };
+
+  test('goes to a folder, with what it loads; state is each invocation’s in all files', async () => {
+    const folder = await Folder.with(FILES);
+    const { exitCode, stdout, stderr } = await folder.photonize([
+      'transform',
+      'dist/index.mjs',
+      '--outdir',
+      'out',
+    ]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout.split('\n').map((line) => line.replace(/, .*/, ''))).toEqual([
+      'out/index.mjs: 0 isolated bindings',
+      'out/chunks/state.mjs: 1 isolated binding',
+      'out/late.mjs: 0 isolated bindings',
+      '',
+    ]);
+    expect(await folder.answers('out/index.mjs', [1, 2, 3])).toEqual(
+      [1, 2, 3].map(() => ({ ok: [1, [2, 2]] })),
+    );
+  });
+
+  test('is a warning where one file is asked for', async () => {
+    const folder = await Folder.with(FILES);
+    const { exitCode, stderr } = await folder.photonize(['transform', 'dist/late.mjs', '-o', 'out/late.mjs']);
+    expect(exitCode).toBe(0);
+    expect(stderr).toContain('warning PHO9017: `dist/late.mjs` loads `./chunks/state.mjs`');
+  });
+
+  test.each([
+    ['neither --output nor --outdir', ['dist/index.mjs'], 'tell where the result goes'],
+    [
+      'several files and --output',
+      ['dist/index.mjs', 'dist/late.mjs', '-o', 'a.mjs'],
+      'several go to --outdir',
+    ],
+  ])('%s', async (_, args, message) => {
+    const folder = await Folder.with(FILES);
+    const { exitCode, stderr } = await folder.photonize(['transform', ...args]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});

@@ -47,7 +47,8 @@ function* resolveExport(path: string, name: string, graph: Graph, visited: Set<s
   }
 
   const slot = Object.hasOwn(summary.isolated, name) ? summary.isolated[name] : undefined;
-  if (slot !== undefined) return { origin: path, slot };
+  const owner = Object.hasOwn(summary.owners, name) ? summary.owners[name] : undefined;
+  if (slot !== undefined) return { origin: owner ?? path, slot };
   const forward = summary.forwards.find((each) => each.name === name);
   if (forward?.copies) return isolatedCopy(path, name, yield* follow(forward.specifier, forward.imported));
   if (forward) return (yield* follow(forward.specifier, forward.imported)) ?? 'shared';

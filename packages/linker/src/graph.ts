@@ -4,6 +4,11 @@ import type { Pending, Run } from './steps.js';
 /** A module graph under construction: one for each build. Everything is asked of the host once. */
 export interface Graph {
   readonly run: Run;
+  /** Whether the files come from a bundler. */
+  readonly finished: boolean;
+  /** The summary of a file by its own text. */
+  ownSummary(path: string): Pending<ModuleSummary>;
+  /** The summary of a file. Of a bundle's files, the others tell which modules it holds. */
   summary(path: string): Pending<ModuleSummary>;
   resolve(dependency: Dependency, importer: string): Pending<string | undefined>;
   isolatedExports(path: string): Pending<Record<string, IsolatedExport>>;

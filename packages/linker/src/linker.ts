@@ -22,6 +22,8 @@ export interface LinkerHost<When extends Timing = 'async'> {
   resolve(dependency: Dependency, importer: string): Answer<string | undefined, When>;
   /** The source of a file, with its policy. */
   load(path: string): Answer<LoadedFile, When>;
+  /** Whether the files come from a bundler, which may have put modules of one into another. Default false. */
+  readonly finished?: boolean;
   /** Where summaries are kept. A host that makes a linker for each file hands the same ones to all. */
   readonly summaries?: SummariesByContent;
 }
@@ -55,7 +57,12 @@ export function createSyncLinker(host: LinkerHost<'sync'>): Linker<'sync'> {
 
 /** A linker of the timing that the host and `run` have. */
 function link(host: LinkerHost<Timing>, run: Run): Linker<Timing> {
-  const summaries = new SummaryCache(host.load.bind(host), run, host.summaries ?? new Map());
+  const summaries = new SummaryCache(
+    host.load.bind(host),
+    run,
+    host.summaries ?? new Map(),
+    host.finished ?? false,
+  );
   let graph = createGraph(host, summaries, run);
   return {
     startBuild() {
@@ -82,18 +89,41 @@ function* importsOf(path: string, graph: Graph): Steps<Record<string, ImportedMo
 function* importedModule(dependency: Dependency, importer: string, graph: Graph): Steps<ImportedModule> {
   const path = yield* wait(graph.resolve(dependency, importer));
   if (path === undefined) return { isolated: {}, reachesState: false };
+  const { roles } = yield* wait(graph.ownSummary(path));
   return {
     isolated: yield* wait(graph.isolatedExports(path)),
     reachesState: yield* reachesState(path, graph),
+    ...(graph.finished && { roles }),
   };
+}
+
+/** The summary of a file that may hold modules which only the other files of its bundle tell. */
+function* summaryInBundle(path: string, graph: Graph, summaries: SummaryCache): Steps<ModuleSummary> {
+  const own = yield* wait(graph.ownSummary(path));
+  const imports: Record<string, ImportedModule> = {};
+  for (const dependency of own.dependencies) {
+    const target = yield* wait(graph.resolve(dependency, path));
+    const { roles = {} } = target === undefined ? {} : yield* wait(graph.ownSummary(target));
+    if (Object.keys(roles).length > 0)
+      imports[dependency.specifier] = { isolated: {}, reachesState: false, roles };
+  }
+  return Object.keys(imports).length === 0 ? own : yield* summaries.withImports(path, imports);
 }
 
 function createGraph(host: LinkerHost<Timing>, summaries: SummaryCache, run: Run): Graph {
   const resolved = new Map<string, Pending<string | undefined>>();
   const exported = new Map<string, Pending<Record<string, IsolatedExport>>>();
+  const linked = new Map<string, Pending<ModuleSummary>>();
   const graph: Graph = {
     run,
-    summary: (path) => summaries.get(path),
+    finished: host.finished ?? false,
+    ownSummary: (path) => summaries.get(path),
+    summary(path) {
+      if (!graph.finished) return graph.ownSummary(path);
+      const known = linked.get(path) ?? run(summaryInBundle(path, graph, summaries));
+      linked.set(path, known);
+      return known;
+    },
     isolatedExports(path) {
       const known = exported.get(path) ?? run(exportsOf(path, graph));
       exported.set(path, known);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type ModuleSummary, type Policy, summarize } from '@photonize/transform';
+import { type ImportedModule, type ModuleSummary, type Policy, summarize } from '@photonize/transform';
 import { type Pending, type Run, type Steps, wait } from './steps.js';
 
 /** A file's text and how it is compiled. */
@@ -18,12 +18,19 @@ export class SummaryCache {
   readonly #byContent: SummariesByContent;
   /** What a path led to last. */
   readonly #last = new Map<string, { readonly file: LoadedFile; readonly summary: ModuleSummary }>();
+  readonly #finished: boolean;
   #byPath = new Map<string, Pending<ModuleSummary>>();
 
-  constructor(load: (path: string) => Pending<LoadedFile>, run: Run, byContent: SummariesByContent) {
+  constructor(
+    load: (path: string) => Pending<LoadedFile>,
+    run: Run,
+    byContent: SummariesByContent,
+    finished: boolean,
+  ) {
     this.#load = load;
     this.#run = run;
     this.#byContent = byContent;
+    this.#finished = finished;
   }
 
   startBuild(): void {
@@ -37,13 +44,24 @@ export class SummaryCache {
   }
 
   *#summarize(path: string): Steps<ModuleSummary> {
-    const { code, policy } = yield* wait(this.#load(path));
+    const file = yield* wait(this.#load(path));
     const last = this.#last.get(path);
-    if (last?.file.code === code && last.file.policy === policy) return last.summary;
-    const key = createHash('sha256').update(`${policy}\0${path}\0`).update(code).digest('base64');
-    const summary = this.#byContent.get(key) ?? summarize(code, { filename: path, policy });
+    if (last?.file.code === file.code && last.file.policy === file.policy) return last.summary;
+    const summary = this.#summaryOf(path, file, {});
+    this.#last.set(path, { file, summary });
+    return summary;
+  }
+
+  /** The summary of a file with what is known of the modules that it imports. */
+  *withImports(path: string, imports: Readonly<Record<string, ImportedModule>>): Steps<ModuleSummary> {
+    return this.#summaryOf(path, yield* wait(this.#load(path)), imports);
+  }
+
+  #summaryOf(path: string, { code, policy }: LoadedFile, imports: Readonly<Record<string, ImportedModule>>) {
+    const options = { filename: path, policy, finished: this.#finished, imports };
+    const key = createHash('sha256').update(JSON.stringify(options)).update(code).digest('base64');
+    const summary = this.#byContent.get(key) ?? summarize(code, options);
     this.#byContent.set(key, summary);
-    this.#last.set(path, { file: { code, policy }, summary });
     return summary;
   }
 }

@@ -1,4 +1,5 @@
 import { analyze } from './analyze/analyze.js';
+import { findDependencies } from './analyze/imports.js';
 import { Collector } from './diagnostics/collector.js';
 import type { Diagnostic } from './diagnostics/diagnostic.js';
 import { effectivePolicy, resolveOptions, type TransformOptions } from './options.js';
@@ -9,6 +10,7 @@ import type { ModulePlan } from './plan/plan.js';
 import type { SourceMap } from './rewrite/print.js';
 import { rewrite } from './rewrite/rewrite.js';
 
+export type { ModuleRole } from './analyze/bundle/roles.js';
 export type { Dependency } from './analyze/imports.js';
 export { CODES, type DiagnosticCode } from './diagnostics/codes.js';
 export {
@@ -65,6 +67,7 @@ export function transform(source: string, options: TransformOptions): TransformR
     policy: resolved.policy,
     bindings: decisions.bindingPlans,
     uses: facts.imports.bindings.map(({ specifier, exported }) => `${specifier}#${exported}`),
+    loads: [...new Set(findDependencies(facts.names).map(({ specifier }) => specifier))],
     changed: rewritten !== undefined,
   };
   return {

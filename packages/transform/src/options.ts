@@ -1,3 +1,4 @@
+import type { ModuleRole } from './analyze/bundle/roles.js';
 import { CompileError, createDiagnostic, type Place } from './diagnostics/diagnostic.js';
 import { suggest } from './diagnostics/suggestion.js';
 import { modulePins } from './parse/directives.js';
@@ -22,6 +23,8 @@ export interface ImportedModule {
   readonly isolated: Readonly<Record<string, IsolatedExport>>;
   /** Whether loading or calling it can touch isolated state, its own or that of what it imports. */
   readonly reachesState: boolean;
+  /** What its exports are to the module system of a bundle, where that has several files. */
+  readonly roles?: Readonly<Record<string, ModuleRole>>;
 }
 
 /** The isolated export `name` of a module. Names come from sources, so `toString` must not find Object's. */

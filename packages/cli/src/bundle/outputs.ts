@@ -1,4 +1,5 @@
-import { basename, dirname, join, parse, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, parse, relative, resolve } from 'node:path';
+import { commonFolder } from '../files/path.js';
 import { problem } from '../problems.js';
 import { EXTENSIONS, type Format } from './format.js';
 
@@ -29,10 +30,4 @@ export function nameOutputs(entries: readonly string[], outdir: string, format: 
     throw problem('PHO9007', { file, what: `the bundle of ${earlier.entry} with that of ${entry}` });
   }
   return targets;
-}
-
-function commonFolder(files: readonly string[]): string {
-  const [first = [], ...others] = files.map((file) => dirname(resolve(file)).split(sep));
-  const shared = first.findIndex((part, index) => others.some((parts) => parts[index] !== part));
-  return (shared < 0 ? first : first.slice(0, shared)).join(sep) || sep;
 }

@@ -50,7 +50,7 @@ export interface ModuleFacts {
 export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts {
   const names = resolveNames(file.ast);
   const main = fileUnit(names, file.kind, file.filename, new ModuleSystem(names));
-  const wrapped = findModules(main, file.source, options.finished);
+  const wrapped = findModules(main, file.source, options.imports, options.finished);
   const units = [main, ...wrapped];
   const finder = new UnitFinder(units);
   const activations = new Activations(units);

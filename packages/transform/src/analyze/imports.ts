@@ -3,6 +3,7 @@ import { type ImportedModule, type IsolatedExport, importedModule, isolatedExpor
 import { rangeOf } from '../parse/range.js';
 import type { Names } from '../scope/names.js';
 import type { Binding } from '../scope/scope.js';
+import { literalText } from './names.js';
 import type { Unit } from './unit.js';
 
 /** A local name for an isolated export of another module. */
@@ -50,7 +51,8 @@ export function findImports(
   return { bindings, namespaces };
 }
 
-function importedName(specifier: t.ImportDeclaration['specifiers'][number]): string | undefined {
+/** The export that an import specifier names. */
+export function importedName(specifier: t.ImportDeclaration['specifiers'][number]): string | undefined {
   if (t.isImportDefaultSpecifier(specifier)) return 'default';
   if (!t.isImportSpecifier(specifier) || specifier.importKind === 'type') return undefined;
   return nameOf(specifier.imported);
@@ -95,9 +97,10 @@ export interface Load extends Omit<LoadCall, 'source'> {
 
 /** Finds `require("…")` and `import("…")`. */
 export function findLoads(names: Names): Load[] {
-  return loadCalls(names).flatMap(({ node, source, kind }) =>
-    t.isStringLiteral(source) ? [{ node, kind, specifier: source.value }] : [],
-  );
+  return loadCalls(names).flatMap(({ node, source, kind }) => {
+    const specifier = literalText(source);
+    return specifier === undefined ? [] : [{ node, kind, specifier }];
+  });
 }
 
 /**

@@ -6,11 +6,18 @@ export function isGlobal(node: t.Node | null | undefined, name: string, names: N
   return t.isIdentifier(node, { name }) && names.bindingOf(node) === undefined;
 }
 
+/** The text of a string literal, or of a template without expressions: minifiers prefer backticks. */
+export function literalText(node: t.Node | null | undefined): string | undefined {
+  if (t.isTemplateLiteral(node) && node.expressions.length === 0)
+    return node.quasis[0]?.value.cooked ?? undefined;
+  return t.isStringLiteral(node) ? node.value : undefined;
+}
+
 /** The module that `node` requires, if it is `require("literal")`. */
 export function requiredSource(node: t.Node | null | undefined, names: Names): string | undefined {
   if (!t.isCallExpression(node) || node.arguments.length !== 1) return undefined;
   const [source] = node.arguments;
-  return t.isStringLiteral(source) && isGlobal(node.callee, 'require', names) ? source.value : undefined;
+  return isGlobal(node.callee, 'require', names) ? literalText(source) : undefined;
 }
 
 /** Strips what only TypeScript sees: `x as T`, `x!`, `<T>x`, `x satisfies T`. */

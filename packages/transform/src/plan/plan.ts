@@ -50,6 +50,8 @@ export interface ModulePlan {
   readonly bindings: readonly BindingPlan[];
   /** Isolated exports of other modules that this one uses, as `specifier#name`. */
   readonly uses: readonly string[];
+  /** The modules that it loads, as it names them. */
+  readonly loads: readonly string[];
   /** Whether anything was rewritten. */
   readonly changed: boolean;
 }

@@ -121,7 +121,9 @@ export function companionExport(state: ExportedState, decisions: Decisions): str
 
 function photonOf(state: Exclude<ExportedState, { kind: 'forward' }>, { units, foreign }: Decisions): string {
   const [{ names }] = units;
-  if (state.kind === 'own') return names.photon;
+  if (state.kind === 'default') return names.photon;
+  const owner = units.find(({ isolated }) => isolated.has(state.binding));
+  if (owner) return owner.names.photon;
   return foreign.find(({ bindings }) => bindings.includes(state.binding))?.photon ?? names.photon;
 }
 

@@ -72,16 +72,17 @@ class Rewriter {
 
     const [main, ...wrappers] = units;
     const lines = [...this.#tableLines(main, this.#default), ...this.#views];
-    for (const wrapper of wrappers) this.#insert(wrapper, this.#tableLines(wrapper));
+    const tables = wrappers.map((wrapper) => [wrapper, this.#tableLines(wrapper)] as const);
     for (const record of this.#decisions.foreign)
       this.#insertAfterLoad(record.specifier, foreignImport(record));
-    for (const state of options.linked ? this.#exportedState(main) : []) {
+    for (const state of options.linked ? this.#exportedState() : []) {
       const text = companionExport(state, this.#decisions);
       if (state.kind === 'forward') this.#insertAfterLoad(state.specifier, text);
       else lines.push(text);
     }
     if (lines.length === 0 && this.#edits.isEmpty) return undefined;
     this.#insert(main, lines);
+    for (const [wrapper, table] of tables) this.#insert(wrapper, table);
     return this.#edits.finish(facts.file.filename);
   }
 
@@ -103,13 +104,11 @@ class Rewriter {
     return tableLines(plan, define, defaultVariable);
   }
 
-  #exportedState({ isolated }: UnitPlan): ExportedState[] {
-    const { facts, options } = this.#decisions;
-    const isIsolated = (binding: Binding) => isolated.has(binding);
+  #exportedState(): ExportedState[] {
+    const { facts, options, units } = this.#decisions;
+    const isIsolated = (binding: Binding) => units.some(({ isolated }) => isolated.has(binding));
     const exported = exportedState(facts.units[0].unit, isIsolated, facts.imports, options.imports);
-    return this.#default === undefined
-      ? exported
-      : [...exported, { kind: 'own', name: 'default', slot: 'default' }];
+    return this.#default === undefined ? exported : [...exported, { kind: 'default', name: 'default' }];
   }
 
   #rewriteTopLevel(plan: UnitPlan): void {

@@ -7,8 +7,10 @@ import type { Binding } from '../scope/scope.js';
 
 /** An export whose value is isolated. */
 export type ExportedState =
-  /** a binding of this module */
-  | { readonly kind: 'own'; readonly name: string; readonly slot: string }
+  /** a binding of this file */
+  | { readonly kind: 'own'; readonly name: string; readonly binding: Binding }
+  /** what `export default` copies from isolated state */
+  | { readonly kind: 'default'; readonly name: 'default' }
   /** an import that is exported again: `import { a } from …; export { a }` */
   | { readonly kind: 'imported'; readonly name: string; readonly binding: Binding }
   /** `export { a as b } from …` */
@@ -74,7 +76,7 @@ export function exportedState(
     }
     const binding = scope.own(from.local);
     if (binding === undefined) return [];
-    if (isIsolated(binding)) return [{ kind: 'own', name, slot: from.local }];
+    if (isIsolated(binding)) return [{ kind: 'own', name, binding }];
     return imports.bindings.some((imported) => imported.binding === binding)
       ? [{ kind: 'imported', name, binding }]
       : [];

@@ -1,5 +1,6 @@
 import { analyze, type ModuleFacts, type UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
+import { type ModuleRole, rolesOf } from '../analyze/bundle/roles.js';
 import { type Dependency, findDependencies, nameOf } from '../analyze/imports.js';
 import type { Unit } from '../analyze/unit.js';
 import { effectivePolicy, type ResolvedOptions, resolveOptions, type TransformOptions } from '../options.js';
@@ -14,6 +15,10 @@ import { type ExportEntry, exportEntries } from './exports.js';
 export interface ModuleSummary {
   /** Isolated exports: the slot of the module's record for each name. */
   readonly isolated: Readonly<Record<string, string>>;
+  /** The module inside the file that owns an isolated export, where that is not the file itself. */
+  readonly owners: Readonly<Record<string, string>>;
+  /** What exports are to the module system of a bundle. */
+  readonly roles: Readonly<Record<string, ModuleRole>>;
   /** Exports of other modules that this one passes on, as they are. */
   readonly forwards: readonly Forward[];
   /** Modules whose exports are all passed on by `export *`. */
@@ -38,9 +43,10 @@ export interface Forward {
 
 /**
  * Summarizes a module for its importers.
+ * @param options of `imports`, only the roles count
  * @throws {CompileError} for syntax errors and wrong options
  */
-export function summarize(source: string, options: Omit<TransformOptions, 'imports'>): ModuleSummary {
+export function summarize(source: string, options: TransformOptions): ModuleSummary {
   const file = parse(source, options.filename, options.sourceType);
   const resolved = effectivePolicy(resolveOptions(options), file);
   const facts = analyze(file, resolved);
@@ -48,11 +54,19 @@ export function summarize(source: string, options: Omit<TransformOptions, 'impor
   const isolated = isolatedBindings(decideFates(main, resolved, facts.imports));
   const names = new Set([...isolated.keys()].map(({ name }) => name));
   const entries = exportEntries(facts.program);
+  const exported = exportedBindings(entries, main.unit);
+  const hoisted = hoistedExports(exported, wrappers, resolved, facts);
   const hasStatics = resolved.policy !== 'shared' && main.classes.some(hasStaticState);
   const assignsProperties =
     resolved.policy !== 'shared' && facts.assignedProperties.initializersIn(main.unit).length > 0;
   return {
-    isolated: { ...isolatedExports(entries, names), ...isolatedDefault(facts, isolated) },
+    isolated: {
+      ...isolatedExports(entries, names),
+      ...isolatedDefault(facts, isolated),
+      ...Object.fromEntries(hoisted.map(({ name, slot }) => [name, slot])),
+    },
+    owners: Object.fromEntries(hoisted.map(({ name, owner }) => [name, owner])),
+    roles: rolesOf(exported, main.unit.system),
     forwards: [...forwardsOf(facts, entries), ...copiedDefault(facts)],
     stars: starsOf(facts),
     dependencies: findDependencies(facts.names),
@@ -64,6 +78,35 @@ export function summarize(source: string, options: Omit<TransformOptions, 'impor
       assignsProperties ||
       wrappers.some((unit) => hasBindings(unit, resolved, facts)),
   };
+}
+
+function exportedBindings(entries: readonly ExportEntry[], { scope }: Unit): [string, Binding][] {
+  return entries.flatMap(({ name, from }): [string, Binding][] => {
+    const binding = 'local' in from ? scope.own(from.local) : undefined;
+    return binding ? [[name, binding]] : [];
+  });
+}
+
+/** An export of the file that is a variable of a module inside it. */
+interface HoistedExport {
+  readonly name: string;
+  readonly slot: string;
+  readonly owner: string;
+}
+
+function hoistedExports(
+  exported: readonly [string, Binding][],
+  wrappers: readonly UnitFacts[],
+  options: ResolvedOptions,
+  { imports }: ModuleFacts,
+): HoistedExport[] {
+  const lazy = wrappers.filter(({ unit }) => unit.form === 'lazy');
+  return lazy.flatMap((facts) => {
+    const isolated = isolatedBindings(decideFates(facts, options, imports));
+    return exported.flatMap(([name, binding]) =>
+      isolated.has(binding) ? [{ name, slot: binding.name, owner: facts.unit.id }] : [],
+    );
+  });
 }
 
 function hasBindings(unit: UnitFacts, options: ResolvedOptions, { imports }: ModuleFacts): boolean {

@@ -7,8 +7,8 @@ import { isWithin } from './places.js';
 
 /** Where a module function finds its module's own variables among its parameters. */
 export interface Signature {
-  readonly module: number;
-  readonly exports: number;
+  readonly module: number | undefined;
+  readonly exports: number | undefined;
   /** Where it finds what loads other modules, if it is given that. */
   readonly require: number | undefined;
 }

@@ -24,6 +24,16 @@ export function moduleFunctionsOf(callee: t.Node, names: Names): ModuleFunction[
   return valuesOf(callee, names).flatMap((value) => functionsIn(value));
 }
 
+/** The modules that a call gives for the parameter at `index`. */
+export function modulesGiven(
+  { arguments: given }: t.CallExpression,
+  index: number,
+  names: Names,
+): ModuleFunction[] {
+  const argument = given[index];
+  return argument ? valuesOf(argument, names).flatMap((value) => functionsIn(value)) : [];
+}
+
 /** The function that gets its modules from the code that calls it, as the parameter that `callee` means. */
 export function helperOf(callee: t.Node, names: Names): Place<t.Function> | undefined {
   const binding = originOf(callee, names);
@@ -83,14 +93,18 @@ function argumentsFor(binding: Binding, names: Names): t.Node[] {
 
 /** The calls of a function by whatever names it. */
 export function callsOfFunction(place: Place<t.Function>, names: Names): Place<t.CallExpression>[] {
-  const { node, parent, key } = place;
-  if (t.isFunctionDeclaration(node)) return callsOf(node.id ? names.bindingOf(node.id) : undefined);
+  const { parent, key } = place;
   if (t.isCallExpression(parent?.node) && key === 'callee') return [parent as Place<t.CallExpression>];
-  if (t.isVariableDeclarator(parent?.node)) return callsOf(names.bindingOf(parent.node.id));
-  if (!t.isAssignmentExpression(parent?.node)) return [];
-  const { left } = parent.node;
-  if (!t.isMemberExpression(left)) return callsOf(names.bindingOf(left));
-  return callsOfMethod(names.bindingOf(left.object), memberName(left));
+  const method = t.isAssignmentExpression(parent?.node) ? parent.node.left : undefined;
+  if (!t.isMemberExpression(method)) return callsOf(bindingOfFunction(place, names));
+  return callsOfMethod(names.bindingOf(method.object), memberName(method));
+}
+
+/** The variable that a function is put into: `function f() {}`, `var f = () => {}`. */
+export function bindingOfFunction({ node, parent }: Place<t.Function>, names: Names): Binding | undefined {
+  if (t.isFunctionDeclaration(node)) return node.id ? names.bindingOf(node.id) : undefined;
+  if (t.isVariableDeclarator(parent?.node)) return names.bindingOf(parent.node.id);
+  return t.isAssignmentExpression(parent?.node) ? names.bindingOf(parent.node.left) : undefined;
 }
 
 /** `__webpack_require__.cw = (module) => …`, and its calls. */

@@ -4,6 +4,7 @@ import type { Binding } from '../../scope/scope.js';
 import { memberName } from '../names.js';
 import { isExportsHelper } from './exports-helpers.js';
 import { initializerOf } from './places.js';
+import type { Wrapping } from './roles.js';
 
 /** Methods of `__webpack_require__` that only define what importers see of a module, or read it. */
 const RUNTIME_METHODS = ['d', 'n', 'o', 'r', 't'];
@@ -16,6 +17,10 @@ export class ModuleSystem {
   readonly requires = new Set<Binding>();
   /** Variables that hold modules, not state: tables, caches, flags and exports objects. */
   readonly bookkeeping = new Set<Binding>();
+  /** Functions that are given a module wherever they are called. */
+  readonly helpers = new Map<Binding, Wrapping>();
+  /** Functions of another file of the bundle that only arrange what importers see of a module. */
+  readonly arrangements = new Set<Binding>();
   /** Calls that give a module to a helper and get the function that loads it: `__commonJS(…)`. */
   readonly wrappings = new Set<t.Node>();
   /** Functions that are called where they stand, and hold a module or a part of the module system. */
@@ -23,7 +28,7 @@ export class ModuleSystem {
   /** Whether its bundler is known to leave the keywords of declarations alone: webpack, Rspack, Rolldown. */
   keepsKeywords = false;
   readonly #names: Names;
-  readonly #helpers = new Map<Binding, boolean>();
+  readonly #exportsHelpers = new Map<Binding, boolean>();
   readonly #hoisted = new Set<Binding>();
   readonly #hoistedByFunction = new Map<t.Node, Binding[]>();
 
@@ -65,14 +70,15 @@ export class ModuleSystem {
       return this.#isOneOf(this.requires, callee.object);
     const called = t.isSequenceExpression(callee) ? callee.expressions.at(-1) : callee;
     const binding = called && this.#names.bindingOf(called);
-    return binding !== undefined && this.#isHelper(binding);
+    return binding !== undefined && (this.arrangements.has(binding) || this.isExportsHelper(binding));
   }
 
-  #isHelper(binding: Binding): boolean {
-    const known = this.#helpers.get(binding);
+  /** Whether a function only arranges what importers see of a module's exports. */
+  isExportsHelper(binding: Binding): boolean {
+    const known = this.#exportsHelpers.get(binding);
     if (known !== undefined) return known;
     const isHelper = binding.writes.length === 0 && isExportsHelper(initializerOf(binding));
-    this.#helpers.set(binding, isHelper);
+    this.#exportsHelpers.set(binding, isHelper);
     return isHelper;
   }
 

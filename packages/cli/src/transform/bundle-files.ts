@@ -1,0 +1,56 @@
+import { existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { createLinker, detachMap, type Linker } from '@photonize/linker';
+import type { Policy } from '@photonize/transform';
+
+/** Finished JavaScript. Other files that a bundle loads are data. */
+const CODE = /\.[cm]?js$/;
+
+/** What `require` tries. */
+const ENDINGS = ['', '.js', '.cjs', '.json', '/index.js'];
+
+/** Links the files of a bundle: those that name each other by relative paths. */
+export function linkBundle(policy: Policy): Linker {
+  return createLinker({
+    finished: true,
+    resolve: async ({ specifier }, importer) => findCode(specifier, importer),
+    load: async (path) => ({ code: (await detachMap(await readFile(path, 'utf8'), path)).code, policy }),
+  });
+}
+
+/** The files of a bundle, as absolute paths. */
+export interface BundleFiles {
+  readonly code: readonly string[];
+  /** What is no code, and is copied. */
+  readonly data: readonly string[];
+}
+
+/**
+ * The files that entries load by relative paths, with the entries.
+ * @throws {CompileError} for syntax errors
+ */
+export async function filesOfBundle(entries: readonly string[], linker: Linker): Promise<BundleFiles> {
+  const code = new Set(entries.map((entry) => resolve(entry)));
+  const data = new Set<string>();
+  for (const path of code) {
+    const { dependencies } = await linker.summary(path);
+    for (const { specifier } of dependencies) {
+      const file = findFile(specifier, path);
+      if (file !== undefined) (CODE.test(file) ? code : data).add(file);
+    }
+  }
+  return { code: [...code], data: [...data] };
+}
+
+/** The finished JavaScript that `specifier` means, if it is a file beside the importer. */
+export function findCode(specifier: string, importer: string): string | undefined {
+  const file = findFile(specifier, importer);
+  return file !== undefined && CODE.test(file) ? file : undefined;
+}
+
+function findFile(specifier: string, importer: string): string | undefined {
+  if (!/^\.\.?(?:\/|$)/.test(specifier)) return undefined;
+  const path = resolve(dirname(importer), specifier);
+  return ENDINGS.map((ending) => path + ending).find((file) => existsSync(file) && statSync(file).isFile());
+}
