@@ -17,8 +17,8 @@ interface Stretch {
   readonly name: string | undefined;
 }
 
-/** A name, a number, a keyword or one other character, and the line breaks behind it. */
-const STRETCH = /([\w$\u0080-\uffff]+|.)[\n\r\u2028\u2029]*/sy;
+/** A name, a number, a keyword or one other character, and the blanks and line breaks behind it. */
+const STRETCH = /([\w$\u0080-\uffff]+|.)[ \n\r\u2028\u2029]*/sy;
 
 /** What stands between a callee and its arguments. */
 const OPENING = /(?:[)\s]|\/\/.*|\/\*[\s\S]*?\*\/)*\(/y;
@@ -32,7 +32,7 @@ export interface Origin {
 
 /**
  * Tells where pieces of edited code stood in the original. Each word, each other character, and what was put in place
- * of something has an entry in the map, line breaks excepted.
+ * of something has an entry in the map, blanks and line breaks excepted.
  */
 export class Origins {
   readonly #edited: Edited;
@@ -49,7 +49,7 @@ export class Origins {
   of(start: number, end: number): Origin | undefined {
     const first = this.#stretches[this.#upTo(start)];
     if (first?.origin === undefined) return undefined;
-    // Templates and JSX texts may start with a line break, which has no entry.
+    // Templates and JSX texts may start with a blank or a line break, which has no entry.
     if (start > first.offset && start >= first.offset + this.#keptLength(first)) return undefined;
     const origin = first.origin + start - first.offset;
     return { start: origin, end: Math.max(origin, this.#endOf(end)), name: first.name };
@@ -80,7 +80,7 @@ export class Origins {
     return withoutSpace(this.#edited.original, last.origin + kept);
   }
 
-  /** The length of a stretch of original text, line breaks behind it included; 0 if other text took its place. */
+  /** The length of a stretch of original text, blanks and line breaks behind it included; 0 if other text took its place. */
   #keptLength({ offset, origin = Number.NaN }: Stretch): number {
     const { code, original } = this.#edited;
     STRETCH.lastIndex = offset;

@@ -152,48 +152,4 @@ describe.each(BABELS)('the plugin in Babel $major', (babel) => {
       expect(usesRequire.test(compiled.code), compiled.code).toBe(expected);
     });
   });
-
-  describe('keeps places for', () => {
-    const source = 'let n = 0;\nexport function f() { return n++ + marked; }\n';
-
-    test('what other plugins complain about', () => {
-      const complain = () => ({
-        visitor: {
-          Identifier(path: { node: { name: string }; buildCodeFrameError(text: string): Error }) {
-            if (path.node.name === 'marked') throw path.buildCodeFrameError('found');
-          },
-        },
-      });
-      const { message } = project({ 'f.js': source }).failure('f.js', {}, { plugins: [complain] });
-      expect(message).toMatch(
-        /found.*> 2 \| export function f\(\) \{ return n\+\+ \+ marked; \}\n +\| {36}\^{6}$/ms,
-      );
-    });
-
-    test('syntax that Babel was not set up for', () => {
-      const error = project({ 'f.ts': `${source}let t: string;` }).failure('f.ts');
-      expect(error).toMatchObject({ loc: { line: 3, column: 5 } });
-    });
-
-    test('code that is a part of a file', () => {
-      const parserOpts = { startLine: 11, startColumn: 4, startIndex: 100 };
-      const ast = babel.core.parseSync(source, project({}).options('f.js', {}, { parserOpts }));
-      const starts = ast?.program.body.flatMap(({ loc }) => loc?.start ?? []);
-      expect(starts).toEqual([
-        expect.objectContaining({ line: 11, column: 4, index: 100 }),
-        expect.objectContaining({ line: 12, column: 0, index: 111 }),
-      ]);
-    });
-
-    test('tokens', () => {
-      const options = project({}).options('f.js', {}, { parserOpts: { tokens: true } });
-      const ast = babel.core.parseSync(source, options);
-      const tokens = (ast?.tokens ?? []) as { value?: string; start: number | null; end: number }[];
-      const words = tokens
-        .filter(({ start, value = '$' }) => start !== null && /^\w+$/.test(value))
-        .map(({ value, start, end }) => [`${value}`, source.slice(start ?? 0, end)]);
-      expect(words.map(([value]) => value).join(' ')).toBe('let n 0 export function f return n marked');
-      for (const [value, text] of words) expect(text).toBe(value);
-    });
-  });
 });
