@@ -107,7 +107,7 @@ export class ModuleTable {
   }
 
   /** {@link init} for an initializer that awaits. */
-  initAsync<T>(slot: string, code: Code<Promise<T>>): Promise<T> {
+  initAsync<T>(slot: string, code: Code<T | Promise<T>>): Promise<T> {
     return this.#evaluateAsync(code, 'always', async (record) => setSlot(record, slot, await code(record)));
   }
 
@@ -117,7 +117,7 @@ export class ModuleTable {
   }
 
   /** {@link initAll} for a declaration that awaits. */
-  initAllAsync<T extends object>(code: Code<Promise<T>>): Promise<T> {
+  initAllAsync<T extends object>(code: Code<T | Promise<T>>): Promise<T> {
     return this.#evaluateAsync(code, 'always', async (record) => setSlots(record, await code(record)));
   }
 
@@ -127,7 +127,7 @@ export class ModuleTable {
   }
 
   /** {@link step} for a statement that awaits. */
-  stepAsync<T>(code: Code<Promise<T>>): Promise<T> {
+  stepAsync<T>(code: Code<T | Promise<T>>): Promise<T> {
     return this.#evaluateAsync(code, 'if it touches state', code);
   }
 
@@ -137,7 +137,7 @@ export class ModuleTable {
   }
 
   /** {@link replay} for a statement that awaits. */
-  replayAsync<T>(code: Code<Promise<T>>): Promise<T> {
+  replayAsync<T>(code: Code<T | Promise<T>>): Promise<T> {
     return this.#evaluateAsync(code, 'always', code);
   }
 
@@ -147,7 +147,7 @@ export class ModuleTable {
   }
 
   /** {@link once} for an initializer that awaits. */
-  onceAsync<T>(code: Code<Promise<T>>): Promise<T> {
+  onceAsync<T>(code: Code<T | Promise<T>>): Promise<T> {
     return this.#evaluateAsync(code, 'never', code);
   }
 
@@ -182,26 +182,45 @@ export class ModuleTable {
   #evaluate<T>(code: Code<T>, repeats: Repeats, run: Step['run'], keep = keepNow): T {
     const evaluation = new Evaluation(this, repeats, currentPhoton());
     const again = { run, async: false };
-    let repeated = false;
+    const value = this.#run(evaluation, code, again);
+    this.#keepAndFinish(evaluation, again, value, keep);
+    return value;
+  }
+
+  /** Nothing stands between the code's promise and the module that awaits it, so that it takes no tick more. */
+  #evaluateAsync<T>(code: Code<T | Promise<T>>, repeats: Repeats, run: Step['run']): Promise<T> {
+    const evaluation = new Evaluation(this, repeats, currentPhoton());
+    const again = { run, async: true };
+    const result = promiseOf(this.#run(evaluation, code, again));
+    this.#keepSettled(evaluation, again, result);
+    return result;
+  }
+
+  #run<T>(evaluation: Evaluation, code: Code<T>, again: Again): T {
     try {
-      const value = context.run(evaluation, code, this.root);
-      repeated = evaluation.isRepeated;
-      keep(() => this.#keep(evaluation, repeated, again, value));
-      return value;
-    } finally {
-      this.#finish(evaluation, repeated, again);
+      return context.run(evaluation, code, this.root);
+    } catch (error) {
+      this.#finish(evaluation, false, again);
+      throw error;
     }
   }
 
-  async #evaluateAsync<T>(code: Code<Promise<T>>, repeats: Repeats, run: Step['run']): Promise<T> {
-    const evaluation = new Evaluation(this, repeats, currentPhoton());
-    const again = { run, async: true };
-    let repeated = false;
+  /** Keeps before the module goes on. What the promise is rejected with is the module's to throw. */
+  async #keepSettled(evaluation: Evaluation, again: Again, result: Promise<unknown>): Promise<void> {
+    let value: unknown;
     try {
-      const value = await context.run(evaluation, code, this.root);
-      repeated = evaluation.isRepeated;
-      this.#keep(evaluation, repeated, again, value);
-      return value;
+      value = await result;
+    } catch {
+      this.#finish(evaluation, false, again);
+      return;
+    }
+    this.#keepAndFinish(evaluation, again, value);
+  }
+
+  #keepAndFinish(evaluation: Evaluation, again: Again, value: unknown, keep = keepNow): void {
+    const repeated = evaluation.isRepeated;
+    try {
+      keep(() => this.#keep(evaluation, repeated, again, value));
     } finally {
       this.#finish(evaluation, repeated, again);
     }
@@ -251,6 +270,9 @@ export class ModuleTable {
 export function defineModule(id: string, bindings: object = {}, shape: ModuleShape = {}): ModuleTable {
   return new ModuleTable(id, bindings, shape);
 }
+
+/** The promise that `await` would wait for. Programs may patch `Promise`. */
+const promiseOf: <T>(value: T | Promise<T>) => Promise<T> = Promise.resolve.bind(Promise);
 
 function keepNow(keep: () => void): void {
   keep();

@@ -1,8 +1,7 @@
-import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 
-/** Whether evaluating `path` awaits at top level, functions inside it left out. */
-export function containsAwait({ node }: NodePath<t.Node | null>): boolean {
+/** Whether evaluating a path awaits at top level, functions inside it left out. */
+export function containsAwait({ node }: { readonly node: t.Node | null }): boolean {
   return t.traverseFast(node, (inner) => {
     if (t.isFunction(inner)) return t.traverseFast.skip;
     return awaits(inner) ? t.traverseFast.stop : undefined;
@@ -12,4 +11,11 @@ export function containsAwait({ node }: NodePath<t.Node | null>): boolean {
 function awaits(node: t.Node): boolean {
   if (t.isForOfStatement(node)) return node.await;
   return t.isAwaitExpression(node) || t.isVariableDeclaration(node, { kind: 'await using' });
+}
+
+/** The operand of `await x`, if nothing in it awaits. */
+export function onlyAwaited(node: t.Node): t.Expression | undefined {
+  if (!t.isAwaitExpression(node)) return undefined;
+  const { argument } = node;
+  return containsAwait({ node: argument }) ? undefined : argument;
 }

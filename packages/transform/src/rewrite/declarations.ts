@@ -1,12 +1,13 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { STATICS_METHODS, TABLE_METHODS } from '@photonize/runtime/interface';
+import { onlyAwaited } from '../analyze/await.js';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { UnitNames } from '../plan/names.js';
 import type { TopLevelAction } from '../plan/top-level.js';
 import type { Edits } from './edits.js';
 import { memberText } from './member.js';
-import { isAnonymousFunction, nameWrapper } from './naming.js';
+import { nameWrapperOf } from './naming.js';
 
 /** What the rewriting of top-level code needs. */
 export interface TopLevelContext {
@@ -16,19 +17,49 @@ export interface TopLevelContext {
 
 type DeclaratorAction = Extract<TopLevelAction, { declarator: NodePath<t.VariableDeclarator> }>;
 
+type TableMethod = keyof typeof TABLE_METHODS;
+
 /**
  * The start of a call of a table method with code.
  *
  *     $module().step(($r) =>            await $module().stepAsync(async ($r) =>
  */
-export function callTable(
-  names: UnitNames,
-  method: keyof typeof TABLE_METHODS,
+export function callTable(names: UnitNames, method: TableMethod, async: boolean, args = ''): string {
+  if (!async) return openCall(names, TABLE_METHODS[method], args);
+  return `await ${openCall(names, `${TABLE_METHODS[method]}Async`, `${args}async `)}`;
+}
+
+function openCall({ module, record }: UnitNames, method: string, args: string): string {
+  return `${module}().${method}(${args}(${record}) => `;
+}
+
+/**
+ * Puts an expression into a call of a table method. What is only awaited is awaited outside, by the module itself, and
+ * takes no tick more than it did.
+ *
+ *     start()         →  $module().once(($r) => start())
+ *     await start()   →  await $module().onceAsync(($r) => start())
+ *     [await start()] →  await $module().onceAsync(async ($r) => [await start()])
+ *
+ * @param parent names it, if it is an anonymous function
+ */
+export function wrapExpression(
+  { edits, names }: TopLevelContext,
+  node: t.Expression,
+  parent: t.Node,
+  method: TableMethod,
   async: boolean,
   args = '',
-): string {
-  const name = async ? `${TABLE_METHODS[method]}Async` : TABLE_METHODS[method];
-  return `${async ? 'await ' : ''}${names.module}().${name}(${args}${async ? 'async ' : ''}(${names.record}) => `;
+): void {
+  const awaited = onlyAwaited(node);
+  const code = awaited ?? node;
+  const before = awaited
+    ? openCall(names, `${TABLE_METHODS[method]}Async`, args)
+    : callTable(names, method, async, args);
+  const parentheses = needsParentheses(edits, code) ? (['(', ')'] as const) : (['', ''] as const);
+  const [open, close] = nameWrapperOf(node, parent) ?? parentheses;
+  const { start, end } = rangeOf(code);
+  edits.wrap(start, end, `${before}${open}`, `${close})`);
 }
 
 /** The start of a call of a method of the module's statics: `$module().statics.field(`. */
@@ -44,18 +75,16 @@ export function callStatics({ module }: UnitNames, method: keyof typeof STATICS_
  *     let total!: T;          →  let total: T = $module().init("total", ($r) => undefined);
  *     let f = () => {};       →  let f = $module().init("f", ($r) => ({ "f": () => {} })["f"]);
  */
-export function rewriteInit(
-  { edits, names }: TopLevelContext,
-  { declarator, async }: DeclaratorAction,
-): void {
+export function rewriteInit(context: TopLevelContext, { declarator, async }: DeclaratorAction): void {
   const { id, init } = declarator.node as t.VariableDeclarator & { id: t.Identifier };
-  const before = callTable(names, 'init', async, `${JSON.stringify(id.name)}, `);
-  if (init == null) {
-    if (declarator.node.definite) removeDefinite(edits, id);
-    edits.wrap(rangeOf(id).start, rangeOf(id).end, '', ` = ${before}undefined)`);
+  const args = `${JSON.stringify(id.name)}, `;
+  if (init != null) {
+    wrapExpression(context, init, declarator.node, 'init', async, args);
     return;
   }
-  wrapCode(edits, init, before, id.name);
+  if (declarator.node.definite) removeDefinite(context.edits, id);
+  const { start, end } = rangeOf(id);
+  context.edits.wrap(start, end, '', ` = ${callTable(context.names, 'init', async, args)}undefined)`);
 }
 
 /** TypeScript allows no `!` where there is an initializer. It stands before the type. */
@@ -63,16 +92,6 @@ function removeDefinite(edits: Edits, { start, typeAnnotation }: t.Identifier): 
   const beforeType = edits.original(start ?? 0, typeAnnotation?.start ?? 0);
   const mark = (start ?? 0) + beforeType.lastIndexOf('!');
   edits.replace(mark, mark + 1, '');
-}
-
-/** Puts `before` and `)` around an expression as the body of an arrow function, and keeps its name. */
-function wrapCode(edits: Edits, node: t.Expression, before: string, name: string): void {
-  const { start, end } = rangeOf(node);
-  if (isAnonymousFunction(node)) {
-    const [open, close] = nameWrapper(name);
-    edits.wrap(start, end, `${before}${open}`, `${close})`);
-  } else if (needsParentheses(edits, node)) edits.wrap(start, end, `${before}(`, '))');
-  else edits.wrap(start, end, before, ')');
 }
 
 /** An arrow function whose body starts with a brace has statements for a body; a comma would end it. */

@@ -1,12 +1,12 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
+import { onlyAwaited } from '../analyze/await.js';
 import { memberName } from '../analyze/names.js';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/top-level.js';
-import { callStatics, callTable, needsParentheses, type TopLevelContext } from './declarations.js';
+import { callStatics, callTable, type TopLevelContext, wrapExpression } from './declarations.js';
 import type { Edits } from './edits.js';
 import { memberText } from './member.js';
-import { nameWrapperOf } from './naming.js';
 
 type StatementAction = Extract<TopLevelAction, { kind: 'step' | 'onceStatement' }>;
 
@@ -16,13 +16,19 @@ type StatementAction = Extract<TopLevelAction, { kind: 'step' | 'onceStatement' 
  *
  *     setup();                  →  $module().step(($r) => { setup(); });
  *     for (const x of xs) …     →  $module().step(($r) => { for (const x of xs) … });
- *     await load();             →  await $module().stepAsync(async ($r) => { await load(); });
+ *     await load();             →  await $module().stepAsync(($r) => load());
+ *     if (x) await load();      →  await $module().stepAsync(async ($r) => { if (x) await load(); });
  *     exports.api = create();   →  $module().once(($r) => { exports.api = create(); });
  *     if (done) return;         →  if ($module().step(($r) => { if (done) return true; })) return;
  *     a(), b();                 →  $module().step(($r) => a()), $module().step(($r) => b());
  */
-export function rewriteStatement({ edits, names }: TopLevelContext, action: StatementAction): void {
+export function rewriteStatement(context: TopLevelContext, action: StatementAction): void {
+  const { edits, names } = context;
   const { path, async, kind } = action;
+  if (path.isExpressionStatement() && onlyAwaited(path.node.expression)) {
+    wrapExpression(context, path.node.expression, path.node, methodOf(action), async);
+    return;
+  }
   const { start, end } = rangeOf(path.node);
   if (path.isExpression()) {
     const [open, close] = needsParentheses(edits, path.node) ? ['(', '))'] : ['', ')'];
@@ -108,13 +114,10 @@ function rewriteTarget(
  *     const id = nextId();     →  const id = $module().once(($r) => nextId());
  */
 export function rewriteOnce(
-  { edits, names }: TopLevelContext,
+  context: TopLevelContext,
   { path, async }: Extract<TopLevelAction, { kind: 'once' }>,
 ): void {
-  const { start, end } = rangeOf(path.node);
-  const [before, after] =
-    nameWrapperOf(path.node, path.parent) ?? (needsParentheses(edits, path.node) ? ['(', ')'] : ['', '']);
-  edits.wrap(start, end, `${callTable(names, 'once', async)}${before}`, `${after})`);
+  wrapExpression(context, path.node, path.parent, 'once', async);
 }
 
 /**
