@@ -1,7 +1,10 @@
 import type { Photon } from '../photon/photon.js';
 import type { Aftermath } from './aftermath.js';
 import type { Place } from './place.js';
+import { Prototypes } from './prototypes.js';
+import type { ModuleRecord } from './record.js';
 import { isChanged, type Snapshot, takeSnapshot } from './snapshot.js';
+import type { Step } from './step.js';
 import type { ModuleTable } from './table.js';
 
 /** An assignment to isolated state that a top-level statement made. */
@@ -34,6 +37,8 @@ export class Evaluation {
   readonly #objects = new Map<object, ObjectRead>();
   /** Functions without variables of their own: they matter if they were given properties. */
   readonly #functions = new Map<object, ObjectRead & { readonly before: Snapshot }>();
+  /** The prototypes of the objects, for code that photons may run again. */
+  readonly prototypes = new Prototypes();
   /** Steps of static fields defined meanwhile. They are needed only if this code does not run again itself. */
   readonly inner: (() => void)[] = [];
   /** What deals with touches by code that it left running; set when it is over. */
@@ -65,7 +70,9 @@ export class Evaluation {
       return;
     }
     if (typeof value === 'function') this.#noteFunction(place, value);
-    else if (typeof value === 'object' && value !== null) this.#noteObject(place, value, false);
+    if (typeof value !== 'object' || value === null) return;
+    this.#noteObject(place, value, false);
+    if (!this.runsOnce) this.prototypes.note(value);
   }
 
   #noteFunction(place: Place, value: object): void {
@@ -119,6 +126,26 @@ export class Evaluation {
       if (isChanged(read.before)) objects.set(object, read);
     });
     return objects;
+  }
+
+  /**
+   * The same code for a photon, unless it only changed what that photon shares with root: the functions that the module
+   * declares, and other objects that variables only refer to. They have been changed.
+   */
+  unlessShared(run: Step['run']): Step['run'] {
+    const { objects } = this;
+    const changesMore = this.repeats === 'always' || this.writes.length > 0 || this.inner.length > 0;
+    if (changesMore || objects.size === 0) return run;
+    return (record) => (this.#isShared(objects, record) ? undefined : run(record));
+  }
+
+  #isShared(objects: ReadonlyMap<object, ObjectRead>, record: ModuleRecord): boolean {
+    let own = 0;
+    objects.forEach(({ place: { table, holder, key } }, object) => {
+      const held = table === this.home ? holder(record) : {};
+      own += Object.hasOwn(held, key) && held[key] === object ? 0 : 1;
+    });
+    return own === 0;
   }
 
   /** Whether it wrote isolated state or read some that holds an object. */

@@ -258,7 +258,10 @@ export class ModuleTable {
       if (evaluation.photon && table.#loader !== evaluation.photon) warnLateModule(this, table);
       this.group.absorb(table.group);
     }
-    this.group.add({ order: nextOrder(), home: this, index: this.#stepCount++, async, run });
+    const index = this.#stepCount++;
+    // Others would see the prototypes while an asynchronous step waits.
+    const runAsThen = async ? run : evaluation.prototypes.restoredFor(run);
+    this.group.add({ order: nextOrder(), home: this, index, async, run: evaluation.unlessShared(runAsThen) });
   }
 }
 
