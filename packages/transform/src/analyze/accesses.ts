@@ -26,11 +26,13 @@ export function collectAccesses(
 ): Access[] {
   const byScope = new Map(codes.map((code) => [code.names.scopes[0], code]));
   const found = [...bindings].flatMap((binding) =>
-    binding.occurrences.filter(isAccess).map((occurrence) => ({
-      path: occurrence.path,
-      binding,
-      code: codes.length > 0 ? codeAround(occurrence.scope, byScope) : undefined,
-    })),
+    binding.occurrences
+      .filter((occurrence) => isAccess(occurrence, binding))
+      .map((occurrence) => ({
+        path: occurrence.path,
+        binding,
+        code: codes.length > 0 ? codeAround(occurrence.scope, byScope) : undefined,
+      })),
   );
   return found
     .sort((a, b) => (nodeInFile(a).start ?? 0) - (nodeInFile(b).start ?? 0))
@@ -67,10 +69,14 @@ export function placeOfCall({ call, host }: EvalCode, activations: Activations):
   return { path, activation: activations.around(path), code: host };
 }
 
-/** Of declarations, only those of variables can assign; export specifiers name the binding, not its value. */
-function isAccess(occurrence: Occurrence): boolean {
+/**
+ * Of declarations, only those of variables can assign; export specifiers name the binding, not its value. In
+ * `catch (e) { var e = 1; }`, the parameter is assigned (ECMAScript §B.3.4).
+ */
+function isAccess(occurrence: Occurrence, binding: Binding): boolean {
   if (occurrence.role !== 'declare') return occurrence.role !== 'export';
-  return constructAround(occurrence).node.type === 'VariableDeclarator';
+  const isDeclarator = constructAround(occurrence).node.type === 'VariableDeclarator';
+  return isDeclarator && occurrence.scope.find(binding.name) === binding;
 }
 
 /** Whether an access assigns. */

@@ -7,7 +7,7 @@ import type { UnitNames } from '../plan/names.js';
 import type { TopLevelAction } from '../plan/top-level.js';
 import type { Edits } from './edits.js';
 import { memberText } from './member.js';
-import { nameWrapperOf } from './naming.js';
+import { keepName, nameWrapperOf } from './naming.js';
 
 /** What the rewriting of top-level code needs. */
 export interface TopLevelContext {
@@ -104,6 +104,7 @@ export function needsParentheses(edits: Edits, node: t.Expression): boolean {
  * A destructuring declaration: the pattern moves, whole, into the step, with variables of its own.
  *
  *     let [a, b = a] = f();    →  let { a, b } = $module().initAll(($r) => { let [a, b = a] = f(); return { a, b }; });
+ *     let [a = () => 1] = [];  →  … { let [a = ({ "a": () => 1 })["a"]] = []; return { a }; });
  *     const { a = g() } = f(); →  const { a } = $module().once(($r) => { const { a = g() } = f(); return { a }; });
  */
 export function rewritePattern({ edits, names }: TopLevelContext, action: DeclaratorAction): void {
@@ -114,6 +115,16 @@ export function rewritePattern({ edits, names }: TopLevelContext, action: Declar
   const call = kind === 'initPattern' ? callTable(names, 'initAll', async) : callTable(names, 'once', async);
   const keyword = (declarator.parent as t.VariableDeclaration).kind;
   edits.wrap(start, end, `${list} = ${call}{ ${keyword} `, `; return ${list}; })`);
+  keepNamesOfDefaults(edits, declarator.node.id);
+}
+
+/** Bundlers may rename the variables inside, and what they give their names to. */
+function keepNamesOfDefaults(edits: Edits, pattern: t.Node): void {
+  t.traverseFast(pattern, (node) => {
+    if (t.isFunction(node)) return t.traverseFast.skip;
+    if (t.isAssignmentPattern(node) && t.isIdentifier(node.left)) keepName(edits, node.right, node.left.name);
+    return undefined;
+  });
 }
 
 /**
