@@ -43,6 +43,8 @@ export const TABLE_METHODS = {
   replayAsync: 'replayAsync',
   once: 'once',
   onceAsync: 'onceAsync',
+  disposable: 'disposable',
+  disposableAsync: 'disposableAsync',
   scope: 'scope',
   statics: 'statics',
 } as const;

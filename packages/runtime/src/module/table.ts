@@ -2,6 +2,7 @@ import { warn } from '../errors.js';
 import { context, currentPhoton, ROOT } from '../photon/context.js';
 import type { Photon } from '../photon/photon.js';
 import { Aftermath } from './aftermath.js';
+import { watchedAsyncDisposal, watchedDisposal } from './disposal.js';
 import { effectsOf } from './effects.js';
 import { Evaluation, type Repeats, type Write } from './evaluation.js';
 import { InitGroup } from './group.js';
@@ -149,6 +150,20 @@ export class ModuleTable {
   /** {@link once} for an initializer that awaits. */
   onceAsync<T>(code: Code<T | Promise<T>>): Promise<T> {
     return this.#evaluateAsync(code, 'never', code);
+  }
+
+  /** What a `using` of the module disposes of: see {@link watchedDisposal}. */
+  disposable(resource: unknown): unknown {
+    return watchedDisposal(resource, (code) => this.once(code));
+  }
+
+  /** {@link disposable} for `await using`. */
+  disposableAsync(resource: unknown): unknown {
+    return watchedAsyncDisposal(
+      resource,
+      (code) => this.onceAsync(code),
+      (code) => this.once(code),
+    );
   }
 
   /**

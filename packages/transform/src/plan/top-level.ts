@@ -40,6 +40,12 @@ export type TopLevelAction =
   | { readonly kind: 'property'; readonly path: Piece; readonly assignment: t.AssignmentExpression }
   /** an expression that must not run again */
   | { readonly kind: 'once'; readonly path: NodePath<t.Expression>; readonly async: boolean }
+  /** `using a = x`: the initializer is an action of its own */
+  | {
+      readonly kind: 'using';
+      readonly path: NodePath<t.VariableDeclaration>;
+      readonly async: boolean;
+    }
   /** a statement with an eval that declares variables of the module, which a closure would keep to itself */
   | { readonly kind: 'inPlace'; readonly path: NodePath<t.Statement>; readonly assigned: readonly string[] }
   /** `const { a = f() } = x`, of which more than `x` runs code */
@@ -180,8 +186,11 @@ function planDeclaration(
   declaration: NodePath<t.VariableDeclaration>,
   facts: TopLevelFacts,
 ): TopLevelAction[] {
-  if (declaration.node.declare || /using/.test(declaration.node.kind)) return [];
-  return declaration.get('declarations').flatMap((declarator) => planDeclarator(declarator, facts));
+  const { declare, kind } = declaration.node;
+  if (declare) return [];
+  const actions = declaration.get('declarations').flatMap((declarator) => planDeclarator(declarator, facts));
+  if (kind !== 'using' && kind !== 'await using') return actions;
+  return [...actions, { kind: 'using', path: declaration, async: kind === 'await using' }];
 }
 
 function planDeclarator(declarator: NodePath<t.VariableDeclarator>, facts: TopLevelFacts): TopLevelAction[] {

@@ -128,6 +128,30 @@ function keepNamesOfDefaults(edits: Edits, pattern: t.Node): void {
 }
 
 /**
+ * A resource of the module is disposed of at its end, once. What that does to isolated state is repeated for each
+ * photon, as are the effects of the initializer.
+ *
+ *     using a = f();        →  const a = $module().once(($r) => f()); using $using = $module().disposable(a);
+ *     await using a = f();  →  const a = …; await using $using = $module().disposableAsync(a);
+ */
+export function rewriteUsing(
+  { edits, names }: TopLevelContext,
+  { path, async }: Extract<TopLevelAction, { kind: 'using' }>,
+  freshName: () => string,
+): void {
+  const keyword = async ? 'await using' : 'using';
+  const method = async ? TABLE_METHODS.disposableAsync : TABLE_METHODS.disposable;
+  let position = rangeOf(path.node).start;
+  for (const declarator of path.node.declarations) {
+    const { start, end } = rangeOf(declarator);
+    const { name } = declarator.id as t.Identifier;
+    edits.replace(position, start, position === rangeOf(path.node).start ? 'const ' : '; const ');
+    edits.wrap(start, end, '', `; ${keyword} ${freshName()} = ${names.module}().${method}(${name})`);
+    position = end;
+  }
+}
+
+/**
  * A class whose name is assigned later, or that extends such a class.
  *
  *     class A {}                 →  let A = $module().init("A", ($r) => class A {});

@@ -17,6 +17,7 @@ import {
   rewriteInit,
   rewriteNestedVar,
   rewritePattern,
+  rewriteUsing,
   type TopLevelContext,
 } from './declarations.js';
 import { Edits } from './edits.js';
@@ -149,6 +150,9 @@ class Rewriter {
       case 'step':
       case 'onceStatement':
         rewriteStatement(context, action);
+        break;
+      case 'using':
+        rewriteUsing(context, action, () => this.#decisions.names.fresh('$using'));
         break;
       case 'property':
         rewriteProperty(context, action);

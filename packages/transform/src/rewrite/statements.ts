@@ -29,12 +29,11 @@ export function rewriteStatement(context: TopLevelContext, action: StatementActi
     wrapExpression(context, path.node.expression, path.node, methodOf(action), async);
     return;
   }
-  const { start, end } = rangeOf(path.node);
   if (path.isExpression()) {
-    const [open, close] = needsParentheses(edits, path.node) ? ['(', '))'] : ['', ')'];
-    edits.wrap(start, end, `${callTable(names, methodOf(action), async)}${open}`, close);
+    wrapExpression(context, path.node, path.parent, methodOf(action), async);
     return;
   }
+  const { start, end } = rangeOf(path.node);
   const before = `${callTable(names, methodOf(action), async)}{ `;
   const returns = kind === 'step' ? topLevelReturns(path.node) : [];
   for (const node of returns) {
