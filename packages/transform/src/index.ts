@@ -1,5 +1,5 @@
 import { analyze } from './analyze/analyze.js';
-import { findDependencies } from './analyze/imports.js';
+import { findDependencies, findPatterns } from './analyze/imports.js';
 import { Collector } from './diagnostics/collector.js';
 import type { Diagnostic } from './diagnostics/diagnostic.js';
 import { effectivePolicy, resolveOptions, type TransformOptions } from './options.js';
@@ -68,6 +68,7 @@ export function transform(source: string, options: TransformOptions): TransformR
     bindings: decisions.bindingPlans,
     uses: facts.imports.bindings.map(({ specifier, exported }) => `${specifier}#${exported}`),
     loads: [...new Set(findDependencies(facts.names).map(({ specifier }) => specifier))],
+    loadsByPattern: findPatterns(facts.names),
     changed: rewritten !== undefined,
   };
   return {

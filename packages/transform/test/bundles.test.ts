@@ -124,6 +124,13 @@ describe('the modules of other bundlers', () => {
         1: [function (require, module, exports) { var other = require('./other'); exports.run = () => other.hit(); }, { './other': 2 }],
         2: [function (require, module, exports) { var state = 0; exports.hit = () => ++state; }, {}],
       }, {}, [1]);`,
+    'a chunk of webpack': `exports.ids = [1], exports.modules = {
+        1(module, exports, load) { var other = load(2); var state = 0; exports.hit = () => ++state; },
+      };`,
+    'a chunk of Rspack as a module': `export const __rspack_esm_ids__ = ["1"];
+      export const __rspack_esm_modules__ = {
+        1(module, exports, load) { var state = 0; load.d(exports, { hit: () => ++state }); },
+      };`,
     Bun: `var __commonJS = (cb, mod) => () => (mod || cb((mod = { exports: {} }).exports, mod), mod.exports);
       var require_state = __commonJS((exports) => { let state = 0; exports.hit = () => ++state; });
       const other = require_state();

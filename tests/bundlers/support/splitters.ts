@@ -8,6 +8,7 @@ import resolve from '@rollup/plugin-node-resolve';
 import * as esbuild from 'esbuild';
 import { rolldown } from 'rolldown';
 import { rollup } from 'rollup';
+import { runWebpack } from './bundlers.js';
 
 /** Makes several files of a program. */
 export interface Splitter {
@@ -73,6 +74,34 @@ function viaRolldown(minify: boolean): Splitter {
   };
 }
 
+function viaWebpack(
+  like: 'webpack' | 'Rspack',
+  format: 'esm' | 'cjs',
+  mode: 'development' | 'production',
+): Splitter {
+  const extension = format === 'esm' ? 'mjs' : 'cjs';
+  return {
+    name: `${like}, ${format}, ${mode}`,
+    async split(entry, folder) {
+      await runWebpack(like, {
+        mode,
+        entry,
+        target: 'node22',
+        devtool: false,
+        output: {
+          path: folder,
+          filename: `index.${extension}`,
+          chunkFilename: `[id].${extension}`,
+          library: { type: format === 'esm' ? 'module' : 'commonjs2' },
+          module: format === 'esm',
+        },
+        ...(like === 'webpack' && { experiments: { outputModule: format === 'esm' } }),
+      });
+      return join(folder, `index.${extension}`);
+    },
+  };
+}
+
 const TSC_PROGRAM = fileURLToPath(new URL('../../../node_modules/typescript/bin/tsc', import.meta.url));
 
 /** What TypeScript makes of modules for CommonJS: a file for each. */
@@ -96,5 +125,10 @@ export const SPLITTERS: readonly Splitter[] = [
   viaRollup('cjs'),
   viaRolldown(false),
   viaRolldown(true),
+  ...(['webpack', 'Rspack'] as const).flatMap((like) => [
+    viaWebpack(like, 'cjs', 'development'),
+    viaWebpack(like, 'cjs', 'production'),
+    viaWebpack(like, 'esm', 'production'),
+  ]),
   TSC,
 ];

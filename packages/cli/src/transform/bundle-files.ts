@@ -1,6 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createLinker, detachMap, type Linker } from '@photonize/linker';
 import type { Policy } from '@photonize/transform';
 
@@ -34,11 +34,10 @@ export async function filesOfBundle(entries: readonly string[], linker: Linker):
   const code = new Set(entries.map((entry) => resolve(entry)));
   const data = new Set<string>();
   for (const path of code) {
-    const { dependencies } = await linker.summary(path);
-    for (const { specifier } of dependencies) {
-      const file = findFile(specifier, path);
-      if (file !== undefined) (CODE.test(file) ? code : data).add(file);
-    }
+    const { dependencies, patterns } = await linker.summary(path);
+    const loaded = dependencies.flatMap(({ specifier }) => findFile(specifier, path) ?? []);
+    for (const file of loaded) (CODE.test(file) ? code : data).add(file);
+    for (const file of codeByPattern(patterns, path)) code.add(file);
   }
   return { code: [...code], data: [...data] };
 }
@@ -49,8 +48,26 @@ export function findCode(specifier: string, importer: string): string | undefine
   return file !== undefined && CODE.test(file) ? file : undefined;
 }
 
+/**
+ * The JavaScript beside the importer whose names start in one of these ways, as webpack loads chunks:
+ * `require("./" + chunkName)`.
+ */
+export function codeByPattern(patterns: readonly string[], importer: string): string[] {
+  const folder = dirname(importer);
+  return patterns.filter(isRelative).flatMap((pattern) => {
+    const start = pattern.endsWith('/') ? join(folder, pattern, '/') : join(folder, pattern);
+    const parent = pattern.endsWith('/') ? start : dirname(start);
+    const files = existsSync(parent) ? readdirSync(parent).map((name) => join(parent, name)) : [];
+    return files.filter((file) => file.startsWith(start) && CODE.test(file) && file !== importer);
+  });
+}
+
+function isRelative(specifier: string): boolean {
+  return /^\.\.?(?:\/|$)/.test(specifier);
+}
+
 function findFile(specifier: string, importer: string): string | undefined {
-  if (!/^\.\.?(?:\/|$)/.test(specifier)) return undefined;
+  if (!isRelative(specifier)) return undefined;
   const path = resolve(dirname(importer), specifier);
   return ENDINGS.map((ending) => path + ending).find((file) => existsSync(file) && statSync(file).isFile());
 }

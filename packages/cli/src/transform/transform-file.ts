@@ -1,11 +1,11 @@
-import { resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import type { Diagnostic, ModulePlan, Policy } from '@photonize/transform';
 import { assertNoOverwrite } from '../files/overwrite.js';
 import { assertFile } from '../files/read.js';
 import { writeFiles } from '../files/write.js';
 import { diagnose } from '../problems.js';
 import { countIsolated, reportFile } from '../report.js';
-import { findCode } from './bundle-files.js';
+import { codeByPattern, findCode } from './bundle-files.js';
 import { photonizeFile } from './photonize-file.js';
 
 /** Options of {@link transformFile}. */
@@ -42,7 +42,11 @@ export async function transformFile(file: string, options: TransformFileOptions)
 }
 
 /** Warns of other files of the same bundle. */
-function filesLeftOut(file: string, { loads }: ModulePlan): Diagnostic[] {
-  const left = loads.filter((specifier) => findCode(specifier, resolve(file)) !== undefined);
+function filesLeftOut(file: string, { loads, loadsByPattern }: ModulePlan): Diagnostic[] {
+  const path = resolve(file);
+  const left = [
+    ...loads.filter((specifier) => findCode(specifier, path) !== undefined),
+    ...codeByPattern(loadsByPattern, path).map((other) => `./${relative(dirname(path), other)}`),
+  ];
   return left.map((specifier) => diagnose('PHO9017', { file, specifier }, { filename: file }));
 }

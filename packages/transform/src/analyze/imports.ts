@@ -113,6 +113,14 @@ export function patternLoads(names: Names): t.Node[] {
   );
 }
 
+/** The literal text that the names of modules loaded by a pattern start with: `./locales/`. */
+export function findPatterns(names: Names): string[] {
+  const starts = loadCalls(names).flatMap(({ source }) =>
+    literalText(source) === undefined ? (startOf(source) ?? []) : [],
+  );
+  return [...new Set(starts)];
+}
+
 /** The literal text that the value of `node` starts with. */
 function startOf(node: t.Node | undefined): string | undefined {
   if (t.isBinaryExpression(node, { operator: '+' })) return startOf(node.left);

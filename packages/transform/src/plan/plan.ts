@@ -52,6 +52,8 @@ export interface ModulePlan {
   readonly uses: readonly string[];
   /** The modules that it loads, as it names them. */
   readonly loads: readonly string[];
+  /** What the names of modules start with that it loads by a pattern. */
+  readonly loadsByPattern: readonly string[];
   /** Whether anything was rewritten. */
   readonly changed: boolean;
 }

@@ -1,7 +1,7 @@
 import { analyze, type ModuleFacts, type UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type ModuleRole, rolesOf } from '../analyze/bundle/roles.js';
-import { type Dependency, findDependencies, nameOf } from '../analyze/imports.js';
+import { type Dependency, findDependencies, findPatterns, nameOf } from '../analyze/imports.js';
 import type { Unit } from '../analyze/unit.js';
 import { effectivePolicy, type ResolvedOptions, resolveOptions, type TransformOptions } from '../options.js';
 import { type ModuleKind, parse } from '../parse/parse.js';
@@ -25,6 +25,8 @@ export interface ModuleSummary {
   readonly stars: readonly string[];
   /** Modules that loading this one loads, or may load. */
   readonly dependencies: readonly Dependency[];
+  /** What the names of modules start with that it loads by a pattern. */
+  readonly patterns: readonly string[];
   readonly kind: ModuleKind;
   /** The names that it exports itself, those of `export *` left out. */
   readonly exportNames: readonly string[];
@@ -70,6 +72,7 @@ export function summarize(source: string, options: TransformOptions): ModuleSumm
     forwards: [...forwardsOf(facts, entries), ...copiedDefault(facts)],
     stars: starsOf(facts),
     dependencies: findDependencies(facts.names),
+    patterns: findPatterns(facts.names),
     kind: main.unit.kind,
     exportNames: exportNamesOf(facts, entries),
     hasState:

@@ -1,5 +1,6 @@
 import type { ImportedModule } from '../../options.js';
 import type { Unit } from '../unit.js';
+import { findChunkModules } from './chunk-modules.js';
 import { findCommonJsCalls } from './commonjs-call.js';
 import { findEnvelope } from './envelope.js';
 import { findGuardedModules } from './guarded-modules.js';
@@ -24,6 +25,7 @@ export function findModules(
   const finder = new ModuleFinder(file);
   for (const [binding, role] of importedRoles(names, imports)) finder.addImported(binding, role);
   for (const call of findCommonJsCalls(names, source)) finder.addModulesOf(call);
+  finder.addChunk(findChunkModules(file));
   for (const modules of findLazyModules(names, source)) finder.addLazyModules(modules);
   for (const module of findGuardedModules(names, source)) finder.addGuarded(module);
   if (finished) {

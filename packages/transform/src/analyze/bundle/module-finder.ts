@@ -2,6 +2,7 @@ import * as t from '@babel/types';
 import type { Place } from '../../scope/place.js';
 import type { Binding } from '../../scope/scope.js';
 import { type FunctionUnit, functionUnit, type OwnVariables, type Unit, type UnitForm } from '../unit.js';
+import { CHUNK_SIGNATURE } from './chunk-modules.js';
 import type { CommonJsCall, Signature } from './commonjs-call.js';
 import type { Envelope } from './envelope.js';
 import type { GuardedModule } from './guarded-modules.js';
@@ -37,14 +38,12 @@ export class ModuleFinder {
   addImported(binding: Binding, role: ModuleRole): void {
     const { names, system } = this.#file;
     if (role.kind === 'loader') system.loaders.add(binding);
-    else if (role.kind === 'arrangement') system.arrangements.add(binding);
-    else {
-      for (const call of callsOf(binding)) {
-        this.#addWrapping(call, role);
-        const form = role.signature ? 'wrapper' : 'lazy';
-        for (const module of modulesGiven(call.node, role.argument, names))
-          this.#addModule(module, form, role.signature);
-      }
+    if (role.kind === 'arrangement') system.arrangements.add(binding);
+    if (role.kind !== 'wrapping') return;
+    for (const call of callsOf(binding)) {
+      this.#addWrapping(call, role);
+      for (const module of modulesGiven(call.node, role.argument, names))
+        this.#addModule(module, role.signature ? 'wrapper' : 'lazy', role.signature);
     }
   }
 
@@ -61,6 +60,12 @@ export class ModuleFinder {
     if (loader) this.#addRuntime(loader);
     const form = helper && !loader ? 'wrapper' : 'factory';
     for (const module of moduleFunctionsOf(callee, names)) this.#addModule(module, form, signature);
+  }
+
+  /** Adds the modules of a webpack chunk. */
+  addChunk(modules: readonly ModuleFunction[]): void {
+    if (modules.length > 0) this.#file.system.keepsKeywords = true;
+    for (const module of modules) this.#addModule(module, 'factory', CHUNK_SIGNATURE);
   }
 
   addEnvelope(envelope: Envelope | undefined): void {

@@ -21,7 +21,7 @@ export interface ModuleFunction {
  *     (function (modules) { … })([function (module, exports, require) { … }]);
  */
 export function moduleFunctionsOf(callee: t.Node, names: Names): ModuleFunction[] {
-  return valuesOf(callee, names).flatMap((value) => functionsIn(value));
+  return valuesOf(callee, names).flatMap((value) => modulesIn(value));
 }
 
 /** The modules that a call gives for the parameter at `index`. */
@@ -31,7 +31,7 @@ export function modulesGiven(
   names: Names,
 ): ModuleFunction[] {
   const argument = given[index];
-  return argument ? valuesOf(argument, names).flatMap((value) => functionsIn(value)) : [];
+  return argument ? valuesOf(argument, names).flatMap((value) => modulesIn(value)) : [];
 }
 
 /** The function that gets its modules from the code that calls it, as the parameter that `callee` means. */
@@ -53,18 +53,19 @@ function ownerOf({ scope: { place } }: Binding): Place<t.Function> | undefined {
   return t.isFunction(place.node) ? (place as Place<t.Function>) : undefined;
 }
 
-function functionsIn(value: t.Node, name = `module ${value.start}`): ModuleFunction[] {
+/** The functions in a table of modules, or the one function that a value is. */
+export function modulesIn(value: t.Node, name = `module ${value.start}`): ModuleFunction[] {
   if (t.isFunction(value)) return [{ node: value, name }];
   if (t.isObjectExpression(value)) return value.properties.flatMap(functionsInProperty);
   if (!t.isArrayExpression(value)) return [];
-  return value.elements.flatMap((element, i) => (element ? functionsIn(element, String(i)) : []));
+  return value.elements.flatMap((element, i) => (element ? modulesIn(element, String(i)) : []));
 }
 
 function functionsInProperty(property: t.ObjectExpression['properties'][number]): ModuleFunction[] {
   if (t.isSpreadElement(property)) return [];
   const { key } = property;
   const name = t.isIdentifier(key) ? key.name : 'value' in key ? String(key.value) : 'module';
-  return functionsIn(t.isObjectProperty(property) ? property.value : property, name);
+  return modulesIn(t.isObjectProperty(property) ? property.value : property, name);
 }
 
 /** What an expression may be, where that is known: what its variable is declared with, or given. */
