@@ -8,8 +8,8 @@ export class GeneratedNames {
   readonly #source: string;
   readonly #suffix: string;
   readonly #taken = new Set<string>();
-  /** For each base, the next index to try, and whether the source contains the base at all. */
-  readonly #progress = new Map<string, { next: number; readonly occurs: boolean }>();
+  /** For each base, the next index to try, and the indices that follow it somewhere in the source. */
+  readonly #progress = new Map<string, { next: number; readonly occurring: ReadonlySet<string> }>();
 
   constructor({ file: { source, filename }, names, evals: { codes } }: ModuleFacts) {
     this.#source = [source, ...codes.map((code) => code.source)].join('\n');
@@ -32,18 +32,37 @@ export class GeneratedNames {
     return this.fresh(`${base}${this.#suffix}`);
   }
 
-  /** A fresh name that starts with `base`. Bundles ask for thousands, so no index is tried twice. */
+  /** A fresh name that starts with `base`. Bundles ask for thousands, so the source is searched once for each base. */
   fresh(base: string): string {
-    const progress = this.#progress.get(base) ?? { next: 0, occurs: this.#source.includes(base) };
+    const progress = this.#progress.get(base) ?? { next: 0, occurring: indicesAfter(base, this.#source) };
     this.#progress.set(base, progress);
     for (;;) {
-      const index = progress.next++;
-      const name = index === 0 ? base : `${base}${index}`;
-      if ((progress.occurs && this.#source.includes(name)) || this.#taken.has(name)) continue;
+      const index = progress.next === 0 ? '' : String(progress.next);
+      progress.next += 1;
+      const name = base + index;
+      if (progress.occurring.has(index) || this.#taken.has(name)) continue;
       this.#taken.add(name);
       return name;
     }
   }
+}
+
+/** The digits that follow `base` in a text, and what they begin with: `$r12` takes the names `$r`, `$r1` and `$r12`. */
+function indicesAfter(base: string, text: string): Set<string> {
+  const found = new Set<string>();
+  for (let at = text.indexOf(base); at >= 0; at = text.indexOf(base, at + 1)) {
+    let index = '';
+    found.add(index);
+    for (let i = at + base.length; isDigit(text.charCodeAt(i)); i++) {
+      index += text[i];
+      found.add(index);
+    }
+  }
+  return found;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /** FNV-1a. */

@@ -97,11 +97,14 @@ export function assignSlots(
     const source = sources.get(recordKey(specifier, target));
     if (source) targets.set(binding, { source, slot: target.slot });
   }
+  const owners = new Map(
+    units.flatMap((plan) => [...plan.isolated.keys()].map((binding) => [binding, plan])),
+  );
   const named = accesses.flatMap((access): SlotAccess[] => {
     const target = targets.get(access.binding);
-    const isOwn = units.some(({ isolated }) => isolated.has(access.binding));
-    const stays = isOwn
-      ? isDeclaredOutside(access, facts) || units.some(({ regions }) => regions.isDeclared(access.path))
+    const owner = owners.get(access.binding);
+    const stays = owner
+      ? isDeclaredOutside(access, facts) || owner.regions.isDeclared(access.path)
       : isAssigned(access.path);
     return target && !stays ? [{ access, path: access.path, ...target }] : [];
   });
