@@ -2,9 +2,9 @@ import { composeMaps, detachMap, displayName, type EncodedSourceMap, type Linker
 import { type Policy, type TransformOptions, type TransformResult, transform } from '@photonize/transform';
 
 /** A photonized file, ready for esbuild. */
-export interface TransformedFile extends TransformResult {
+export interface TransformedFile extends Pick<TransformResult, 'plan' | 'diagnostics'> {
   /** The code; with its source map in a comment, which leads down to what the file was made from. */
-  readonly contents: string;
+  readonly contents: Uint8Array;
 }
 
 /**
@@ -48,8 +48,8 @@ export function createFileTransform(
 }
 
 function transformAlone(code: string, options: TransformOptions): TransformedFile {
-  const result = transform(code, options);
-  return { ...result, contents: result.code };
+  const { code: output, plan, diagnostics } = transform(code, options);
+  return { contents: Buffer.from(output), plan, diagnostics };
 }
 
 async function transformWithMap(
@@ -59,16 +59,15 @@ async function transformWithMap(
   fromFiles: boolean,
 ): Promise<TransformedFile> {
   const input = await detachMap(code, path);
-  const result = transform(input.code, options);
-  const { map, diagnostics } = result;
-  if (map === null) return { ...result, contents: code };
+  const { code: output, map, plan, diagnostics } = transform(input.code, options);
+  if (map === null) return { contents: Buffer.from(code), plan, diagnostics };
   const [, ...generated] = map.sources;
   const [text, ...generatedTexts] = map.sourcesContent;
   // esbuild reads from the file what a map does not hold.
   const sourcesContent = [fromFiles ? null : (text ?? null), ...generatedTexts];
   const own = { ...map, sources: [path, ...generated], sourcesContent };
-  const contents = inlineMap(result.code, composeMaps(input.map ? [own, input.map] : [own]));
-  return { ...result, diagnostics: [...input.warnings, ...diagnostics], contents };
+  const contents = inlineMap(output, composeMaps(input.map ? [own, input.map] : [own]));
+  return { contents: Buffer.from(contents), plan, diagnostics: [...input.warnings, ...diagnostics] };
 }
 
 /** Puts a map into the code. */
