@@ -55,7 +55,7 @@ export function isInserted({ token }: Traced): boolean {
   return GENERATED.test(token.text);
 }
 
-const GENERATED = /^(?:\$|[({;[,]$|["'`]|(?:const|let|import|static|false|void)$)/;
+const GENERATED = /^(?:\$|[({;[\],]$|["'`]|(?:const|let|import|static|false|void)$)/;
 
 /** Whether a line is one of those that are rewritten as a whole. */
 export function isReplaced(source: string, line: number): boolean {
@@ -64,4 +64,4 @@ export function isReplaced(source: string, line: number): boolean {
 
 /** Names of static fields have become strings, and some statements others. */
 const REPLACED =
-  /\bdelete |^\s*(?:@\w+ )?(?:(?:public|private|protected) )?static\b|^export (?:default|\*)|^export \{/;
+  /\bdelete |^\s*(?:@\w+(?:\([^)]*\))? )*(?:(?:public|private|protected) )?static\b|^export (?:default|\*)|^export \{/;

@@ -195,8 +195,9 @@ function replaceAroundValue(
   edits.replace(from, startWithParentheses(value), before);
   const [open, close] = wrapperOf(edits, names, value, key);
   edits.wrap(rangeOf(value).start, rangeOf(value).end, open, close);
-  if (edits.original(end - 1, end) === ';') edits.replace(end - 1, end, after);
-  else edits.wrap(start, end, '', after);
+  const isTerminated = edits.original(end - 1, end) === ';';
+  if (isTerminated) edits.replace(end - 1, end, '');
+  edits.wrap(start, isTerminated ? end - 1 : end, '', after);
 }
 
 function wrapperOf(
