@@ -48,6 +48,7 @@ const EXPORTING_OBJECTS = [
   'capture/namespaces',
   'init/left-running',
   'modules/cross-file-init',
+  'modules/default-class',
   'modules/default-export',
   'modules/evaluation-order',
   'modules/handlers-of-others',
