@@ -49,8 +49,11 @@ function* resolveExport(path: string, name: string, graph: Graph, visited: Set<s
   const slot = Object.hasOwn(summary.isolated, name) ? summary.isolated[name] : undefined;
   const owner = Object.hasOwn(summary.owners, name) ? summary.owners[name] : undefined;
   if (slot !== undefined) return { origin: owner ?? path, slot };
+  for (const copy of summary.copies.filter((each) => each.name === name)) {
+    const original = yield* follow(copy.specifier, copy.imported);
+    if (original !== undefined && original !== 'shared') return { origin: path, slot: copy.slot };
+  }
   const forward = summary.forwards.find((each) => each.name === name);
-  if (forward?.copies) return isolatedCopy(path, name, yield* follow(forward.specifier, forward.imported));
   if (forward) return (yield* follow(forward.specifier, forward.imported)) ?? 'shared';
   if (summary.exportNames.includes(name)) return 'shared';
   if (name === 'default') return undefined;
@@ -59,9 +62,4 @@ function* resolveExport(path: string, name: string, graph: Graph, visited: Set<s
     if (resolution !== undefined) return resolution;
   }
   return undefined;
-}
-
-/** A copy of isolated state is isolated in the module that makes it. */
-function isolatedCopy(path: string, slot: string, original: Resolution): Resolution {
-  return original === undefined || original === 'shared' ? 'shared' : { origin: path, slot };
 }

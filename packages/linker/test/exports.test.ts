@@ -56,6 +56,27 @@ describe('isolated exports', () => {
     expect(Object.keys(await exportsOf('c.js'))).toEqual(['default']);
   });
 
+  test('are variables that copy imported state, through copies and renaming', async () => {
+    const { exportsOf } = project({
+      'a.js': 'export let cache = {}; export const limit = {};',
+      'b.js':
+        "import { cache, limit } from './a.js'; export let own = cache; let other = limit; export { other };",
+      'c.js':
+        "import { limit } from './a.js'; import * as b from './b.js'; import { own as o } from './b.js'; let x = 1 ? limit : o; export { x as default };",
+    });
+    expect(await exportsOf('b.js')).toEqual({ own: 'b.js#own' });
+    expect(await exportsOf('c.js')).toEqual({ default: 'c.js#x' });
+  });
+
+  test('are copies of what comes back through a cycle', async () => {
+    const { exportsOf } = project({
+      'a.js': "import { b, state } from './b.js'; export let a = b; export let own = state;",
+      'b.js': "export * from './a.js'; import { a } from './a.js'; export let b = a; export let state = {};",
+    });
+    expect(await exportsOf('a.js')).toEqual({ own: 'a.js#own' });
+    expect(await exportsOf('b.js')).toEqual({ own: 'a.js#own', state: 'b.js#state' });
+  });
+
   test('are not what functions, classes, constants and types are', async () => {
     const { exportsOf } = project({
       'a.ts':

@@ -61,7 +61,8 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     view: names.fresh(GENERATED_NAMES.view),
     load: names.fresh(GENERATED_NAMES.load),
   };
-  const verdicts = facts.units.map((unit) => decideFates(unit, options, facts.imports));
+  const importedState = new Set(facts.imports.bindings.map(({ binding }) => binding));
+  const verdicts = facts.units.map((unit) => decideFates(unit, options, importedState));
   const isolated = verdicts.map(isolatedBindings);
   const accesses = collect(facts, isolated);
   const state = visibleState(facts, isolated);
@@ -79,7 +80,6 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
 
   const isolates = options.policy !== 'shared';
   const reachesState = Object.values(options.imports).some((module) => module.reachesState);
-  const importedState = new Set(facts.imports.bindings.map(({ binding }) => binding));
   const anyState = reachesState || isolated.some(({ size }) => size > 0);
   const accessesByUnit = Map.groupBy(accesses, (access) => facts.finder.around(pathInFile(access)));
   const plans = facts.units.map((unitFacts, i) =>

@@ -2,7 +2,6 @@ import * as t from '@babel/types';
 import type { UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type IsShared, isSameByConstruction } from '../analyze/constancy.js';
-import type { Imports } from '../analyze/imports.js';
 import { rootOf } from '../analyze/names.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Policy, ResolvedOptions } from '../options.js';
@@ -22,14 +21,13 @@ const isolated = (reason: Reason): Verdict => ({ fate: 'isolated', reason });
  * Decides the fate of each binding of a unit under policy `bindings`: what is not `const` is isolated, unless
  * nobody could observe that it is shared.
  *
- * @param imports the imports of isolated exports: what copies their values is not constant
+ * @param importedState names for isolated exports of other modules: what copies their values is not constant
  */
 export function decideFates(
   { unit, bindings: facts, hasLostConsts }: UnitFacts,
   { policy }: ResolvedOptions,
-  imports: Imports,
+  importedState: ReadonlySet<Binding>,
 ): Map<BindingFacts, Verdict> {
-  const importedState = new Set(imports.bindings.map(({ binding }) => binding));
   const verdicts = new Map<BindingFacts, Verdict>();
   const byBinding = new Map(facts.map((fact) => [fact.binding, fact]));
 

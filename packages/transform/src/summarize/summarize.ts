@@ -21,6 +21,8 @@ export interface ModuleSummary {
   readonly roles: Readonly<Record<string, ModuleRole>>;
   /** Exports of other modules that this one passes on, as they are. */
   readonly forwards: readonly Forward[];
+  /** Exports that are isolated if some export of another module is. */
+  readonly copies: readonly Copy[];
   /** Modules whose exports are all passed on by `export *`. */
   readonly stars: readonly string[];
   /** Modules that loading this one loads, or may load. */
@@ -39,8 +41,12 @@ export interface Forward {
   readonly name: string;
   readonly specifier: string;
   readonly imported: string;
-  /** Whether the value is copied when the module is evaluated: `export default imported`. */
-  readonly copies?: boolean;
+}
+
+/** `name` holds a value made of the export `imported` of `specifier`: `export let name = imported`. */
+export interface Copy extends Forward {
+  /** Where it is in the module's record. */
+  readonly slot: string;
 }
 
 /**
@@ -53,35 +59,36 @@ export function summarize(source: string, options: TransformOptions): ModuleSumm
   const resolved = effectivePolicy(resolveOptions(options), file);
   const facts = analyze(file, resolved);
   const [main, ...wrappers] = facts.units;
-  const isolated = isolatedBindings(decideFates(main, resolved, facts.imports));
-  const names = new Set([...isolated.keys()].map(({ name }) => name));
   const entries = exportEntries(facts.program);
+  const isolatedIf = (importedState: ReadonlySet<Binding>) =>
+    isolatedBindings(decideFates(main, resolved, importedState));
+  const exportsIf = (importedState: ReadonlySet<Binding>) =>
+    isolatedExports(facts, entries, isolatedIf(importedState), importedState);
+  const own = isolatedIf(NO_STATE);
+  const isolated = isolatedExports(facts, entries, own, NO_STATE);
   const exported = exportedBindings(entries, main.unit);
-  const hoisted = hoistedExports(exported, wrappers, resolved, facts);
+  const hoisted = hoistedExports(exported, wrappers, resolved);
   const hasStatics = resolved.policy !== 'shared' && main.classes.some(hasStaticState);
   const assignsProperties =
     resolved.policy !== 'shared' && facts.assignedProperties.initializersIn(main.unit).length > 0;
   return {
-    isolated: {
-      ...isolatedExports(entries, names),
-      ...isolatedDefault(facts, isolated),
-      ...Object.fromEntries(hoisted.map(({ name, slot }) => [name, slot])),
-    },
+    isolated: { ...isolated, ...Object.fromEntries(hoisted.map(({ name, slot }) => [name, slot])) },
     owners: Object.fromEntries(hoisted.map(({ name, owner }) => [name, owner])),
     roles: rolesOf(exported, main.unit.system),
-    forwards: [...forwardsOf(facts, entries), ...copiedDefault(facts)],
+    forwards: forwardsOf(facts, entries),
+    copies: copiesOf(facts, isolated, exportsIf),
     stars: starsOf(facts),
     dependencies: findDependencies(facts.names),
     patterns: findPatterns(facts.names),
     kind: main.unit.kind,
     exportNames: exportNamesOf(facts, entries),
     hasState:
-      names.size > 0 ||
-      hasStatics ||
-      assignsProperties ||
-      wrappers.some((unit) => hasBindings(unit, resolved, facts)),
+      own.size > 0 || hasStatics || assignsProperties || wrappers.some((unit) => hasBindings(unit, resolved)),
   };
 }
+
+/** No import is known to be isolated. */
+const NO_STATE: ReadonlySet<Binding> = new Set();
 
 function exportedBindings(entries: readonly ExportEntry[], { scope }: Unit): [string, Binding][] {
   return entries.flatMap(({ name, from }): [string, Binding][] => {
@@ -101,19 +108,18 @@ function hoistedExports(
   exported: readonly [string, Binding][],
   wrappers: readonly UnitFacts[],
   options: ResolvedOptions,
-  { imports }: ModuleFacts,
 ): HoistedExport[] {
   const lazy = wrappers.filter(({ unit }) => unit.form === 'lazy');
   return lazy.flatMap((facts) => {
-    const isolated = isolatedBindings(decideFates(facts, options, imports));
+    const isolated = isolatedBindings(decideFates(facts, options, NO_STATE));
     return exported.flatMap(([name, binding]) =>
       isolated.has(binding) ? [{ name, slot: binding.name, owner: facts.unit.id }] : [],
     );
   });
 }
 
-function hasBindings(unit: UnitFacts, options: ResolvedOptions, { imports }: ModuleFacts): boolean {
-  return isolatedBindings(decideFates(unit, options, imports)).size > 0;
+function hasBindings(unit: UnitFacts, options: ResolvedOptions): boolean {
+  return isolatedBindings(decideFates(unit, options, NO_STATE)).size > 0;
 }
 
 function exportNamesOf({ program }: ModuleFacts, entries: readonly ExportEntry[]): string[] {
@@ -130,36 +136,44 @@ function exportNamesOf({ program }: ModuleFacts, entries: readonly ExportEntry[]
   ];
 }
 
+/** The slots of isolated exports, by name. */
 function isolatedExports(
-  entries: readonly ExportEntry[],
-  names: ReadonlySet<string>,
-): Record<string, string> {
-  const own = entries.flatMap(({ name, from }) =>
-    'local' in from && names.has(from.local) ? [[name, from.local]] : [],
-  );
-  return Object.fromEntries(own) as Record<string, string>;
-}
-
-function isolatedDefault(
   { program, names }: ModuleFacts,
+  entries: readonly ExportEntry[],
   isolated: ReadonlyMap<Binding, BindingFacts>,
+  importedState: ReadonlySet<Binding>,
 ): Record<string, string> {
-  const isIsolated = (binding: Binding | undefined) => binding !== undefined && isolated.has(binding);
+  const slots = new Set([...isolated.keys()].map(({ name }) => name));
+  const own = entries.flatMap(({ name, from }) =>
+    'local' in from && slots.has(from.local) ? [[name, from.local]] : [],
+  );
+  const isState = (binding: Binding | undefined) =>
+    binding !== undefined && (isolated.has(binding) || importedState.has(binding));
   const copies = program.get('body').some((statement) => {
     if (!statement.isExportDefaultDeclaration()) return false;
     const declaration = statement.get('declaration');
-    return declaration.isExpression() && isDefaultOfState(declaration, names, isIsolated);
+    return declaration.isExpression() && isDefaultOfState(declaration, names, isState);
   });
-  return copies ? { default: 'default' } : {};
+  return Object.fromEntries(copies ? [...own, ['default', 'default']] : own) as Record<string, string>;
 }
 
-/** `import { a } from "m"; export default a`. */
-function copiedDefault({ program, units }: ModuleFacts): Forward[] {
-  return program.node.body.flatMap((statement) => {
-    if (statement.type !== 'ExportDefaultDeclaration') return [];
-    const { declaration } = statement;
-    const source = declaration.type === 'Identifier' ? importOf(units[0].unit, declaration.name) : undefined;
-    return source ? [{ name: 'default', ...source, copies: true }] : [];
+/** What is isolated only because an import is: found by supposing so of all of them, then of each. */
+function copiesOf(
+  { units: [{ unit }] }: ModuleFacts,
+  certain: Readonly<Record<string, string>>,
+  exportsIf: (importedState: ReadonlySet<Binding>) => Record<string, string>,
+): Copy[] {
+  const imports = unit.scope.declared.filter(({ name }) => importOf(unit, name) !== undefined);
+  if (imports.length === 0) return [];
+  const dependent = Object.keys(exportsIf(new Set(imports))).filter((name) => !Object.hasOwn(certain, name));
+  if (dependent.length === 0) return [];
+  return imports.flatMap((binding) => {
+    const source = importOf(unit, binding.name);
+    const supposed = exportsIf(new Set([binding]));
+    return dependent.flatMap((name): Copy[] => {
+      const slot = supposed[name];
+      return source && slot !== undefined ? [{ name, slot, ...source }] : [];
+    });
   });
 }
 
