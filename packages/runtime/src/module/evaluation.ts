@@ -113,6 +113,11 @@ export class Evaluation {
     this.#functions.clear();
   }
 
+  /** Whether isolated state holds `object`, as far as it was read. */
+  hasRead(object: object): boolean {
+    return this.#objects.has(object) || this.#functions.has(object);
+  }
+
   /**
    * The objects that it read from isolated state. A function is not an object here unless it has variables of its
    * own, or was given properties: statements call functions all the time.

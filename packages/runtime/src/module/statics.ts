@@ -34,12 +34,18 @@ export class ModuleStatics {
   }
 
   /**
-   * {@link field} for a property that the program assigns: `exports.count = 0`. Where a setter takes the
-   * assignment, the assignment is a step.
+   * {@link field} for a property that the program assigns: `exports.count = 0`. Where the object is part of
+   * isolated state, or a setter takes the assignment, the assignment is a step.
    */
-  property(target: object, key: PropertyKey, code: Code<unknown>): void {
-    if (hasSetter(target, key)) this.#table.step((record) => Reflect.set(target, key, code(record)));
-    else this.field(target, key, code);
+  property(target: () => object, key: PropertyKey, code: Code<unknown>): void {
+    const { object, evaluation } = this.#table.begin(target);
+    if (!evaluation.hasRead(object) && !hasSetter(object, key)) {
+      this.field(object, key, code);
+      return;
+    }
+    const assign = (record: ModuleRecord) => Reflect.set(object, key, code(record));
+    const again = (record: ModuleRecord) => Reflect.set(target(), key, code(record));
+    this.#table.complete(evaluation, assign, again);
   }
 
   /** {@link property} within an expression. */

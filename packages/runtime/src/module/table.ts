@@ -189,13 +189,25 @@ export class ModuleTable {
     return this.#evaluate(code, 'always', () => {});
   }
 
+  /** Begins a statement with finding an object; the evaluation tells whether isolated state holds that. */
+  begin(find: () => object): { readonly object: object; readonly evaluation: Evaluation } {
+    const evaluation = new Evaluation(this, 'if it touches state', currentPhoton());
+    return { object: context.run(evaluation, find), evaluation };
+  }
+
+  /** Runs the rest of a statement that has begun; photons run `again`, if it touches isolated state. */
+  complete(evaluation: Evaluation, rest: Code<unknown>, again: Step['run']): void {
+    this.#evaluate(rest, evaluation, again);
+  }
+
   /** Lets photons do something at the end of this module's init. */
   afterInit(run: (record: ModuleRecord) => void): void {
     this.group.add({ order: nextOrder(), home: this, index: this.#stepCount++, async: false, run });
   }
 
-  #evaluate<T>(code: Code<T>, repeats: Repeats, run: Step['run'], keep = keepNow): T {
-    const evaluation = new Evaluation(this, repeats, currentPhoton());
+  /** @param as how often the code runs, or an evaluation that has begun */
+  #evaluate<T>(code: Code<T>, as: Repeats | Evaluation, run: Step['run'], keep = keepNow): T {
+    const evaluation = as instanceof Evaluation ? as : new Evaluation(this, as, currentPhoton());
     const again = { run, async: false };
     const value = this.#run(evaluation, code, again);
     this.#keepAndFinish(evaluation, again, value, keep);

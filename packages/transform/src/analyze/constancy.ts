@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
 import { isClassFactory } from './class-factory.js';
-import { isGlobal, memberName, requiredSource, withoutTypes } from './names.js';
+import { isGlobal, isPrototype, memberName, moduleSource, requiredSource, withoutTypes } from './names.js';
 import { isOwnVariable, type Unit } from './unit.js';
 
 /** Tells whether a binding of the unit stays shared, so that what copies its value may too. */
@@ -44,6 +44,7 @@ export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShare
       return isOwnObject(expression, unit) || isShared(expression);
     case 'MemberExpression':
       if (isModuleOfProgram(expression.object, unit)) return false;
+      if (!isPrototype(expression) && mayHaveStatics(expression.object, unit)) return false;
       return same(expression.object) && (!expression.computed || same(expression.property));
     case 'CallExpression':
       if (requiredSource(expression, names) !== undefined || system.isLoad(expression)) return true;
@@ -61,12 +62,27 @@ export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShare
  * `import a from "m"` and `var a = require("m")`. A property of it may be isolated there.
  */
 function isModuleOfProgram(node: t.Node, { names, system }: Unit): boolean {
-  const declaration = names.bindingOf(node)?.declarations[0];
-  const imported = declaration?.parent?.node;
-  if (t.isImportDeclaration(imported)) return !isBuiltin(imported.source.value);
-  const value = t.isVariableDeclarator(declaration?.node) ? declaration.node.init : node;
-  const source = requiredSource(value, names);
-  return source === undefined ? system.isLoad(value) : !isBuiltin(source);
+  const source = moduleSource(node, names);
+  if (source !== undefined) return !isBuiltin(source);
+  const declaration = names.bindingOf(node)?.declarations[0]?.node;
+  return system.isLoad(t.isVariableDeclarator(declaration) ? declaration.init : node);
+}
+
+/**
+ * Whether what `node` names may be a class with static fields, its own or inherited ones, or hold one: it is no global,
+ * builtin module or member of these.
+ */
+function mayHaveStatics(node: t.Node, unit: Unit): boolean {
+  if (t.isMemberExpression(node)) return !isPrototype(node) && mayHaveStatics(node.object, unit);
+  if (t.isIdentifier(node) && isOwnObject(node, unit)) return true;
+  if (t.isLiteral(node) || t.isMetaProperty(node) || moduleSource(node, unit.names) !== undefined)
+    return false;
+  const [declaration] = unit.names.bindingOf(node)?.declarations ?? [];
+  if (declaration === undefined) return !t.isIdentifier(node);
+  return (
+    !t.isVariableDeclarator(declaration.node) ||
+    mayHaveStatics(declaration.node.init ?? declaration.node, unit)
+  );
 }
 
 /** A unit has one `module`, and one exports object as far as this policy goes. */

@@ -1,5 +1,6 @@
+import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
-import { isGlobal, memberName, requiredSource, withoutTypes } from './names.js';
+import { isGlobal, memberName, moduleSource, requiredSource, withoutTypes } from './names.js';
 import { isOwnVariable, type Unit } from './unit.js';
 
 const INERT_CONSTRUCTORS = ['Map', 'Set', 'WeakMap', 'WeakSet', 'AbortController', 'Error'];
@@ -79,6 +80,13 @@ function isLoad(node: t.Node | null | undefined, { names, system }: Unit): boole
   return requiredSource(node, names) !== undefined || system.isLoad(node);
 }
 
+/** A member of what another module of the program exports, which may be its state. */
+function mayBeStateOfOthers(node: t.Node, unit: Unit): boolean {
+  if (!t.isMemberExpression(node)) return false;
+  const source = moduleSource(node.object, unit.names);
+  return source === undefined ? mayBeStateOfOthers(node.object, unit) : !isBuiltin(source);
+}
+
 /** A global, an import, or something required, down to any member. */
 function isForeignObject(node: t.Node, unit: Unit): boolean {
   if (t.isMemberExpression(node)) return isForeignObject(node.object, unit);
@@ -112,6 +120,8 @@ function isInertCall(call: t.CallExpression, unit: Unit): boolean {
   if (!t.isMemberExpression(callee)) return false;
   const method = memberName(callee) ?? '';
   if (isGlobal(callee.object, 'Symbol', unit.names)) return method === 'for';
+  const [target] = args;
+  if (target && mayBeStateOfOthers(target, unit)) return false;
   return isGlobal(callee.object, 'Object', unit.names) && INERT_OBJECT_METHODS.includes(method);
 }
 

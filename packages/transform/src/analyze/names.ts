@@ -20,6 +20,17 @@ export function requiredSource(node: t.Node | null | undefined, names: Names): s
   return isGlobal(node.callee, 'require', names) ? literalText(source) : undefined;
 }
 
+/**
+ * The module whose exports `node` is, in place or under a name of its own: `require("m")`, and the `a` of
+ * `import a from "m"` and `var a = require("m")`.
+ */
+export function moduleSource(node: t.Node, names: Names): string | undefined {
+  const declaration = names.bindingOf(node)?.declarations[0];
+  const imported = declaration?.parent?.node;
+  if (t.isImportDeclaration(imported)) return imported.source.value;
+  return requiredSource(t.isVariableDeclarator(declaration?.node) ? declaration.node.init : node, names);
+}
+
 /** Strips what only TypeScript sees: `x as T`, `x!`, `<T>x`, `x satisfies T`. */
 export function withoutTypes(node: t.Node): t.Node {
   let inner = node;

@@ -65,14 +65,15 @@ function topLevelReturns(statement: t.Statement): t.ReturnStatement[] {
  * A property of a shared object that holds state is an accessor on the photon's own. Assigning it again for each
  * photon would hand one photon's object to all others.
  *
- *     exports.cache = cache;   →  $module().statics.property(exports, "cache", ($r) => ($r.cache));
- *     exports.count = 0;       →  $module().statics.property(exports, "count", ($r) => (0));
+ *     exports.cache = cache;   →  $module().statics.property(() => exports, "cache", ($r) => ($r.cache));
+ *     exports.count = 0;       →  $module().statics.property(() => exports, "count", ($r) => (0));
  */
 export function rewriteProperty(
   { edits, names }: TopLevelContext,
   { assignment }: Extract<TopLevelAction, { kind: 'property' }>,
 ): void {
-  rewriteTarget(edits, assignment, callStatics(names, 'property'), `(${names.record}) => (`, '))');
+  const open = `${callStatics(names, 'property')}() => `;
+  rewriteTarget(edits, assignment, open, `(${names.record}) => (`, '))');
 }
 
 /**
