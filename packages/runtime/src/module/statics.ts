@@ -1,5 +1,7 @@
+import { context } from '../photon/context.js';
 import { deleteProperty, type FieldCode, knownStatics, staticsOf } from './class-statics.js';
 import { DecoratedField, type Decorator, watchDecorator } from './decorated.js';
+import { Evaluation } from './evaluation.js';
 import { type Place, slotPlace } from './place.js';
 import { type ModuleRecord, setSlot } from './record.js';
 import { defineRootCell } from './root.js';
@@ -50,7 +52,7 @@ export class ModuleStatics {
 
   /** {@link property} within an expression. */
   assign<T>(target: object, key: PropertyKey, value: T): T {
-    if (!hasSetter(target, key)) this.field(target, key, () => undefined);
+    if (isShared(target) && !hasSetter(target, key)) this.field(target, key, () => undefined);
     Reflect.set(target, key, value);
     return value;
   }
@@ -220,6 +222,12 @@ export class ModuleStatics {
 
 function slotOf(place: ClassPlace | undefined): string | undefined {
   return typeof place === 'string' ? place : undefined;
+}
+
+/** Whether an object that top-level code is at work with is no photon's own. */
+function isShared(object: object): boolean {
+  const current = context.getStore();
+  return current === undefined || (current instanceof Evaluation && !current.hasRead(object));
 }
 
 /** Whether assigning `key` of `target` calls a setter (ECMAScript §10.1.9.2). */

@@ -99,7 +99,8 @@ function commonAncestor(sites: readonly Site[], { path: owner }: Activation): No
     if (!chains.every((chain) => chain[i] === candidate)) break;
     common = candidate;
   }
-  return hasStatements(common) ? firstStatement(common, chains) : common;
+  const isStart = chains.some((chain) => chain.at(-1) === common);
+  return hasStatements(common) && !isStart ? firstStatement(common, chains) : common;
 }
 
 /** A function declaration exists from the start of its block, so its record must. */
