@@ -29,7 +29,7 @@ export function checkOf({ number }: Run): Check {
 
 /** A finished bundle has lost its keywords: a variable that nobody assigns counts as a constant there. */
 function optionsOf(check: Check): ProgramOptions {
-  return { isReassigned: check.startsWith('bundle') };
+  return { isReassigned: check.startsWith('bundle'), mayProbe: !check.startsWith('plugin') };
 }
 
 function parametersOf({ seed, number }: Run): { seed: number; numRuns: number } {
@@ -59,7 +59,12 @@ export async function shrinkRun(run: Run, check: Check, verdict: Verdict): Promi
 
 function failsAlike(one: Verdict, other: Verdict): boolean {
   if (one.kind !== 'different' || other.kind !== 'different') return one.kind === other.kind;
-  return one.where === other.where;
+  return one.where === other.where && namesNothing(one) === namesNothing(other);
+}
+
+/** Whether a program without some of its declarations differs by the messages about that. */
+function namesNothing({ differences }: Extract<Verdict, { kind: 'different' }>): boolean {
+  return differences.some((difference) => difference.includes('is not defined'));
 }
 
 /** The constructs in a program. */

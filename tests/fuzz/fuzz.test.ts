@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Check } from './examine.ts';
+import { MUTANTS } from './mutants/mutants.ts';
+import { findMutant } from './mutants/search.ts';
 import type { Report } from './worker.ts';
 import { runAll } from './workers.ts';
+
+const SEED = 2026;
 
 /** Runs programs of one seed. */
 async function search(runs: number, check?: Check): Promise<{ failed: Report[]; same: number }> {
   const reports: Report[] = [];
   await runAll({
-    seed: 2026,
+    seed: SEED,
     first: 0,
     runs,
     workers: 2,
@@ -33,4 +37,9 @@ test('random programs answer in photons as they do in fresh instances', async ()
 
 test('fresh instances answer as processes do', async () => {
   expect(await search(20, 'processes')).toEqual({ failed: [], same: 20 });
+});
+
+test.each(MUTANTS.slice(0, 4))('random programs find out that $name', async (mutant) => {
+  const found = await findMutant(mutant, { seed: SEED, first: 0, runs: 300, workers: 2 });
+  expect(found).toBeGreaterThan(0);
 });

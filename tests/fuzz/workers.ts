@@ -10,11 +10,14 @@ const BATCH = 25;
 /** A worker that is silent for so long is stuck in a program; making a program smaller takes longer than a run. */
 const PATIENCE = { run: 60_000, shrinking: 900_000 };
 
-/** Options of {@link runAll}. */
-export interface SearchOptions extends Omit<Task, 'first' | 'count'> {
-  readonly first: number;
+/** Which programs to look at. */
+export interface Search extends Omit<Task, 'count' | 'shrink'> {
   readonly runs: number;
   readonly workers: number;
+}
+
+/** Options of {@link runAll}. */
+export interface SearchOptions extends Search, Pick<Task, 'shrink'> {
   /** More options for the workers' Node. */
   readonly execArgv?: readonly string[];
   /** @returns whether to go on */

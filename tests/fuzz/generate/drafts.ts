@@ -59,7 +59,8 @@ export class ModuleDraft {
   readonly localNames = new Set<string>();
   /** How its code writes bindings of other modules. */
   readonly imported = new Map<Binding, string[]>();
-  /** What stands before its code, and after it. */
+  /** What stands before everything else, before its code, and after it. */
+  readonly first: Piece[] = [];
   readonly head: Piece[] = [];
   readonly tail: Piece[] = [];
 
@@ -95,6 +96,8 @@ export class ProgramDraft {
   readonly dice: Dice;
   /** Whether modules may load each other in cycles. */
   mayCycle = false;
+  /** Whether its modules may look into dead zones. */
+  mayProbe = true;
   readonly modules: ModuleDraft[] = [];
   #level = 0;
   readonly #counts = new Map<string, number>();

@@ -55,11 +55,11 @@ function exportFromCommonJs({ dice, mayCycle }: ProgramDraft, module: ModuleDraf
     if (isValue) module.exportsObject.unshift(member);
     else module.exportsObject.push(member);
   } else if (isHoisted && style === 'assign') {
-    const place = mayCycle || dice.chance(50) ? module.head : module.tail;
+    const place = mayCycle ? module.first : dice.chance(50) ? module.head : module.tail;
     place.push(statement(rule, [`exports.${name} = ${name};`]));
   } else {
     const getter = `{ enumerable: true, get() { return ${name}; } }`;
-    const place = mayCycle ? module.head : module.tail;
+    const place = mayCycle ? module.first : module.tail;
     place.push(statement(rule, [`Object.defineProperty(exports, '${name}', ${getter});`]));
   }
   announce(module, name, binding, isHoisted && stays && style !== 'getters');

@@ -31,8 +31,10 @@ const CALL: Readonly<Record<CallForm, (text: string) => string>> = {
 
 /** Writes the function that shows a module's state. */
 export function writeObserver(module: ModuleDraft): Piece {
-  const variables = module.entities.filter((entity) => entity.kind === 'variable');
-  const shown = variables.map(({ text, type }) => item('', [COPY[type](text)]));
+  const shown = module.entities.flatMap((entity) => {
+    if (entity.kind === 'variable') return [item('', [COPY[entity.type](entity.text)])];
+    return entity.isWritable ? [item('', [`${entity.text}.name`])] : [];
+  });
   const observer = observerOf(module);
   const reassigned = module.isReassigned ? module.variables : [];
   const assignments = reassigned.map(({ name }) => fixed('', [`${name} = ${name};`]));
@@ -97,7 +99,7 @@ const HANDLER: Part = `
   const trace = [observe()];
   const perform = async ([name, x]) => {
     try { trace.push([name, await operations[name]?.(x)]); }
-    catch (error) { trace.push([name, error instanceof TypeError ? error.name : String(error)]); }
+    catch (error) { trace.push([name, error instanceof TypeError || error instanceof ReferenceError ? error.name : String(error)]); }
     trace.push(observe());
   };
   if (together) await Promise.all(steps.map(perform));

@@ -201,7 +201,8 @@ const rules: Rules<'number', NonNullable<Written>> = {
   dynamicImport: () => undefined,
   argumentsRead: ({ frame, dice }) =>
     frame.hasArguments ? operator([dice.pick(['arguments[0] ?? 0', 'arguments.length * 1'])]) : undefined,
-  receiver: () => undefined,
+  receiver: ({ dice }) =>
+    primary([dice.pick(['Number(this === undefined)', 'Number(Object(this) === this)'])]),
 };
 
 /** A name that is no member of anything. */

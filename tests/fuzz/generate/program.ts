@@ -23,11 +23,14 @@ export interface Draft {
 export interface ProgramOptions {
   /** Whether everything that may be is assigned somewhere: for compilers that lose the difference of `let` and `const`. */
   readonly isReassigned?: boolean;
+  /** Whether modules may look into dead zones: a bundler that makes `var` of `let` leaves none. */
+  readonly mayProbe?: boolean;
 }
 
 /** Generates a program. */
 export function generateProgram(random: Random, options: ProgramOptions = {}): Draft {
   const program = new ProgramDraft(new Dice(random));
+  program.mayProbe = options.mayProbe ?? true;
   planModules(program, options);
   const order = evaluationOrder(program.modules);
   link(program, order);
@@ -36,6 +39,7 @@ export function generateProgram(random: Random, options: ProgramOptions = {}): D
   const { pieces: handler, events } = writeHandler(program);
   const files = program.modules.map((module, i) => {
     const pieces = [
+      ...module.first,
       ...module.head,
       ...(i === 0 ? writeObserverImports(program.modules) : []),
       ...(code.get(module) ?? []),

@@ -92,7 +92,7 @@ const rules: Rules<'topLevel', Drawn> = {
     return name === undefined ? undefined : { parts: js`${name}(${numberOf(scope)});` };
   },
   probe: (scope) => {
-    if (!scope.module.isReassigned) return undefined;
+    if (!scope.module.isReassigned || !scope.program.mayProbe) return undefined;
     const { level, initialised } = scope.findings;
     const known = new Set([...(initialised ?? []), ...scope.program.modules.flatMap(probedBindings)]);
     const daring = new Scope({ ...scope, findings: newFindings(level, known, true), depth: 2 });
@@ -121,7 +121,7 @@ const rules: Rules<'topLevel', Drawn> = {
     const target = scope.target('string');
     if (name === undefined || target === undefined) return undefined;
     return {
-      parts: js`try { ${name}(${numberOf(scope)}); throw new Error(${stringOf(scope)}); } catch ({ message }) { ${target} = String(message); }`,
+      parts: js`try { ${name}(${numberOf(scope)}); throw new Error(${stringOf(scope)}); } catch ({ name, message }) { ${target} = name === 'Error' ? String(message) : name; }`,
     };
   },
   immediate: (scope) => {

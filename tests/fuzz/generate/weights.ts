@@ -55,7 +55,7 @@ export const WEIGHTS = {
     yieldAll: 2,
     dynamicImport: 2,
     argumentsRead: 3,
-    receiver: 1,
+    receiver: 3,
   },
   /** Expressions with a truth value. */
   condition: { compare: 8, isType: 2, hasKey: 2, includes: 2, not: 2, isSame: 1, both: 2 },

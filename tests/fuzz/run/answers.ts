@@ -15,9 +15,10 @@ export function failure(error: unknown): Answer {
   return withoutQuotes({ error: { name, message } });
 }
 
-/** The messages of the engine's type errors quote the source text, which is another one after the transform. */
+/** Messages of the engine's errors quote the source text, which is another one after the transform. */
 export function withoutQuotes({ error }: Extract<Answer, { error: object }>): Answer {
-  return { error: { ...error, message: error.name === 'TypeError' ? '' : error.message } };
+  const quotes = ['TypeError', 'ReferenceError'].includes(error.name);
+  return { error: { ...error, message: quotes ? '' : error.message } };
 }
 
 /** The answer of an event that is never answered. */
