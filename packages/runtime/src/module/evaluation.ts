@@ -64,6 +64,13 @@ export class Evaluation {
     if (!this.#aftermath) this.tables.add(table);
   }
 
+  /** Notes what a part of this code has touched. */
+  noteTouches({ tables }: Evaluation): void {
+    tables.forEach((table) => {
+      this.noteTouch(table);
+    });
+  }
+
   noteRead(place: Place, value: unknown): void {
     if (this.#aftermath) {
       this.#aftermath.noteRead(place, value);

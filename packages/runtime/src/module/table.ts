@@ -175,7 +175,10 @@ export class ModuleTable {
     const isInner = parent instanceof Evaluation && parent.home === this;
     const keep = isInner ? (add: () => void) => void parent.inner.push(add) : undefined;
     const run: Step['run'] = (record) => set.inPhoton(place.holder(record), code(record));
-    return this.#evaluate((record) => set.atRoot(code(record)), 'always', run, keep);
+    const evaluation = new Evaluation(this, 'always', currentPhoton());
+    const value = this.#evaluate((record) => set.atRoot(code(record)), evaluation, run, keep);
+    if (isInner) parent.noteTouches(evaluation);
+    return value;
   }
 
   /** Whether what the running code makes is made anew by each photon. */
