@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Check } from './examine.ts';
 import { MUTANTS } from './mutants/mutants.ts';
@@ -37,6 +38,11 @@ test('random programs answer in photons as they do in fresh instances', async ()
 
 test('fresh instances answer as processes do', async () => {
   expect(await search(20, 'processes')).toEqual({ failed: [], same: 20 });
+});
+
+test.each(MUTANTS)('one place in the compiler can be broken so that $name', ({ file, original }) => {
+  const compiler = new URL('../../packages/transform/dist/', import.meta.url);
+  expect(readFileSync(new URL(file, compiler), 'utf8').split(original)).toHaveLength(2);
 });
 
 test.each(MUTANTS.slice(0, 4))('random programs find out that $name', async (mutant) => {

@@ -170,6 +170,8 @@ const rules: Rules<'callable', Drawn> = {
       (entity): entity is Callable =>
         entity.binding === made && entity.text.includes('.of().') && entity.kind === 'callable',
     );
+    // What fields touch when an instance is made, the methods know.
+    if (methods.length === 0) return undefined;
     const entities = methods.map((entity) => ({
       ...entity,
       binding,

@@ -110,7 +110,7 @@ function rulesFor({ binding, scope }: Owner): Rules<'member', Member> {
   return {
     staticField: ({ dice }) => {
       const key = name('s');
-      const type = dice.pick(['number', 'number', 'list'] as const);
+      const type = dice.pick(['number', 'list'] as const);
       return {
         entities: [variable(binding, type, { suffix: `.${key}` })],
         write: (place) => js`static ${key} = ${type === 'number' ? numberOf(place) : listOf(place)};`,

@@ -23,7 +23,7 @@ const rules: Rules<'condition', NonNullable<Written>> = {
     return one === undefined || other === undefined ? undefined : operator([`${one} === ${other}`]);
   },
   both: (scope) =>
-    scope.depth > 0
+    scope.depth >= 0
       ? operator(
           js`${operand(conditionOf(scope))} ${scope.dice.pick(['&&', '||'])} ${operand(conditionOf(scope))}`,
         )

@@ -40,7 +40,7 @@ function read(type: DataType): (scope: Scope) => Written {
 
 function assign(type: DataType): (scope: Scope) => Written {
   return (scope) => {
-    const name = scope.depth > 0 ? scope.target(type) : undefined;
+    const name = scope.depth >= 0 ? scope.target(type) : undefined;
     const sign = scope.dice.pick(['=', '=', '??=']);
     return name === undefined ? undefined : assignment(js`${name} ${sign} ${VALUE_OF[type](scope)}`);
   };

@@ -19,6 +19,9 @@ const COPY: Readonly<Record<DataType, (text: string) => string>> = {
   map: (text) => `[...${text}]`,
 };
 
+/** What variables of these types hold is told apart. */
+const IDENTIFIED: Readonly<Partial<Record<DataType, true>>> = { list: true, record: true, map: true };
+
 /** How an operation calls a callable with a number. */
 const CALL: Readonly<Record<CallForm, (text: string) => string>> = {
   call: (text) => `(x) => ${text}(x)`,
@@ -35,6 +38,10 @@ export function writeObserver(module: ModuleDraft): Piece {
     if (entity.kind === 'variable') return [item('', [COPY[entity.type](entity.text)])];
     return entity.isWritable ? [item('', [`${entity.text}.name`])] : [];
   });
+  const objects = module.entities.filter((entity) => entity.kind === 'variable' && entity.type in IDENTIFIED);
+  const names = objects.map(({ text }) => item('', [text]));
+  if (objects.length > 1)
+    shown.push(fixed('', js`[${list(names)}].map((each, _, all) => all.indexOf(each))`));
   const observer = observerOf(module);
   const reassigned = module.isReassigned ? module.variables : [];
   const assignments = reassigned.map(({ name }) => fixed('', [`${name} = ${name};`]));

@@ -89,6 +89,34 @@ const rules: Rules<'state', Drawn> = {
         js`${scope.dice.pick(['let', 'var'])} { a: ${one.name} = ${numberOf(place)}, b: { length: ${other.name} } = ${listOf(place)}, ...${rest.name} } = ${recordOf(place)};`,
     );
   },
+  alias: (scope) => {
+    const binding = bindingOf(scope, 'alias', { isVariable: true });
+    const type = scope.dice.pick(['list', 'record'] as const);
+    return declaring([variable(binding, type, { isWritable: false })], (place) => {
+      const members = place.variables(type).filter(({ text, isFrozen }) => text.includes('.') && !isFrozen);
+      const value = place.dice.pick(members)?.text ?? place.container(type) ?? VALUE_OF[type](place);
+      return js`let ${binding.name} = ${value};`;
+    });
+  },
+  earlyRead: (scope) => {
+    if (!scope.program.mayProbe) return undefined;
+    const binding = bindingOf(scope, 'str', { isVariable: true });
+    const { name } = binding;
+    return declaring(
+      [variable(binding, 'string')],
+      ({ module, findings: { initialised } }) => {
+        const later = module.entities.filter(
+          ({ kind, binding: owner, text }) =>
+            kind === 'variable' && owner?.isVariable && text === owner.name && !initialised?.has(owner),
+        );
+        const read = scope.dice.pick(later)?.text ?? name;
+        return [
+          `let ${name} = ''; try { ${name} = String(${read}); } catch (error) { ${name} = error.name; }`,
+        ];
+      },
+      { mayBeExported: false },
+    );
+  },
   several: (scope) => {
     const [one, other] = numbers(scope, 2) as [Binding, Binding];
     return declaring(

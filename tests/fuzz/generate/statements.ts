@@ -307,23 +307,16 @@ const rules: Rules<'statement', Drawn> = {
     };
   },
   localFunction: (scope) => {
-    const name = scope.program.fresh('inner');
-    const { parts, inner } = parametersOf(
-      scope.inFunction({ hasArguments: true }).with({ repeats: scope.repeats * 2 }),
-    );
-    const entity: Entity = {
-      kind: 'callable',
-      binding: undefined,
-      text: name,
-      form: 'call',
-      level: -1,
-      cost: 3,
-      isLoading: false,
-      mayThrow: false,
-      isWritable: false,
-      touches: new Set(),
+    const { parts, entity } = functionWithin(scope);
+    return { parts, declares: [entity] };
+  },
+  hoistedFunction: (scope) => {
+    const { parts, entity } = functionWithin(scope);
+    const made = scope.program.fresh('l');
+    return {
+      parts: js`${joined(block(scope))}\n${joined(parts)}\nlet ${made} = ${entity.text}(${numberOf(scope)});`,
+      declares: [local('number', made), entity],
     };
-    return { parts: js`function ${name}(${parts}) {${lines(bodyOf(inner, 2))}\n}`, declares: [entity] };
   },
   localClass: (scope) => {
     const [name, made] = [scope.program.fresh('Local'), scope.program.fresh('l')];
@@ -382,6 +375,27 @@ const rules: Rules<'statement', Drawn> = {
         ),
   empty: () => ({ parts: [';'] }),
 };
+
+/** A function in a function, and how to call it. */
+function functionWithin(scope: Scope): { parts: readonly Part[]; entity: Entity } {
+  const name = scope.program.fresh('inner');
+  const { parts, inner } = parametersOf(
+    scope.inFunction({ hasArguments: true }).with({ repeats: scope.repeats * 2 }),
+  );
+  const entity: Entity = {
+    kind: 'callable',
+    binding: undefined,
+    text: name,
+    form: 'call',
+    level: -1,
+    cost: 3,
+    isLoading: false,
+    mayThrow: false,
+    isWritable: false,
+    touches: new Set(),
+  };
+  return { parts: js`function ${name}(${parts}) {${lines(bodyOf(inner, 2))}\n}`, entity };
+}
 
 /** Parts as one part, which shrinking leaves together. */
 function joined(parts: readonly Part[]): Piece {

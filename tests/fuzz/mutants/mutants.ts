@@ -84,7 +84,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'members are the same for all',
     file: 'analyze/constancy.js',
-    original: 'if (!isPrototype(expression) && mayHaveStatics(expression.object, names))',
+    original: 'if (!isPrototype(expression) && mayHaveStatics(expression.object, unit))',
     broken: 'if (false)',
   },
   {
@@ -100,9 +100,9 @@ export const MUTANTS: readonly Mutant[] = [
     broken: 'if (true)',
   },
   {
-    name: 'static fields of classes that photons make are set once',
-    file: 'rewrite/classes.js',
-    original: "${action.inStep ? `, ${names.record}` : ''}",
-    broken: '',
+    name: 'static blocks run only once',
+    file: 'plan/classes.js',
+    original: "return runs ? [{ kind: 'staticBlock', path }] : [];",
+    broken: 'return [];',
   },
 ];
