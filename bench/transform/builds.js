@@ -20,8 +20,10 @@ export async function measureBuilds(rounds) {
     const task = { entry: ENTRY, directory: SCRATCH, sourcemap };
     const cold = Object.fromEntries(VARIANTS.map((name) => [name, []]));
     for (let round = 0; round < Math.ceil(rounds / 3); round++) {
+      process.stderr.write('a cold build of each … ');
       for (const name of VARIANTS) cold[name].push((await build({ ...task, variants: [name] })).cold[name]);
     }
+    process.stderr.write('builds in turn\n');
     const { unchanged, changed, ...project } = await build({ ...task, variants: VARIANTS, rounds });
     const maps = sourcemap ? ' with source maps' : '';
     results.push(

@@ -65,7 +65,12 @@ export class BuildHost implements LinkerHost {
   }
 }
 
-/** Whether nothing but files says what names mean: another plugin may answer differently each time. */
-function resolvesByFiles({ plugins = [], tsconfig, tsconfigRaw }: BuildOptions): boolean {
-  return plugins.length === 1 && tsconfig === undefined && tsconfigRaw === undefined;
+/** Whether no other plugin has a say. */
+export function isAlone({ plugins = [] }: BuildOptions): boolean {
+  return plugins.length === 1;
+}
+
+/** Whether nothing but files says what names mean. Another plugin may answer differently each time. */
+function resolvesByFiles(options: BuildOptions): boolean {
+  return isAlone(options) && options.tsconfig === undefined && options.tsconfigRaw === undefined;
 }
