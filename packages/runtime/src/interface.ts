@@ -54,7 +54,7 @@ export const STATICS_METHODS = {
   field: 'field',
   property: 'property',
   assign: 'assign',
-  privateField: 'privateField',
+  hidden: 'hidden',
   privateCell: 'privateCell',
   delete: 'delete',
   key: 'key',

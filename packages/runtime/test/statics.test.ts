@@ -277,7 +277,7 @@ test('a static of such a class is a property, and code that changes it once is r
 test('a private field is a slot without a variable', async () => {
   const table = defineModule('a.js', {}, { privates: ['A.#seq'] });
   expect(() => table.root['A.#seq']).toThrow(TypeError);
-  table.statics.privateField('A.#seq', () => 1);
+  table.statics.hidden('A.#seq', () => 1);
   table.step(($r) => {
     $r['A.#seq'] = ($r['A.#seq'] as number) + 1;
   });

@@ -115,8 +115,8 @@ const CASES: readonly Case[] = [
   {
     code: 'PHO2005',
     what: 'state of a namespace',
-    source: 'namespace Counter {\n  export ⟦let n = 0;\n}',
-    message: 'namespace `Counter` holds the non-const binding `n`',
+    source: 'namespace Counter {\n  export let [⟦n] = [0];\n}',
+    message: 'namespace `Counter` holds `n`, which is destructured',
     options: typescript,
   },
   {

@@ -96,9 +96,13 @@ export function simplest({ settings: { formats } }: Case): Configuration {
 
 /**
  * Babel's version of TypeScript's older decorators has none of parameters and auto-accessors. It lets derived classes
- * use static auto-accessors (https://github.com/babel/babel/issues/16478).
+ * use static auto-accessors (https://github.com/babel/babel/issues/16478). Its namespaces export constants only.
  */
-export const UNKNOWN_TO_BABEL = ['typescript/legacy-decorators', 'statics/inherited-accessors'];
+export const UNKNOWN_TO_BABEL = [
+  'typescript/legacy-decorators',
+  'statics/inherited-accessors',
+  'typescript/namespaces',
+];
 
 /** All other configurations that can express a program. */
 export function composed({ name, settings: { formats } }: Case): Configuration[] {

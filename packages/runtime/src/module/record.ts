@@ -3,7 +3,7 @@ export type ModuleRecord = Record<PropertyKey, unknown>;
 
 /** What a module's isolated bindings are, as the compiler found them. */
 export interface ModuleShape {
-  /** `let`s and classes: touching one before its initializer has run throws. */
+  /** `let`s, classes and what holds the static fields of one: touching it before its initializer has run throws. */
   readonly lets?: readonly string[];
   /** `var`s: `undefined` until assigned. */
   readonly vars?: readonly string[];
@@ -11,8 +11,6 @@ export interface ModuleShape {
   readonly functions?: Readonly<Record<string, unknown>>;
   /** Those of all these that hold functions without variables of their own. Calling others may change state. */
   readonly plain?: readonly string[];
-  /** Classes whose static fields have a slot of the class's name; until they are defined, they are like `let`s. */
-  readonly statics?: readonly string[];
   /** Private static fields: a class does not have them before they are initialized. */
   readonly privates?: readonly string[];
 }
@@ -23,10 +21,12 @@ export interface ModuleShape {
  */
 export class RecordFactory {
   readonly prototype = Object.create(null) as ModuleRecord;
+  readonly #shape: ModuleShape;
   readonly #Record: new () => ModuleRecord;
 
   constructor(shape: ModuleShape) {
     const { vars = [], functions = {} } = shape;
+    this.#shape = shape;
     const functionSlots = Object.keys(functions);
     function PhotonRecord(this: ModuleRecord) {
       for (let i = 0; i < functionSlots.length; i++)
@@ -35,10 +35,13 @@ export class RecordFactory {
     }
     PhotonRecord.prototype = this.prototype;
     this.#Record = PhotonRecord as unknown as new () => ModuleRecord;
-    shape.lets?.forEach((slot) => {
-      Object.defineProperty(this.prototype, slot, deadZone(slot));
-    });
-    defineClassSlots(this.prototype, shape);
+    defineUninitialised(this.prototype, shape);
+  }
+
+  /** Whether a function in the slot of a binding may have variables of its own. */
+  mayHoldClosure(slot: PropertyKey): boolean {
+    const { lets = [], vars = [], plain = [] } = this.#shape;
+    return typeof slot === 'string' && (lets.includes(slot) || vars.includes(slot)) && !plain.includes(slot);
   }
 
   /** Adds the slot of a private field, which records lack until it is initialized. */
@@ -63,9 +66,9 @@ export class RecordFactory {
   }
 }
 
-/** Defines the slots of classes that are not evaluated yet. */
-export function defineClassSlots(record: ModuleRecord, { statics = [], privates = [] }: ModuleShape): void {
-  statics.forEach((slot) => {
+/** Defines the slots that throw until they are initialized. */
+export function defineUninitialised(record: ModuleRecord, { lets = [], privates = [] }: ModuleShape): void {
+  lets.forEach((slot) => {
     Object.defineProperty(record, slot, deadZone(slot));
   });
   privates.forEach((slot) => {

@@ -1,7 +1,7 @@
 import { context } from '../photon/context.js';
 import { Evaluation } from './evaluation.js';
 import { type Place, slotPlace } from './place.js';
-import { defineClassSlots, type ModuleRecord, type ModuleShape } from './record.js';
+import { defineUninitialised, type ModuleRecord, type ModuleShape } from './record.js';
 import type { ModuleTable } from './table.js';
 
 /**
@@ -10,11 +10,14 @@ import type { ModuleTable } from './table.js';
  * evaluation. An evaluation on behalf of somebody else than the owner of the variables, such as a module that a
  * photon loads late and that fills this one's tables, reaches that one's record instead.
  *
- * @param bindings an object with a getter and a setter for each isolated binding
+ * @param bindings an object with a getter and a setter for each isolated binding that module-level code can name
  */
 export function createRootRecord(table: ModuleTable, bindings: object, shape: ModuleShape): ModuleRecord {
   const root = Object.create(null) as ModuleRecord;
-  defineClassSlots(root, shape);
+  defineUninitialised(root, shape);
+  shape.vars?.forEach((slot) => {
+    defineRootCell(root, slotPlace(table, slot));
+  });
   Object.keys(bindings).forEach((slot) => {
     const { get, set } = Object.getOwnPropertyDescriptor(bindings, slot) as PropertyDescriptor;
     if (!get || !set) return;

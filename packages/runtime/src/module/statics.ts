@@ -57,9 +57,9 @@ export class ModuleStatics {
     return value;
   }
 
-  /** Initializes the slot of a private static field. */
-  privateField(slot: PropertyKey, code: Code<unknown>): void {
-    const place = slotPlace(this.#table, slot);
+  /** Initializes a slot that no variable backs: a private static field, a variable of a namespace. */
+  hidden(slot: PropertyKey, code: Code<unknown>): void {
+    const place = slotPlace(this.#table, slot, this.#table.records.factory.mayHoldClosure(slot));
     this.#table.fill(place, code, {
       atRoot: (value) => defineRootCell(this.#table.root, place)(value),
       inPhoton: (record, value) => setSlot(record, slot, value),
@@ -72,7 +72,7 @@ export class ModuleStatics {
     if (record) return { value: code(record) };
     const slot = this.#privateSlot();
     const table = this.#table;
-    this.privateField(slot, code);
+    this.hidden(slot, code);
     return {
       get value() {
         return table.record()[slot];

@@ -13,6 +13,7 @@ import { type Evals, findEvals } from './eval.js';
 import { findDeclaringCalls, findHidings, type Hiding } from './eval-uses.js';
 import { findImports, type Imports } from './imports.js';
 import { findLostConsts } from './keywords.js';
+import { findNamespaces, type NamespaceFacts } from './namespaces.js';
 import { type ClassFacts, findTopLevelClasses } from './statics.js';
 import { fileUnit, type Unit, UnitFinder } from './unit.js';
 
@@ -23,6 +24,7 @@ export interface UnitFacts {
   readonly hasLostConsts: boolean;
   readonly bindings: readonly BindingFacts[];
   readonly classes: readonly ClassFacts[];
+  readonly namespaces: readonly NamespaceFacts[];
 }
 
 /** Everything the planner needs to know of a file. */
@@ -56,12 +58,14 @@ export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts
   const activations = new Activations(units);
   const evals = findEvals(names, activations);
   const classes = findTopLevelClasses(names, activations, finder);
+  const namespaces = Map.groupBy(findNamespaces(names), ({ block }) => finder.around(block));
   const hasLostConsts = options.finished ? findLostConsts(units, names) : () => false;
   const factsOf = (unit: Unit): UnitFacts => ({
     unit,
     hasLostConsts: hasLostConsts(unit),
-    bindings: bindingFacts(unit),
+    bindings: bindingFacts(unit, namespaces.get(unit) ?? []),
     classes: classes.get(unit) ?? [],
+    namespaces: namespaces.get(unit) ?? [],
   });
   return {
     file,

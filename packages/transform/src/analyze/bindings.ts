@@ -5,6 +5,7 @@ import { isBlockFunction } from '../scope/block-functions.js';
 import type { Names } from '../scope/names.js';
 import type { Place } from '../scope/place.js';
 import { type Binding, constructAround } from '../scope/scope.js';
+import { hiddenVariables, type NamespaceFacts } from './namespaces.js';
 import { isStatementLocal, topLevelStatementOf } from './statement-local.js';
 import { bindingsOf, expressionOf, isOwnVariable, type Unit } from './unit.js';
 
@@ -14,7 +15,10 @@ export type BindingKind = 'let' | 'var' | 'const' | 'function' | 'class' | 'impo
 /** What is known of one module-level binding. */
 export interface BindingFacts {
   readonly binding: Binding;
+  /** Qualified for variables of namespaces: `Config.level`. */
   readonly name: string;
+  /** Whether it is a variable of a namespace, which module-level code cannot name. */
+  readonly isHidden: boolean;
   readonly kind: BindingKind;
   /** Its declarators; several for a `var` that is declared again. */
   readonly declarators: readonly NodePath<t.VariableDeclarator>[];
@@ -41,14 +45,22 @@ export interface BindingFacts {
   readonly isExportsObject: boolean;
 }
 
-/** The facts of all bindings of a unit. */
-export function bindingFacts(unit: Unit): BindingFacts[] {
-  return bindingsOf(unit).map((binding) =>
-    unit.system.isHoisted(binding) ? hoistedFacts(binding, unit) : factsOf(binding, unit),
-  );
+/** The facts of all bindings of a unit, and of the variables that only namespaces in it can name. */
+export function bindingFacts(unit: Unit, namespaces: readonly NamespaceFacts[]): BindingFacts[] {
+  return [
+    ...bindingsOf(unit).map((binding) =>
+      unit.system.isHoisted(binding) ? hoistedFacts(binding, unit) : factsOf(binding, binding.name, unit),
+    ),
+    ...namespaces.flatMap((namespace) =>
+      hiddenVariables(namespace).map((binding) => ({
+        ...factsOf(binding, `${namespace.id}.${binding.name}`, unit),
+        isHidden: true,
+      })),
+    ),
+  ];
 }
 
-function factsOf(binding: Binding, unit: Unit): BindingFacts {
+function factsOf(binding: Binding, name: string, unit: Unit): BindingFacts {
   const kind = kindOf(binding);
   const declarations = binding.declarations;
   const declarators = declarations.filter(isDeclarator);
@@ -60,7 +72,8 @@ function factsOf(binding: Binding, unit: Unit): BindingFacts {
   const single = declarators.length === 1 && only !== undefined && t.isIdentifier(only.node.id);
   return {
     binding,
-    name: binding.name,
+    name,
+    isHidden: false,
     kind,
     declarators: declarators.map(({ path }) => path),
     reassigned: nested.length > 0 || blockFunctions.length > 0 || isReassigned(binding, kind, declarators),
@@ -85,7 +98,7 @@ function hoistedFacts(binding: Binding, unit: Unit): BindingFacts {
     t.isAssignmentExpression(assignment, { operator: '=' }) &&
     unit.pieces.some((piece) => expressionOf(piece) === assignment);
   return {
-    ...factsOf(binding, unit),
+    ...factsOf(binding, binding.name, unit),
     declarators: [],
     nested: [],
     isUsedEarly: false,
@@ -130,10 +143,10 @@ function isUsedBefore(use: Place, declarator: Place, unit: Unit): boolean {
   return (use.node.start ?? 0) < (declarator.node.start ?? 0) && topLevelStatementOf(use, unit) !== undefined;
 }
 
-/** Whether a declarator stands directly among the unit's statements. */
+/** Whether a declarator stands directly among the statements of the unit, or of a namespace. */
 function isTopLevel(declarator: Declarator, unit: Unit): boolean {
   const { parent, key } = declarationStatement(declarator);
-  return parent?.node === unit.code.node && key === 'body';
+  return key === 'body' && (parent?.node === unit.code.node || t.isTSModuleBlock(parent?.node));
 }
 
 /** The statement that holds a declaration, `export` included. */

@@ -1,10 +1,10 @@
 import * as t from '@babel/types';
 import type { Collector } from '../diagnostics/collector.js';
-import type { Place } from '../scope/place.js';
 import type { Binding } from '../scope/scope.js';
 import { type Access, nodeInFile } from './accesses.js';
 import type { ModuleFacts } from './analyze.js';
 import { type DirectEval, outermost } from './eval.js';
+import type { NamespaceFacts } from './namespaces.js';
 
 /**
  * Reports what would make the rewriting wrong: constructs that see isolated bindings by name, and state that
@@ -22,8 +22,8 @@ export function reportRefusals(
   if (unknownModules) collector.report('PHO1005', unknownModules.node, { bundler: unknownModules.bundler });
   for (const direct of facts.evals.unknown) reportEval(direct, isolated, collector);
   for (const access of accesses) reportNamespaceInEval(access, facts, collector);
-  for (const { kind, place } of facts.names.scopes)
-    if (kind === 'namespace') reportNamespaceState(place, collector);
+  for (const { namespaces } of facts.units)
+    for (const namespace of namespaces) reportNamespaceState(namespace, collector);
 }
 
 /** The code of an eval cannot be given a view of a namespace. */
@@ -41,16 +41,19 @@ function reportEval(direct: DirectEval, isolated: ReadonlySet<Binding>, collecto
   collector.report('PHO2001', outermost(direct).call.node, { names });
 }
 
-/** @param block the body of a `namespace` */
-function reportNamespaceState({ node, parent }: Place, collector: Collector): void {
-  if (!t.isTSModuleBlock(node) || !t.isTSModuleDeclaration(parent?.node)) return;
-  const { id } = parent.node;
-  const name = t.isIdentifier(id) ? id.name : 'global';
-  for (const statement of node.body) {
-    const declaration = t.isExportNamedDeclaration(statement) ? statement.declaration : statement;
-    if (!t.isVariableDeclaration(declaration) || declaration.kind === 'const' || declaration.declare)
-      continue;
-    const [binding = ''] = Object.keys(t.getBindingIdentifiers(declaration));
-    collector.report('PHO2005', declaration, { name, binding });
+/** What is neither constant nor a variable that is declared once, by its name. */
+function reportNamespaceState({ scope, object, exported }: NamespaceFacts, collector: Collector): void {
+  const hidesObject = exported.length > 0 ? scope.own(object) : undefined;
+  for (const binding of scope.declared) {
+    if (isMovable(binding) && binding !== hidesObject) continue;
+    collector.report('PHO2005', binding.identifier, { name: object, binding: binding.name });
   }
+}
+
+function isMovable({ kind, writes, declarations }: Binding): boolean {
+  if (kind !== 'let' && kind !== 'var') return kind === 'const' || writes.length === 0;
+  return (
+    declarations.length === 1 &&
+    declarations.every(({ node }) => t.isVariableDeclarator(node) && t.isIdentifier(node.id))
+  );
 }

@@ -48,7 +48,8 @@ function isPlainWrite({ node }: Place): boolean {
 }
 
 function isTopLevelDeclaration({ parent }: Place, unit: Unit): boolean {
-  return parent?.parent?.node === unit.code.node;
+  const around = parent?.parent?.node;
+  return around === unit.code.node || t.isTSModuleBlock(around);
 }
 
 /** The largest part of the top-level statement in which code after `place` runs only if `place` has run. */

@@ -79,8 +79,8 @@ export const CODES = {
   PHO2005: {
     severity: 'error',
     message:
-      'namespace `{name}` holds the non-const binding `{binding}`; state of namespaces is not isolated yet',
-    help: 'Move it to the top level of the module, make it const, or pin the module: `// @photon-module shared`.',
+      'namespace `{name}` holds `{binding}`, which is destructured, declared twice, assigned although it is a function or class, or hides the namespace',
+    help: 'Declare it as `let {binding} = …`, or move it to the top level of the module, or pin the module: `// @photon-module shared`.',
   },
   PHO2006: {
     severity: 'error',

@@ -18,7 +18,7 @@ import { reportDirectives } from './directives.js';
 import { decideFates, isolatedBindings } from './fate.js';
 import { GeneratedNames, unitNames } from './names.js';
 import type { BindingPlan } from './plan.js';
-import { bindingPlans, propertyPlans, staticPlans } from './report.js';
+import { bindingPlans, namespacePlans, propertyPlans, staticPlans } from './report.js';
 import {
   assignSlots,
   type ForeignRecord,
@@ -134,6 +134,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     bindingPlans: [
       ...verdicts.flatMap(bindingPlans),
       ...(isolates ? facts.units.flatMap(({ classes }) => staticPlans(classes)) : []),
+      ...(isolates ? facts.units.flatMap(({ namespaces }) => namespaces.flatMap(namespacePlans)) : []),
       ...(isolates
         ? facts.units.flatMap(({ unit }) => propertyPlans(facts.assignedProperties.initializersIn(unit)))
         : []),

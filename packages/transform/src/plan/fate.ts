@@ -66,7 +66,7 @@ export function isolatedBindings(verdicts: ReadonlyMap<BindingFacts, Verdict>): 
   return new Map(isolated.map(([facts]) => [facts.binding, facts]));
 }
 
-/** Bindings that one pattern or one nested `var` statement declares are rewritten as one. */
+/** Bindings that one pattern, one nested `var` statement or one statement of a namespace declares are rewritten as one. */
 function isolateTogether(verdicts: Map<BindingFacts, Verdict>): void {
   const isolatedWholes = new Set<t.Node>();
   for (const [fact, { fate }] of verdicts) {
@@ -79,10 +79,10 @@ function isolateTogether(verdicts: Map<BindingFacts, Verdict>): void {
   }
 }
 
-function wholesOf({ declarators, nested, initialAssignment }: BindingFacts): t.Node[] {
+function wholesOf({ declarators, nested, isHidden, initialAssignment }: BindingFacts): t.Node[] {
   const patterns = declarators.filter(({ node }) => t.isPattern(node.id)).map(({ node }) => node);
   const assigned = t.isPattern(initialAssignment?.left) ? [initialAssignment] : [];
-  return [...nested.map(({ parent }) => parent), ...patterns, ...assigned];
+  return [...(isHidden ? declarators : nested).map(({ parent }) => parent), ...patterns, ...assigned];
 }
 
 /** What a decision needs to know of other bindings. */

@@ -36,6 +36,7 @@ export const REASONS = {
   bookkeeping: "belongs to the bundle's own module system",
   exportsObject: 'never assigned again, and it becomes the exports object, which is shared',
   static: 'static fields that are not readonly are isolated',
+  exported: 'an exported variable of a namespace is a property of an object',
   assigned: 'a property that functions assign is a module-level variable by another name',
   readonly: 'readonly static fields are shared',
 } as const;

@@ -18,8 +18,8 @@ export class Regions {
     this.#block = block;
     const inPlace = actions.filter(({ kind }) => kind === 'inPlace');
     const wrapped = actions.filter(({ kind }) => kind !== 'inPlace');
-    const nodes = [...wrapped.map(wrappedNode), ...classActions.flatMap(wrappedNodesOfClass)];
-    this.#inPlace = inPlace.map(wrappedNode).map(rangeOf);
+    const nodes = [...wrapped.flatMap(wrappedNodes), ...classActions.flatMap(wrappedNodesOfClass)];
+    this.#inPlace = inPlace.flatMap(wrappedNodes).map(rangeOf);
     this.#wrapped = nodes.map(rangeOf);
     this.#patterns = new Set(
       actions.flatMap((action) => (action.kind === 'initPattern' ? [action.declarator.node] : [])),
@@ -46,7 +46,8 @@ export class Regions {
     if (!declarator?.isVariableDeclarator()) return false;
     if (this.#patterns.has(declarator.node)) return isNameOf(path, declarator);
     const holder = declarator.parentPath?.parentPath;
-    const isTopLevel = holder === this.#block || holder?.isExportNamedDeclaration();
+    const isTopLevel =
+      holder === this.#block || holder?.isExportNamedDeclaration() || holder?.isTSModuleBlock();
     return path.key === 'id' && path.parent === declarator.node && Boolean(isTopLevel);
   }
 }
@@ -69,18 +70,20 @@ function wrappedNodesOfClass(action: ClassAction): t.Node[] {
   return [...(action.key.kind === 'computed' ? [key] : []), ...(value ? [value] : [])];
 }
 
-function wrappedNode(action: TopLevelAction): t.Node {
+function wrappedNodes(action: TopLevelAction): t.Node[] {
   switch (action.kind) {
     case 'init':
-      return action.declarator.node.init ?? action.declarator.node;
+      return [action.declarator.node.init ?? action.declarator.node];
     case 'initPattern':
     case 'oncePattern':
-      return action.declarator.node;
+      return [action.declarator.node];
     case 'property':
-      return action.assignment.right;
+      return [action.assignment.right];
     case 'initDefault':
-      return action.path.node.declaration;
+      return [action.path.node.declaration];
+    case 'namespaceVariables':
+      return action.path.node.declarations.flatMap(({ init }) => init ?? []);
     default:
-      return action.path.node;
+      return [action.path.node];
   }
 }

@@ -2,8 +2,10 @@ import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { memberName } from '../analyze/names.js';
+import type { NamespaceFacts } from '../analyze/namespaces.js';
 import type { ClassFacts, StaticField } from '../analyze/statics.js';
 import type { Verdict } from './fate.js';
+import { exportedVerdict } from './namespace-state.js';
 import type { BindingPlan } from './plan.js';
 import { staticVerdict } from './static-fate.js';
 import { literalKey } from './static-fields.js';
@@ -27,6 +29,20 @@ export function staticPlans(classes: readonly ClassFacts[]): BindingPlan[] {
         kind: 'static',
         ...staticVerdict(field),
         ...positionOf(field.path.node),
+      }),
+    ),
+  );
+}
+
+/** The verdicts on exported variables of a namespace, as plain data. */
+export function namespacePlans({ id, exported }: NamespaceFacts): BindingPlan[] {
+  return exported.flatMap((variables) =>
+    Object.values(variables.path.getBindingIdentifiers()).map(
+      (identifier): BindingPlan => ({
+        name: `${id}.${identifier.name}`,
+        kind: 'property',
+        ...exportedVerdict(variables),
+        ...positionOf(identifier),
       }),
     ),
   );

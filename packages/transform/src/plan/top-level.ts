@@ -4,10 +4,12 @@ import { containsAwait } from '../analyze/await.js';
 import { fillsExports, isModuleExports } from '../analyze/bindings.js';
 import { isInert } from '../analyze/inert.js';
 import { isPrototype, memberName, rootOf } from '../analyze/names.js';
+import type { NamespaceFacts } from '../analyze/namespaces.js';
 import { expressionOf, isResult, type Piece, statementOf, type Unit } from '../analyze/unit.js';
 import { directiveOf } from '../parse/directives.js';
 import type { Names } from '../scope/names.js';
-import type { Binding } from '../scope/scope.js';
+import type { Binding, Scope } from '../scope/scope.js';
+import { exportsState } from './namespace-state.js';
 
 /** What becomes of a piece of top-level code. `async` tells that it awaits. */
 export type TopLevelAction =
@@ -48,6 +50,13 @@ export type TopLevelAction =
     }
   /** a statement with an eval that declares variables of the module, which a closure would keep to itself */
   | { readonly kind: 'inPlace'; readonly path: NodePath<t.Statement>; readonly assigned: readonly string[] }
+  /** `let a = 1, b = f()` in a namespace; if it is exported, as properties of `object` */
+  | {
+      readonly kind: 'namespaceVariables';
+      readonly path: NodePath<t.VariableDeclaration>;
+      readonly namespace: NamespaceFacts;
+      readonly isExported: boolean;
+    }
   /** `const { a = f() } = x`, of which more than `x` runs code */
   | {
       readonly kind: 'oncePattern';
@@ -60,6 +69,7 @@ export interface TopLevelFacts {
   readonly unit: Unit;
   /** The assignments that initialize shared variables from outside of the unit's code: those must not run again. */
   readonly constants: ReadonlySet<t.AssignmentExpression>;
+  readonly namespaces: readonly NamespaceFacts[];
   readonly isIsolated: (binding: Binding | undefined) => boolean;
   /** The same for imports of isolated exports. */
   readonly isImportedState: (binding: Binding | undefined) => boolean;
@@ -75,9 +85,23 @@ export interface TopLevelFacts {
   readonly touches: (node: t.Node) => boolean;
 }
 
+/** A list of statements: those of the unit, or those of a namespace. */
+interface StatementList extends TopLevelFacts {
+  readonly scope: Scope;
+  readonly namespace: NamespaceFacts | undefined;
+}
+
 /** Decides, statement by statement, which top-level code photons may have to run again. */
 export function planTopLevel(facts: TopLevelFacts): TopLevelAction[] {
-  return facts.unit.pieces.flatMap((piece, index, pieces) => planPiece(piece, pieces[index - 1], facts));
+  const { unit, namespaces } = facts;
+  const main = { ...facts, scope: unit.scope, namespace: undefined };
+  return [
+    ...unit.pieces.flatMap((piece, index, pieces) => planPiece(piece, pieces[index - 1], main)),
+    ...namespaces.flatMap((namespace) => {
+      const inside = { ...facts, scope: namespace.scope, namespace };
+      return namespace.block.get('body').flatMap((statement) => planPiece(statement, undefined, inside));
+    }),
+  ];
 }
 
 /** Where isolated properties are assigned within an expression: `let n = exports.n = 0`. */
@@ -92,7 +116,7 @@ export function planPropertyAssignments(
 }
 
 /** @param before the piece before it: of one statement in which eval declares variables, only the first counts */
-function planPiece(piece: Piece, before: Piece | undefined, facts: TopLevelFacts): TopLevelAction[] {
+function planPiece(piece: Piece, before: Piece | undefined, facts: StatementList): TopLevelAction[] {
   const path = statementOf(piece);
   if (!path || !facts.declares(path.node))
     return piece.isStatement() ? planStatement(piece, facts) : planExecutable(piece, facts);
@@ -100,7 +124,7 @@ function planPiece(piece: Piece, before: Piece | undefined, facts: TopLevelFacts
   return [{ kind: 'inPlace', path, assigned: facts.assignedIn(path.node) }];
 }
 
-function planStatement(statement: NodePath<t.Statement>, facts: TopLevelFacts): TopLevelAction[] {
+function planStatement(statement: NodePath<t.Statement>, facts: StatementList): TopLevelAction[] {
   if (statement.isExportNamedDeclaration()) {
     const declaration = statement.get('declaration');
     return declaration.node ? planStatement(declaration as NodePath<t.Statement>, facts) : [];
@@ -108,6 +132,7 @@ function planStatement(statement: NodePath<t.Statement>, facts: TopLevelFacts): 
   if (statement.isVariableDeclaration()) return planDeclaration(statement, facts);
   if (statement.isClassDeclaration()) return planClass(statement, facts);
   if (statement.isExportDefaultDeclaration()) return planDefault(statement, facts);
+  if (statement.isTSEnumDeclaration()) return planEnum(statement, facts);
   return isExecutable(statement) ? planExecutable(statement, facts) : [];
 }
 
@@ -162,7 +187,7 @@ function copiesState(
   if (!touches(value)) return false;
   if (isModuleExports(object, unit)) return true;
   const root = rootOf(object);
-  const holder = root && unit.scope.own(root.name);
+  const holder = root && unit.names.bindingOf(root);
   return holder !== undefined && holder.kind !== 'import' && !isIsolated(holder) && !touches(object);
 }
 
@@ -182,23 +207,35 @@ function storesInShared(expression: t.Expression | undefined, { unit, isIsolated
   return targets.some(isShared) && (targets.length > 1 || targets.some(isPrototype));
 }
 
+/** `enum Size { small = measure() }`: an enum is a constant. */
+function planEnum(path: NodePath<t.TSEnumDeclaration>, facts: TopLevelFacts): TopLevelAction[] {
+  if (path.node.declare) return [];
+  const members = path.get('body').get('members');
+  return members.flatMap((member) => planOnce(member.get('initializer') as NodePath<t.Expression>, facts));
+}
+
 function planDeclaration(
   declaration: NodePath<t.VariableDeclaration>,
-  facts: TopLevelFacts,
+  facts: StatementList,
 ): TopLevelAction[] {
+  const { namespace, scope, isIsolated } = facts;
   const { declare, kind } = declaration.node;
   if (declare) return [];
+  const isExported = exportsState(namespace, declaration);
+  const names = Object.keys(declaration.getBindingIdentifiers());
+  if (namespace && (isExported || names.some((name) => isIsolated(scope.own(name)))))
+    return [{ kind: 'namespaceVariables', path: declaration, namespace, isExported }];
   const actions = declaration.get('declarations').flatMap((declarator) => planDeclarator(declarator, facts));
   if (kind !== 'using' && kind !== 'await using') return actions;
   return [...actions, { kind: 'using', path: declaration, async: kind === 'await using' }];
 }
 
-function planDeclarator(declarator: NodePath<t.VariableDeclarator>, facts: TopLevelFacts): TopLevelAction[] {
+function planDeclarator(declarator: NodePath<t.VariableDeclarator>, facts: StatementList): TopLevelAction[] {
   const { id, init } = declarator.node;
   const [name = ''] = Object.keys(t.getBindingIdentifiers(id));
   const async = containsAwait(declarator);
   const { kind } = declarator.parent as t.VariableDeclaration;
-  if (facts.isIsolated(facts.unit.scope.own(name))) {
+  if (facts.isIsolated(facts.scope.own(name))) {
     if (kind === 'var' && init == null) return [];
     return [{ kind: t.isIdentifier(id) ? 'init' : 'initPattern', declarator, async }];
   }
@@ -230,13 +267,13 @@ function isPlainPattern({ id, init }: t.VariableDeclarator, { unit, touches }: T
   );
 }
 
-function planClass(path: NodePath<t.ClassDeclaration>, facts: TopLevelFacts): TopLevelAction[] {
+function planClass(path: NodePath<t.ClassDeclaration>, facts: StatementList): TopLevelAction[] {
   const { id } = path.node;
-  const isIsolated = facts.isIsolated(id ? facts.unit.scope.own(id.name) : undefined);
+  const isIsolated = facts.isIsolated(id ? facts.scope.own(id.name) : undefined);
   return isIsolated ? [{ kind: 'initClass', path, async: containsAwait(path) }] : [];
 }
 
-function planDefault(path: NodePath<t.ExportDefaultDeclaration>, facts: TopLevelFacts): TopLevelAction[] {
+function planDefault(path: NodePath<t.ExportDefaultDeclaration>, facts: StatementList): TopLevelAction[] {
   const declaration = path.get('declaration');
   if (declaration.isClassDeclaration()) return planClass(declaration, facts);
   if (!declaration.isExpression()) return [];

@@ -10,6 +10,7 @@ import type { Collector } from '../diagnostics/collector.js';
 import type { Binding } from '../scope/scope.js';
 import { type ClassAction, planClasses } from './classes.js';
 import type { GeneratedNames, UnitNames } from './names.js';
+import { hasNamespaceState } from './namespace-state.js';
 import { Regions } from './regions.js';
 import { hasStaticState } from './static-fate.js';
 import { ClassNames, privateSlot } from './static-fields.js';
@@ -66,8 +67,13 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
   const { unit } = facts;
   const classes = input.isolates ? facts.classes : [];
   const initializers = input.isolates ? module.assignedProperties.initializersIn(unit) : [];
+  const namespaces = input.isolates ? facts.namespaces : [];
   const watches =
-    isolated.size > 0 || classes.some(hasStaticState) || initializers.length > 0 || input.reachesState;
+    isolated.size > 0 ||
+    classes.some(hasStaticState) ||
+    namespaces.some(hasNamespaceState) ||
+    initializers.length > 0 ||
+    input.reachesState;
   const topLevel = topLevelAccesses(input);
   const touching = [...topLevel.map(({ place }) => place), ...initializers.map(({ node }) => node)];
   const touches = (node: t.Node) => touching.some((place) => contains(node, place));
@@ -88,6 +94,7 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
   const topLevelFacts = {
     unit,
     constants,
+    namespaces,
     isIsolated,
     isImportedState,
     declares,
@@ -116,8 +123,8 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     unit,
     names,
     isolated,
-    plainFunctions: [...isolated.keys()]
-      .filter((binding) => holdsPlainFunctions(binding, unit))
+    plainFunctions: [...isolated.values()]
+      .filter(({ binding }) => holdsPlainFunctions(binding, unit))
       .map(({ name }) => name),
     actions,
     propertyAssignments: planPropertyAssignments(initializers, actions),

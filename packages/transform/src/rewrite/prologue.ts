@@ -56,9 +56,10 @@ export function tableLines(
   defaultVariable?: string,
 ): string[] {
   const bindings = [...isolated.values()];
-  const accessors = bindings.map(({ name }) => accessorText(name, name, names.value));
+  const variables = bindings.filter(({ isHidden }) => !isHidden);
+  const accessors = variables.map(({ name }) => accessorText(name, name, names.value));
   if (defaultVariable !== undefined) accessors.push(accessorText('default', defaultVariable, names.value));
-  const hoisted = bindings.filter(movesToTop).map(({ name }) => name);
+  const hoisted = variables.filter(movesToTop).map(({ name }) => name);
   return [
     ...(hoisted.length > 0 ? [`var ${hoisted.join(', ')};`] : []),
     `var ${names.table};`,
@@ -89,7 +90,11 @@ function shapeText(
 ): string {
   const named = (kinds: readonly string[]) =>
     bindings.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
-  const lets = [...named(['let', 'class']), ...(defaultVariable === undefined ? [] : ['default'])];
+  const lets = [
+    ...named(['let', 'class']),
+    ...(defaultVariable === undefined ? [] : ['default']),
+    ...statics,
+  ];
   const vars = named(['var']);
   const functions = named(['function']);
   const parts = [
@@ -97,7 +102,6 @@ function shapeText(
     ...(vars.length > 0 ? [`vars: ${JSON.stringify(vars)}`] : []),
     ...(functions.length > 0 ? [`functions: { ${functions.join(', ')} }`] : []),
     ...(plainFunctions.length > 0 ? [`plain: ${JSON.stringify(plainFunctions)}`] : []),
-    ...(statics.length > 0 ? [`statics: ${JSON.stringify(statics)}`] : []),
     ...(privates.length > 0 ? [`privates: ${JSON.stringify(privates)}`] : []),
   ];
   return `{ ${parts.join(', ')} }`;

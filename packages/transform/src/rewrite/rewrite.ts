@@ -21,6 +21,7 @@ import {
   type TopLevelContext,
 } from './declarations.js';
 import { Edits } from './edits.js';
+import { rewriteNamespaceVariables } from './namespace-variables.js';
 import {
   namespaceExports,
   namespaceSpecifiers,
@@ -139,6 +140,9 @@ class Rewriter {
       case 'initPattern':
       case 'oncePattern':
         rewritePattern(context, action);
+        break;
+      case 'namespaceVariables':
+        rewriteNamespaceVariables(context, action);
         break;
       case 'initClass':
         rewriteClassInit(context, action);

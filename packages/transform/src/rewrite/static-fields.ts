@@ -69,7 +69,7 @@ function publicField(names: UnitNames, action: StaticFieldAction): FieldText {
  *
  *     static #seq = 0;  →  static get #seq() { return $photon()["A.#seq"]; }
  *                          static set #seq($v) { $photon()["A.#seq"] = $v; }
- *                          static { $module().statics.privateField("A.#seq", ($r) => 0); }
+ *                          static { $module().statics.hidden("A.#seq", ($r) => 0); }
  *
  * In a step, each class has a cell of its own:
  *
@@ -86,7 +86,7 @@ function privateField(names: UnitNames, action: StaticFieldAction, name: string)
     const beforeValue = `static ${action.cell} = ${call}`;
     return { beforeKey: '', beforeValue, afterValue: `, ${names.record}); ${pair}` };
   }
-  const call = `${callStatics(names, 'privateField')}${JSON.stringify(slot)}, (${names.record}) => `;
+  const call = `${callStatics(names, 'hidden')}${JSON.stringify(slot)}, (${names.record}) => `;
   return { beforeKey: '', beforeValue: `${pair} static { ${call}`, afterValue: '); }' };
 }
 

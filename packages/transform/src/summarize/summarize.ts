@@ -6,6 +6,7 @@ import type { Unit } from '../analyze/unit.js';
 import { effectivePolicy, type ResolvedOptions, resolveOptions, type TransformOptions } from '../options.js';
 import { type ModuleKind, parse } from '../parse/parse.js';
 import { decideFates, isolatedBindings } from '../plan/fate.js';
+import { hasNamespaceState } from '../plan/namespace-state.js';
 import { hasStaticState } from '../plan/static-fate.js';
 import { isDefaultOfState } from '../plan/top-level.js';
 import type { Binding } from '../scope/scope.js';
@@ -68,7 +69,9 @@ export function summarize(source: string, options: TransformOptions): ModuleSumm
   const isolated = isolatedExports(facts, entries, own, NO_STATE);
   const exported = exportedBindings(entries, main.unit);
   const hoisted = hoistedExports(exported, wrappers, resolved);
-  const hasStatics = resolved.policy !== 'shared' && main.classes.some(hasStaticState);
+  const hasProperties =
+    resolved.policy !== 'shared' &&
+    (main.classes.some(hasStaticState) || main.namespaces.some(hasNamespaceState));
   const assignsProperties =
     resolved.policy !== 'shared' && facts.assignedProperties.initializersIn(main.unit).length > 0;
   return {
@@ -83,7 +86,10 @@ export function summarize(source: string, options: TransformOptions): ModuleSumm
     kind: main.unit.kind,
     exportNames: exportNamesOf(facts, entries),
     hasState:
-      own.size > 0 || hasStatics || assignsProperties || wrappers.some((unit) => hasBindings(unit, resolved)),
+      own.size > 0 ||
+      hasProperties ||
+      assignsProperties ||
+      wrappers.some((unit) => hasBindings(unit, resolved)),
   };
 }
 
