@@ -27,6 +27,7 @@ import {
   type NamespaceAccess,
   namespaceAccesses,
 } from './slots.js';
+import { namedClasses, staticAccesses } from './static-accesses.js';
 import { planUnit, type UnitPlan } from './unit-plan.js';
 import {
   reportBlockState,
@@ -101,7 +102,8 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   const namespaceUses = namespaceAccesses(facts, accesses);
   const members = namespaceUses.flatMap(memberAccess);
   const foreign = foreignRecords(facts, members, names);
-  const slots = assignSlots(facts, units, foreign, accesses, members, names);
+  const ofClasses = staticAccesses(units.flatMap(namedClasses), facts);
+  const slots = assignSlots(facts, units, foreign, accesses, ofClasses, members, names);
   const runsInPlace = (place: CodePlace) => {
     const path = topLevelPlace(place, facts.activations);
     return path !== undefined && units.some(({ regions }) => regions.isInPlace(path));

@@ -8,6 +8,7 @@ import { memberName } from '../analyze/names.js';
 import { type IsolatedExport, isolatedExport } from '../options.js';
 import type { Binding } from '../scope/scope.js';
 import { type GeneratedNames, recordSource } from './names.js';
+import { namedClasses, type StaticAccess } from './static-accesses.js';
 import type { RecordSource } from './targets.js';
 import { givenRecord, topLevelRecord, type UnitPlan } from './unit-plan.js';
 
@@ -86,6 +87,7 @@ export function assignSlots(
   units: readonly UnitPlan[],
   foreign: readonly ForeignRecord[],
   accesses: readonly Access[],
+  ofClasses: readonly StaticAccess[],
   members: readonly MemberAccess[],
   names: GeneratedNames,
 ): SlotAccess[] {
@@ -112,7 +114,11 @@ export function assignSlots(
     const source = sources.get(recordKey(namespace.specifier, target));
     return source ? [{ access, path, source, slot: target.slot }] : [];
   });
-  return [...named, ...throughNamespaces];
+  const throughClasses = ofClasses.flatMap((access): SlotAccess[] => {
+    const target = targets.get(access.access.binding);
+    return target ? [{ ...access, source: target.source }] : [];
+  });
+  return [...named, ...throughNamespaces, ...throughClasses];
 }
 
 /** `var count;`, where the code that initializes it is a module of its own. */
@@ -135,6 +141,8 @@ function ownTargets(facts: ModuleFacts, units: readonly UnitPlan[]): Map<Binding
       (path) => givenRecord(plan, path, around(path)),
     );
     for (const [binding, { name }] of plan.isolated) targets.set(binding, { source, slot: name });
+    for (const { slot, bindings } of namedClasses(plan))
+      for (const binding of bindings) targets.set(binding, { source, slot });
   }
   return targets;
 }

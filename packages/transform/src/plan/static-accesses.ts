@@ -1,0 +1,95 @@
+import type { NodePath } from '@babel/traverse';
+import * as t from '@babel/types';
+import { type Access, collectAccesses, isCalled } from '../analyze/accesses.js';
+import type { ModuleFacts } from '../analyze/analyze.js';
+import { memberName } from '../analyze/names.js';
+import type { TopLevelClass } from '../analyze/statics.js';
+import type { Binding } from '../scope/scope.js';
+import { privateName, privateSlot, type StaticFieldAction } from './static-fields.js';
+import type { UnitPlan } from './unit-plan.js';
+
+/** What names a class whose isolated static fields have a slot: outside of it, and inside. */
+export interface NamedClass {
+  readonly slot: string;
+  readonly bindings: readonly Binding[];
+  /** The names of its public isolated fields. */
+  readonly fields: ReadonlySet<string>;
+  /** The slots of its private isolated fields, by name. */
+  readonly privates: ReadonlyMap<string, string>;
+}
+
+/** The classes of a unit whose static fields can be reached by name. */
+export function namedClasses({ unit, classActions }: UnitPlan): NamedClass[] {
+  const fields = classActions.filter((action) => action.kind === 'staticField');
+  const byClass = Map.groupBy(fields, ({ path }) => path.parentPath.parentPath as TopLevelClass);
+  return [...byClass].flatMap(([path, actions]) => {
+    const slot = namedSlot(actions);
+    if (slot === undefined) return [];
+    const inside = unit.names.scopeOf(path.node)?.own(slot);
+    const bindings = [unit.scope.own(slot), inside].flatMap((binding) => binding ?? []);
+    return [
+      {
+        slot,
+        bindings,
+        fields: new Set(actions.flatMap(publicName)),
+        privates: new Map(actions.flatMap(privateEntry)),
+      },
+    ];
+  });
+}
+
+/** Classes that are anonymous, or may become another, have slots that no binding names. */
+function namedSlot([first]: readonly StaticFieldAction[]): string | undefined {
+  return first?.place.kind === 'slot' && first.place.hasDeadZone ? first.place.slot : undefined;
+}
+
+function publicName(action: StaticFieldAction): string[] {
+  return action.key.kind === 'name' && privateName(action) === undefined ? [action.key.name] : [];
+}
+
+function privateEntry(action: StaticFieldAction): [string, string][] {
+  const slot = privateSlot(action);
+  return action.key.kind === 'name' && slot !== undefined ? [[action.key.name, slot]] : [];
+}
+
+/** A use of an isolated static field by the name of its class. */
+export interface StaticAccess {
+  readonly access: Access;
+  /** What is replaced: the name of the class, by what the record holds for it, or `A.#secret` as a whole. */
+  readonly path: NodePath<t.Identifier | t.JSXIdentifier | t.MemberExpression>;
+  readonly slot: string;
+}
+
+/**
+ * Where functions name an isolated static field by its class, as in `A.count`: they look the record up, so that
+ * closures find the value of their surroundings. A method called so needs the class as its receiver.
+ */
+export function staticAccesses(classes: readonly NamedClass[], facts: ModuleFacts): StaticAccess[] {
+  const byBinding = new Map(classes.flatMap((each) => each.bindings.map((binding) => [binding, each])));
+  if (byBinding.size === 0) return [];
+  const accesses = collectAccesses(new Set(byBinding.keys()), facts.activations, facts.evals);
+  return accesses.flatMap((access) => {
+    const named = byBinding.get(access.binding);
+    const isRewritten = access.activation !== undefined && access.code === undefined;
+    return named && isRewritten && !isInsideWith(access.path) ? staticAccess(access, named) : [];
+  });
+}
+
+function staticAccess(access: Access, { slot, fields, privates }: NamedClass): StaticAccess[] {
+  const { key, parentPath: member } = access.path;
+  if (key !== 'object' || !(member?.isMemberExpression() || member?.isOptionalMemberExpression())) return [];
+  if (isCalled(member) || member.parentPath?.isUnaryExpression({ operator: 'delete' })) return [];
+  const { property } = member.node;
+  if (t.isPrivateName(property)) {
+    const privateSlot = privates.get(`#${property.id.name}`);
+    return privateSlot !== undefined && member.isMemberExpression()
+      ? [{ access, path: member, slot: privateSlot }]
+      : [];
+  }
+  const name = memberName(member.node);
+  return name !== undefined && fields.has(name) ? [{ access, path: access.path, slot }] : [];
+}
+
+function isInsideWith(path: NodePath): boolean {
+  return path.findParent((parent) => parent.isWithStatement()) !== null;
+}
