@@ -149,7 +149,7 @@ function isolatedExports(
   isolated: ReadonlyMap<Binding, BindingFacts>,
   importedState: ReadonlySet<Binding>,
 ): Record<string, string> {
-  const slots = new Set([...isolated.keys()].map(({ name }) => name));
+  const slots = new Set([...isolated.values()].map(({ name }) => name));
   const own = entries.flatMap(({ name, from }) =>
     'local' in from && slots.has(from.local) ? [[name, from.local]] : [],
   );
