@@ -68,7 +68,7 @@ export const COMPOSED: readonly Configuration[] = [
     ...NODE_18,
     name: 'on what preset-env has made',
     photonizesOutput: true,
-    except: [...EXPORTING_OBJECTS, 'typescript/decorators'],
+    except: [...EXPORTING_OBJECTS, 'statics/decorated', 'typescript/decorators'],
   },
   {
     name: 'with preset-env for Node 12',
