@@ -52,7 +52,9 @@ export class ModuleStatics {
 
   /** {@link property} within an expression. */
   assign<T>(target: object, key: PropertyKey, value: T): T {
-    if (isShared(target) && !hasSetter(target, key)) this.field(target, key, () => undefined);
+    if (isShared(target) && !hasSetter(target, key)) {
+      staticsOf(this.#table, target, undefined).initialise(key, () => undefined);
+    }
     Reflect.set(target, key, value);
     return value;
   }

@@ -3,7 +3,7 @@ import * as t from '@babel/types';
 import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence } from '../scope/scope.js';
 import type { Activations } from './activation.js';
-import { memberName } from './names.js';
+import { isPrototype, memberName } from './names.js';
 import { bindingsOf, ownVariable, type Unit } from './unit.js';
 
 /**
@@ -22,6 +22,24 @@ export class AssignedProperties {
   initializersIn(unit: Unit): readonly Initializer[] {
     return this.#initializers.get(unit) ?? [];
   }
+}
+
+/** Whether an expression is `name.property`, and the name is that of a class or function, or imported. */
+export function isClassProperty(member: t.MemberExpression, { names }: Unit): boolean {
+  if (!t.isIdentifier(member.object) || memberName(member) === undefined || isPrototype(member)) return false;
+  const holder = names.bindingOf(member.object);
+  return holder !== undefined && (holder.kind === 'import' || isFunctionOrClass(holder));
+}
+
+/** The assignments to such properties that give a variable its value: `let list = Pool.list = []`. */
+export function propertiesOf(variable: NodePath<t.VariableDeclarator>, unit: Unit): Initializer[] {
+  const found: Initializer[] = [];
+  let value = variable.get('init') as NodePath<t.Node | null>;
+  for (; value.isAssignmentExpression({ operator: '=' }); value = value.get('right')) {
+    const { left } = value.node;
+    if (t.isMemberExpression(left) && isClassProperty(left, unit)) found.push(value);
+  }
+  return found;
 }
 
 type Initializer = NodePath<t.AssignmentExpression>;

@@ -1,6 +1,7 @@
 import * as t from '@babel/types';
 import type { UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
+import { isClassProperty } from '../analyze/assigned-properties.js';
 import { type IsShared, isSameByConstruction } from '../analyze/constancy.js';
 import { rootOf } from '../analyze/names.js';
 import type { Unit } from '../analyze/unit.js';
@@ -106,7 +107,7 @@ function decide(fact: BindingFacts, unit: Unit, policy: Policy, { isShared, isIs
   if (fact.isUsedEarly) return isolated('early');
   if (initializer === undefined) return decideWithoutInitializer(fact);
   if (isSameByConstruction(initializer, unit, isShared)) return shared('constant');
-  if (storesInShared(initializer, isShared)) return shared('aliased');
+  if (storesInShared(initializer, unit, isShared)) return shared('aliased');
   if (fact.isExportsObject) return shared('exportsObject');
   return isolated('mutable');
 }
@@ -129,11 +130,13 @@ function decideWithoutInitializer({ declarators, initialAssignment }: BindingFac
 
 /**
  * `var app = module.exports = {}`: running it again would replace what everybody else sees there. Where the other
- * place is isolated, it runs again with it.
+ * place is isolated, or becomes so with the variable, it runs again with it.
  */
-function storesInShared(initializer: t.Expression, isShared: IsShared): boolean {
+function storesInShared(initializer: t.Expression, unit: Unit, isShared: IsShared): boolean {
   if (!t.isAssignmentExpression(initializer, { operator: '=' })) return false;
-  const root = rootOf(initializer.left);
-  const isSharedPlace = t.isMemberExpression(initializer.left) && !(root && !isShared(root));
-  return isSharedPlace || storesInShared(initializer.right, isShared);
+  const { left, right } = initializer;
+  const root = rootOf(left);
+  const isSharedPlace =
+    t.isMemberExpression(left) && !(root && !isShared(root)) && !isClassProperty(left, unit);
+  return isSharedPlace || storesInShared(right, unit, isShared);
 }

@@ -2,6 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { type Access, isWritten, topLevelPlace } from '../analyze/accesses.js';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
+import { propertiesOf } from '../analyze/assigned-properties.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { holdsPlainFunctions } from '../analyze/closures.js';
 import type { TopLevelClass } from '../analyze/statics.js';
@@ -66,7 +67,7 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
   const { module, facts, names, isolated, collector } = input;
   const { unit } = facts;
   const classes = input.isolates ? facts.classes : [];
-  const initializers = input.isolates ? module.assignedProperties.initializersIn(unit) : [];
+  const initializers = input.isolates ? propertyInitializersOf(input) : [];
   const namespaces = input.isolates ? facts.namespaces : [];
   const watches =
     isolated.size > 0 ||
@@ -169,4 +170,14 @@ export function givenRecord(
   around: Unit | undefined,
 ): string | undefined {
   return around === unit && regions.isGiven(path) ? names.record : undefined;
+}
+
+/** The assignments of properties that are state: those that functions assign, and those that name isolated state. */
+function propertyInitializersOf({ module, facts, isolated }: UnitPlanFacts): NodePath<t.AssignmentExpression>[] {
+  const assigned = module.assignedProperties.initializersIn(facts.unit);
+  const known = new Set<t.Node>(assigned.map(({ node }) => node));
+  const named = [...isolated.values()]
+    .flatMap(({ declarators }) => declarators.flatMap((each) => propertiesOf(each, facts.unit)))
+    .filter(({ node }) => !known.has(node));
+  return [...assigned, ...named];
 }
