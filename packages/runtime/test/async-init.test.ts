@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { freshRuntime } from './support/fresh.js';
 import { gate, turn } from './support/gate.js';
+import { recordOf } from './support/modules.js';
 
 describe('a module that awaits while it is initialized', () => {
   test('is initialized before the handler starts', async () => {
@@ -22,7 +23,11 @@ describe('a module that awaits while it is initialized', () => {
 
   test('has all its steps run in the order of the source, those that do not await as well', async () => {
     const { defineModule, runPhoton } = await freshRuntime();
-    const table = defineModule('a.js', {}, { lets: ['a', 'b', 'c', 'd'], vars: ['e'] });
+    const table = defineModule(
+      'a.js',
+      {},
+      { lets: ['a', 'b', 'c', 'd'], Record: recordOf({ e: undefined }) },
+    );
     const log: string[] = [];
     table.init('a', () => log.push('a'));
     await table.initAsync('b', () => turn().then(() => log.push('b')));

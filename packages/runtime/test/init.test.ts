@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { defineModule, runPhoton } from '../src/index.js';
 import { gate, turn } from './support/gate.js';
-import { moduleWith } from './support/modules.js';
+import { moduleWith, recordOf } from './support/modules.js';
 import { catchWarnings } from './support/warnings.js';
 
 describe('an initializer', () => {
@@ -35,7 +35,7 @@ describe('an initializer', () => {
 
   test('runs in the order of the source', async () => {
     const log: string[] = [];
-    const table = defineModule('a.js', {}, { lets: ['a', 'b', 'c'], vars: ['d'] });
+    const table = defineModule('a.js', {}, { lets: ['a', 'b', 'c'], Record: recordOf({ d: undefined }) });
     table.init('a', () => log.push('a'));
     table.initAll(() => ({ b: log.push('b'), c: 'from the pattern' }));
     table.replay(() => log.push('statement'));
@@ -320,7 +320,7 @@ describe('modules that touch each other while they are evaluated', () => {
 
   test('count for the inner one where one evaluates the other', async () => {
     const log: string[] = [];
-    const outer = defineModule('outer.js', {}, { vars: ['inner'] });
+    const outer = defineModule('outer.js', {}, { Record: recordOf({ inner: undefined }) });
     outer.step(() => {
       log.push('statement that loads');
       moduleWith('inner.js', () => log.push('inner'));

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { defineModule, runPhoton } from '../src/index.js';
 import { gate, turn } from './support/gate.js';
-import { moduleWith } from './support/modules.js';
+import { moduleWith, recordOf } from './support/modules.js';
 
 describe('the root record', () => {
   test('reads and writes the real variable', () => {
@@ -133,7 +133,8 @@ describe('a captured record', () => {
 });
 
 describe('the shape of a record', () => {
-  const shape = { lets: ['a', 'b'], vars: ['v'], functions: { f: () => 'f' } };
+  const f = () => 'f';
+  const shape = { lets: ['a', 'b'], Record: recordOf({ v: undefined, f }) };
   const emptyModule = () => defineModule('shape.js', {}, shape);
 
   test('has a dead zone for each `let`, with the text of the language', async () => {
@@ -154,10 +155,10 @@ describe('the shape of a record', () => {
       const record = table.record();
       expect('v' in record).toBe(true);
       expect(record.v).toBeUndefined();
-      expect(record.f).toBe(shape.functions.f);
+      expect(record.f).toBe(f);
       record.f = undefined;
     });
-    await runPhoton(() => expect(table.record().f).toBe(shape.functions.f));
+    await runPhoton(() => expect(table.record().f).toBe(f));
   });
 
   test('ends the dead zone with the initializer, not before', async () => {
@@ -203,7 +204,7 @@ describe('the shape of a record', () => {
   });
 
   test.each(['__proto__', 'größe', 'a-b'])('allows any name for a slot, such as %s', async (name) => {
-    const table = defineModule('a.js', {}, { vars: [name] });
+    const table = defineModule('a.js', {}, { Record: recordOf({ [name]: undefined }) });
     await runPhoton(() => {
       table.record()[name] = 5;
       expect(table.record()[name]).toBe(5);

@@ -5,10 +5,12 @@ export type ModuleRecord = Record<PropertyKey, unknown>;
 export interface ModuleShape {
   /** `let`s, classes and what holds the static fields of one: touching it before its initializer has run throws. */
   readonly lets?: readonly string[];
-  /** `var`s: `undefined` until assigned. */
-  readonly vars?: readonly string[];
-  /** Function declarations that are reassigned later, by name. */
-  readonly functions?: Readonly<Record<string, unknown>>;
+  /**
+   * A constructor that assigns what is there before any code runs: `undefined` to `var`s, and function
+   * declarations that are reassigned later. It is part of the generated code because engines make objects with
+   * many properties into hash tables, unless they see the properties in a constructor.
+   */
+  readonly Record?: new () => object;
   /** Those of all these that hold functions without variables of their own. Calling others may change state. */
   readonly plain?: readonly string[];
   /** Private static fields: a class does not have them before they are initialized. */
@@ -25,23 +27,17 @@ export class RecordFactory {
   readonly #Record: new () => ModuleRecord;
 
   constructor(shape: ModuleShape) {
-    const { vars = [], functions = {} } = shape;
+    const { Record = newEmptyRecord() } = shape;
     this.#shape = shape;
-    const functionSlots = Object.keys(functions);
-    function PhotonRecord(this: ModuleRecord) {
-      for (let i = 0; i < functionSlots.length; i++)
-        this[functionSlots[i] as string] = functions[functionSlots[i] as string];
-      for (let i = 0; i < vars.length; i++) this[vars[i] as string] = undefined;
-    }
-    PhotonRecord.prototype = this.prototype;
-    this.#Record = PhotonRecord as unknown as new () => ModuleRecord;
+    Record.prototype = this.prototype;
+    this.#Record = Record as new () => ModuleRecord;
     defineUninitialised(this.prototype, shape);
   }
 
   /** Whether a function in the slot of a binding may have variables of its own. */
   mayHoldClosure(slot: PropertyKey): boolean {
-    const { lets = [], vars = [], plain = [] } = this.#shape;
-    return typeof slot === 'string' && (lets.includes(slot) || vars.includes(slot)) && !plain.includes(slot);
+    const { plain = [], privates = [] } = this.#shape;
+    return typeof slot === 'string' && !plain.includes(slot) && !privates.includes(slot);
   }
 
   /** Adds the slot of a private field, which records lack until it is initialized. */
@@ -74,6 +70,10 @@ export function defineUninitialised(record: ModuleRecord, { lets = [], privates 
   privates.forEach((slot) => {
     Object.defineProperty(record, slot, missingPrivate(slot));
   });
+}
+
+function newEmptyRecord(): new () => object {
+  return function PhotonRecord() {} as unknown as new () => object;
 }
 
 /** ECMAScript §9.1.1.1: a binding that is not yet initialized can be neither read nor assigned. */

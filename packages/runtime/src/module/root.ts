@@ -15,14 +15,14 @@ import type { ModuleTable } from './table.js';
 export function createRootRecord(table: ModuleTable, bindings: object, shape: ModuleShape): ModuleRecord {
   const root = Object.create(null) as ModuleRecord;
   defineUninitialised(root, shape);
-  shape.vars?.forEach((slot) => {
+  const { factory } = table.records;
+  Object.keys(factory.create()).forEach((slot) => {
     defineRootCell(root, slotPlace(table, slot));
   });
   Object.keys(bindings).forEach((slot) => {
     const { get, set } = Object.getOwnPropertyDescriptor(bindings, slot) as PropertyDescriptor;
     if (!get || !set) return;
-    const mayHoldClosure = !shape.plain?.includes(slot);
-    defineRootPlace(root, slotPlace(table, slot, mayHoldClosure), get, set);
+    defineRootPlace(root, slotPlace(table, slot, factory.mayHoldClosure(slot)), get, set);
   });
   return root;
 }

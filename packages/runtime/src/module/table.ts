@@ -48,8 +48,8 @@ export class ModuleTable {
 
   constructor(id: string, bindings: object, shape: ModuleShape) {
     this.id = id;
-    this.root = createRootRecord(this, bindings, shape);
     this.records = new PhotonRecords(id, shape);
+    this.root = createRootRecord(this, bindings, shape);
     this.statics = new ModuleStatics(this);
     this.group = new InitGroup(this);
     // A record of its own identity: closures that photons share capture the root's, and must not serve the loader.

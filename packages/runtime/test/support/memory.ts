@@ -18,7 +18,14 @@ if (gc === undefined) throw new Error('needs --expose-gc');
 const count = Number(process.argv[2]);
 const leavesTimers = process.argv[3] === 'timers';
 
-const table = defineModule('state.js', {}, { lets: ['count', 'last', 'list', 'table'], vars: ['cache'] });
+function StateRecord(this: { cache: unknown }) {
+  this.cache = undefined;
+}
+const table = defineModule(
+  'state.js',
+  {},
+  { lets: ['count', 'last', 'list', 'table'], Record: StateRecord as unknown as new () => object },
+);
 table.init('count', () => 0);
 table.init('last', () => '');
 table.init('list', () => []);

@@ -24,3 +24,11 @@ export function moduleWith<T>(id: string, initial: () => T, shape: ModuleShape =
     variable: () => value,
   };
 }
+
+/** The constructor of records that generated code has for `var`s and functions, with their first values. */
+export function recordOf(values: object): new () => object {
+  return function (this: object) {
+    for (const [slot, value] of Object.entries(values))
+      Object.defineProperty(this, slot, { value, writable: true, enumerable: true, configurable: true });
+  } as unknown as new () => object;
+}

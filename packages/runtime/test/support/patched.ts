@@ -23,9 +23,12 @@ const table = defineModule(
       list = value;
     },
   },
-  { lets: ['total', 'list'], functions: { show: () => {} } },
+  { lets: ['total', 'list'] },
 );
-const other = defineModule('other.js', {}, { vars: ['late'] });
+function OtherRecord(this: { late: unknown }) {
+  this.late = undefined;
+}
+const other = defineModule('other.js', {}, { Record: OtherRecord as unknown as new () => object });
 
 total = table.init('total', () => 1);
 const all = table.initAll(($r) => ({ list: [$r.total as number] }));

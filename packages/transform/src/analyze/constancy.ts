@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
+import type { Names } from '../scope/names.js';
 import { isClassFactory } from './class-factory.js';
 import { isGlobal, isPrototype, memberName, moduleSource, requiredSource, withoutTypes } from './names.js';
 import { isOwnVariable, type Unit } from './unit.js';
@@ -49,12 +50,22 @@ export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShare
     case 'CallExpression':
       if (requiredSource(expression, names) !== undefined || system.isLoad(expression)) return true;
       if (isGlobal(expression.callee, 'Symbol', names) || system.isOwnCall(expression)) return true;
+      if (isRegisteredSymbol(expression, names)) return expression.arguments.every(same);
       if (system.isArrangement(expression))
         return expression.arguments.every((argument) => same(argument) || holdsFunctions(argument));
       return isClassFactory(expression, same);
     default:
       return false;
   }
+}
+
+/** `Symbol.for("key")` gives the same symbol for the same key. */
+function isRegisteredSymbol({ callee }: t.CallExpression, names: Names): boolean {
+  return (
+    t.isMemberExpression(callee, { computed: false }) &&
+    isGlobal(callee.object, 'Symbol', names) &&
+    t.isIdentifier(callee.property, { name: 'for' })
+  );
 }
 
 /**

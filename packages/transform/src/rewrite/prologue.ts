@@ -7,6 +7,7 @@ import { companionName } from '../plan/names.js';
 import type { ForeignRecord } from '../plan/slots.js';
 import type { ClassSlots, UnitPlan } from '../plan/unit-plan.js';
 import type { ExportedState } from '../summarize/exports.js';
+import { memberText } from './member.js';
 
 /** What a file takes from the runtime, by local name. */
 export type RuntimeImports = ReadonlyMap<string, string>;
@@ -82,6 +83,11 @@ function movesToTop({ kind, nested, declarators }: BindingFacts): boolean {
   return kind === 'var' && nested.length === declarators.length;
 }
 
+/**
+ * What the runtime has to know of the bindings.
+ *
+ *     let a; var b; function c() {}   →  { lets: ["a"], Record: function () { this.b = undefined; this.c = c; } }
+ */
 function shapeText(
   bindings: readonly BindingFacts[],
   plainFunctions: readonly string[],
@@ -95,12 +101,13 @@ function shapeText(
     ...(defaultVariable === undefined ? [] : ['default']),
     ...statics,
   ];
-  const vars = named(['var']);
-  const functions = named(['function']);
+  const hoisted = [
+    ...named(['var']).map((name) => `this${memberText(name)} = undefined;`),
+    ...named(['function']).map((name) => `this${memberText(name)} = ${name};`),
+  ];
   const parts = [
     ...(lets.length > 0 ? [`lets: ${JSON.stringify(lets)}`] : []),
-    ...(vars.length > 0 ? [`vars: ${JSON.stringify(vars)}`] : []),
-    ...(functions.length > 0 ? [`functions: { ${functions.join(', ')} }`] : []),
+    ...(hoisted.length > 0 ? [`Record: function () { ${hoisted.join(' ')} }`] : []),
     ...(plainFunctions.length > 0 ? [`plain: ${JSON.stringify(plainFunctions)}`] : []),
     ...(privates.length > 0 ? [`privates: ${JSON.stringify(privates)}`] : []),
   ];
