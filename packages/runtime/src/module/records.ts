@@ -1,9 +1,9 @@
 import { PhotonError } from '../errors.js';
-import type { Photon, PhotonTable } from '../photon/photon.js';
+import type { Owned, Photon, PhotonTable } from '../photon/photon.js';
 import { type ModuleRecord, type ModuleShape, RecordFactory } from './record.js';
 import type { Step } from './step.js';
 
-interface Entry {
+interface Entry extends Owned {
   readonly record: ModuleRecord;
   /** How many of the module's steps the photon has begun. */
   stepsRun: number;
@@ -36,18 +36,18 @@ export class PhotonRecords implements PhotonTable {
 
   /** Gives `photon` an empty record, unless it has one. */
   enter(photon: Photon): void {
-    if (!this.has(photon))
-      this.#add(photon, { record: this.factory.create(), stepsRun: 0, failure: undefined });
+    if (!this.has(photon)) this.#add(photon, this.factory.create(), 0);
   }
 
   /** Gives `record` to the photon that loads the module: its init is the evaluation itself. */
   adopt(photon: Photon, record: ModuleRecord): void {
-    this.#add(photon, { record, stepsRun: Number.POSITIVE_INFINITY, failure: undefined });
+    this.#add(photon, record, Number.MAX_SAFE_INTEGER);
   }
 
-  #add(photon: Photon, entry: Entry): void {
+  #add(photon: Photon, record: ModuleRecord, stepsRun: number): void {
+    const entry: Entry = { table: this, next: undefined, record, stepsRun, failure: undefined };
     if (!photon.ended) this.#entries.set(photon, entry);
-    photon.own(this, entry);
+    photon.own(entry);
   }
 
   /**

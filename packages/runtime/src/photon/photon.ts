@@ -10,6 +10,12 @@ export interface PhotonTable {
   forget(photon: Photon): void;
 }
 
+/** What a photon owns of one module: a link of a list, because most photons touch few modules. */
+export interface Owned {
+  readonly table: PhotonTable;
+  next: Owned | undefined;
+}
+
 /**
  * One invocation of a function, co-located with others in one process. It is the key of every table of
  * module-level state; what it owns becomes unreachable with it.
@@ -21,7 +27,7 @@ export class Photon {
   #ended = false;
   #pending: Promise<unknown>[] | undefined;
   #disposers: Disposer[] | undefined;
-  #owned: { readonly table: PhotonTable; readonly entry: object }[] | undefined;
+  #owned: Owned | undefined;
 
   /** @param id the photon's id; a random UUID where none is given */
   constructor(id?: string) {
@@ -79,19 +85,26 @@ export class Photon {
   }
 
   /** @internal Makes the photon keep what it owns of a module, for itself alone once it has ended. */
-  own(table: PhotonTable, entry: object): void {
-    this.#owned ??= [];
-    this.#owned.push({ table, entry });
+  own(owned: Owned): void {
+    owned.next = this.#owned;
+    this.#owned = owned;
   }
 
   /** @internal What the photon owns of a module: late code of an ended photon still finds its state. */
-  ownedOf(table: PhotonTable): object | undefined {
-    return this.#owned?.find((owned) => owned.table === table)?.entry;
+  ownedOf(table: PhotonTable): Owned | undefined {
+    let owned = this.#owned;
+    while (owned !== undefined && owned.table !== table) owned = owned.next;
+    return owned;
   }
 
   /** @internal Whether ending has to wait for something. */
   get isWaiting(): boolean {
     return this.#pending !== undefined;
+  }
+
+  /** @internal Whether ending runs code of the program: disposers, and listeners of the signal. */
+  get endsLoudly(): boolean {
+    return this.#disposers !== undefined || this.#controller !== undefined;
   }
 
   /**
@@ -108,9 +121,7 @@ export class Photon {
     disposers.forEach((dispose) => {
       this.#disposeSafely(dispose);
     });
-    this.#owned?.forEach(({ table }) => {
-      table.forget(this);
-    });
+    for (let owned = this.#owned; owned !== undefined; owned = owned.next) owned.table.forget(this);
   }
 
   #reason(): unknown {

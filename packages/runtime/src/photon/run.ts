@@ -18,29 +18,56 @@ export interface PhotonOptions {
  * @param fn receives the photon; may be async
  * @returns what `fn` returns; rejects with what it throws
  */
-export async function runPhoton<T>(
+export function runPhoton<T>(
   fn: (photon: Photon) => T | PromiseLike<T>,
   options: PhotonOptions = {},
 ): Promise<T> {
-  const photon = new Photon(options.id);
-  const giveUp = () => context.run(photon, () => photon.end(options.signal?.reason));
-  options.signal?.throwIfAborted();
-  options.signal?.addEventListener('abort', giveUp, { once: true });
-  const finish = () => {
-    options.signal?.removeEventListener('abort', giveUp);
-    context.run(photon, () => photon.end());
-  };
+  const { id, signal } = options;
+  if (signal?.aborted) return Promise.reject(signal.reason);
+  const photon = new Photon(id);
+  const unwatch = signal && watch(signal, photon);
+  // Not an async function: what that keeps while it waits is most of a photon's memory.
+  return answerOf(photon, fn).then(
+    (answer) => {
+      finish(photon, unwatch);
+      return answer;
+    },
+    (error: unknown) => {
+      finish(photon, unwatch);
+      throw error;
+    },
+  );
+}
+
+/** Gives the photon up when `signal` aborts. */
+function watch(signal: AbortSignal, photon: Photon): () => void {
+  const giveUp = () => context.run(photon, () => photon.end(signal.reason));
+  signal.addEventListener('abort', giveUp, { once: true });
+  return () => signal.removeEventListener('abort', giveUp);
+}
+
+function answerOf<T>(photon: Photon, fn: (photon: Photon) => T | PromiseLike<T>): Promise<T> {
   try {
-    return await context.run(photon, start, photon, fn);
-  } finally {
-    if (photon.isWaiting) photon.settle().then(finish);
-    else finish();
+    return Promise.resolve(context.run(photon, start, photon, fn));
+  } catch (error) {
+    return Promise.reject(error);
   }
 }
 
 function start<T>(photon: Photon, fn: (photon: Photon) => T | PromiseLike<T>): T | PromiseLike<T> {
   const ready = initialiseEarly(photon);
   return ready === undefined ? fn(photon) : ready.then(() => fn(photon));
+}
+
+function finish(photon: Photon, unwatch: (() => void) | undefined): void {
+  if (photon.isWaiting) photon.settle().then(() => end(photon, unwatch));
+  else end(photon, unwatch);
+}
+
+function end(photon: Photon, unwatch: (() => void) | undefined): void {
+  unwatch?.();
+  if (photon.endsLoudly) context.run(photon, () => photon.end());
+  else photon.end();
 }
 
 const photonized = new WeakSet<object>();
