@@ -50,15 +50,15 @@ if (failures.length > 0) process.exitCode = 1;
 
 async function measureProgram(name) {
   process.stderr.write(`${name} … `);
-  const { isolated, lookups, ...bundles } = await buildProgram(name);
+  const { bundles, state } = await buildProgram(name);
   const [warmUpMs, measureMs] = options.quick ? [1500, 3000] : [3000, 12_000];
   const result = await runChild(new URL('code/measure.js', import.meta.url), {
     bundles,
     warmUpMs,
     measureMs,
   });
-  process.stderr.write(`${result.ratio.toFixed(2)}\n`);
-  return { name, isolated, lookups, ...result };
+  process.stderr.write(`${result.plugin.ratio.toFixed(2)}\n`);
+  return { name, state, ...result };
 }
 
 async function measureMicro() {

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { photonize } from '@photonize/esbuild-plugin';
+import { CompileError, transform } from '@photonize/transform';
 import { build } from 'esbuild';
 
 const require = createRequire(import.meta.url);
@@ -11,9 +12,9 @@ export const OUTPUT = fileURLToPath(new URL('../.tmp/', import.meta.url));
 
 /** What CommonJS packages expect to find around them. */
 const COMMONJS_NAMES = `import { createRequire as $createRequire } from "node:module";
-const require = $createRequire(import.meta.url);
-const __filename = import.meta.filename;
-const __dirname = import.meta.dirname;`;
+var require = $createRequire(import.meta.url);
+var __filename = import.meta.filename;
+var __dirname = import.meta.dirname;`;
 
 const OPTIONS = {
   bundle: true,
@@ -26,29 +27,48 @@ const OPTIONS = {
 };
 
 /**
- * Bundles a program three times: plainly, plainly once more as the control, and photonized under policy
- * `bindings`.
+ * Bundles a program plainly, once more as the control, and photonized under policy `bindings` in both ways that
+ * there are: with the plugin, which sees the modules, and as a finished bundle, where `var`s may have been `const`s.
  *
  * @param {string} name one of `programs/`
- * @returns the bundles' paths, and how much there is to isolate
+ * @returns the bundles' paths, and how much each photonized one has to isolate
  */
 export async function buildProgram(name) {
   if (name === 'uglify-js') await writeUglify();
-  const entry = fileURLToPath(new URL(`./programs/${name}.js`, import.meta.url));
-  const [plain, control, photons] = ['plain', 'control', 'photons'].map(
-    (kind) => `${OUTPUT}${name}.${kind}.mjs`,
-  );
+  const path = (kind) => `${OUTPUT}${name}.${kind}.mjs`;
   await mkdir(OUTPUT, { recursive: true });
-  await build({ ...OPTIONS, entryPoints: [entry], outfile: plain });
-  await copyFile(plain, control);
-  let isolated = 0;
-  const plugin = photonize({
-    onModule: ({ bindings }) => {
-      isolated += bindings.filter(({ fate }) => fate === 'isolated').length;
-    },
-  });
-  await build({ ...OPTIONS, entryPoints: [entry], outfile: photons, plugins: [plugin] });
-  return { plain, control, photons, isolated, lookups: lookupsIn(await readFile(photons, 'utf8')) };
+  const entryPoints = [fileURLToPath(new URL(`./programs/${name}.js`, import.meta.url))];
+  await build({ ...OPTIONS, entryPoints, outfile: path('plain') });
+  await copyFile(path('plain'), path('control'));
+  const bindings = [];
+  const plugin = photonize({ onModule: (module) => bindings.push(...module.bindings) });
+  await build({ ...OPTIONS, entryPoints, outfile: path('plugin'), plugins: [plugin] });
+  const bundles = { plain: path('plain'), control: path('control'), plugin: path('plugin') };
+  const state = { plugin: stateIn(bindings, await readFile(path('plugin'), 'utf8')) };
+  const finished = transformFinished(await readFile(path('plain'), 'utf8'), path('plain'));
+  if (finished === undefined) return { bundles, state };
+  await writeFile(path('finished'), finished.code);
+  return {
+    bundles: { ...bundles, finished: path('finished') },
+    state: { ...state, finished: stateIn(finished.plan.bindings, finished.code) },
+  };
+}
+
+/** @returns `undefined` for a bundle that holds other bundles which the compiler refuses */
+function transformFinished(source, filename) {
+  try {
+    return transform(source, { filename, finished: true });
+  } catch (error) {
+    if (error instanceof CompileError) return undefined;
+    throw error;
+  }
+}
+
+function stateIn(bindings, code) {
+  return {
+    isolated: bindings.filter(({ fate }) => fate === 'isolated').length,
+    lookups: lookupsIn(code),
+  };
 }
 
 /** The places where generated code looks a record up. */

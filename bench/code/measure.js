@@ -1,6 +1,6 @@
 /**
  * Measures one program, in a process of its own: a round times the plain bundle, the control and the photonized
- * bundle, in changing order.
+ * bundles, in changing order.
  */
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
@@ -12,36 +12,24 @@ import { median, medianInterval } from '../support/statistics.js';
 /** A timed stretch of the plain program takes about this long. */
 const STRETCH_MS = 50;
 
-const KINDS = ['plain', 'control', 'photons'];
-
-/** All orders of the three, so that none profits from its place. */
-const ORDERS = [
-  [0, 1, 2],
-  [2, 1, 0],
-  [1, 2, 0],
-  [0, 2, 1],
-  [2, 0, 1],
-  [1, 0, 2],
-].map((order) => order.map((i) => KINDS[i]));
-
 serveTask(measure);
 
 /** @param {{ bundles: object, warmUpMs: number, measureMs: number }} task */
 async function measure({ bundles, warmUpMs, measureMs }) {
   const programs = {};
-  for (const kind of KINDS) programs[kind] = await load(bundles[kind]);
+  for (const [kind, path] of Object.entries(bundles)) programs[kind] = await load(kind, path);
   await compareAnswers(programs);
   await repeat(warmUpMs, 3, () => round(programs, 1));
   const calls = await callsIn(STRETCH_MS, programs.plain);
   const rounds = await repeat(measureMs, 12, (i) => round(programs, calls, i));
   await compareAnswers(programs);
-  return summarize(rounds);
+  return summarize(rounds, Object.keys(programs));
 }
 
-async function load(path) {
+async function load(kind, path) {
   const { run, inputs } = await import(path);
   const texts = await Promise.all(inputs.map(readInput));
-  return { call: () => run(texts), inPhoton: path.includes('.photons.') };
+  return { call: () => run(texts), inPhoton: kind === 'plugin' || kind === 'finished' };
 }
 
 /** An input is a file of an installed package, or beside this one. */
@@ -50,10 +38,12 @@ function readInput(name) {
   return readFile(new URL(name, base), 'utf8');
 }
 
-async function compareAnswers(programs) {
-  const expected = await programs.plain.call();
-  const actual = await runPhoton(() => programs.photons.call());
-  if (!isDeepStrictEqual(plainData(actual), plainData(expected))) throw new Error('the answers differ');
+async function compareAnswers({ plain, ...others }) {
+  const expected = plainData(await plain.call());
+  for (const [kind, { call, inPhoton }] of Object.entries(others)) {
+    const answer = inPhoton ? await runPhoton(() => call()) : await call();
+    if (!isDeepStrictEqual(plainData(answer), expected)) throw new Error(`${kind}: the answers differ`);
+  }
 }
 
 /** Answers as far as they do not depend on which copy of a program made them: classes differ by identity. */
@@ -79,13 +69,18 @@ async function callsIn(ms, { call }) {
   return calls;
 }
 
+/** @param index tells the order: each program has each place equally often, after each other one */
 async function round(programs, calls, index = 0) {
+  const kinds = Object.keys(programs);
+  const turned = kinds.map((_, i) => kinds[(i + index) % kinds.length]);
   const result = {};
-  for (const kind of ORDERS[index % ORDERS.length]) result[kind] = await time(programs[kind], calls);
+  for (const kind of index % (2 * kinds.length) < kinds.length ? turned : turned.reverse()) {
+    result[kind] = await time(programs[kind], calls);
+  }
   return result;
 }
 
-/** Times `calls` calls after a first one; the photonized program runs in a photon made for them. */
+/** Times `calls` calls after a first one; a photonized program runs in a photon made for them. */
 function time({ call, inPhoton }, calls) {
   globalThis.gc?.({ type: 'minor' });
   const body = async () => {
@@ -106,17 +101,17 @@ async function milliseconds(call, calls) {
   return clock() - start;
 }
 
-function summarize(rounds) {
-  const ratios = (kind) => rounds.map((each) => each[kind].perCall / each.plain.perCall);
+function summarize(rounds, kinds) {
   const extra = (kind) => median(rounds.map((each) => each[kind].first - each[kind].perCall));
-  return {
-    ratio: median(ratios('photons')),
-    interval: medianInterval(ratios('photons')),
-    control: median(ratios('control')),
-    controlInterval: medianInterval(ratios('control')),
-    msPerCall: median(rounds.map(({ plain }) => plain.perCall)),
+  const results = kinds.slice(1).map((kind) => {
+    const ratios = rounds.map((each) => each[kind].perCall / each.plain.perCall);
     /** What the first call in a photon takes more than the next ones, less the same of the plain program. */
-    initMs: Math.max(0, extra('photons') - extra('plain')),
+    const initMs = Math.max(0, extra(kind) - extra('plain'));
+    return [kind, { ratio: median(ratios), interval: medianInterval(ratios), initMs }];
+  });
+  return {
+    ...Object.fromEntries(results),
+    msPerCall: median(rounds.map(({ plain }) => plain.perCall)),
     rounds: rounds.length,
   };
 }
