@@ -57,7 +57,9 @@ async function measureProgram(name) {
     warmUpMs,
     measureMs,
   });
-  process.stderr.write(`${result.plugin.ratio.toFixed(2)}\n`);
+  for (const [kind, failure] of Object.entries(result.failures))
+    failures.push(`${name}, ${kind}: ${failure}`);
+  process.stderr.write(`${result.plugin?.ratio.toFixed(2) ?? 'wrong'}\n`);
   return { name, state, ...result };
 }
 

@@ -11,13 +11,13 @@ const KINDS = {
 export function printPrograms(programs) {
   const rows = programs.map((program) => {
     const { name, state, msPerCall, rounds } = program;
-    const ratios = Object.entries(KINDS).map(([kind, title]) => [title, ratioText(program[kind])]);
+    const ratios = Object.entries(KINDS).map(([kind, title]) => [title, ratioText(program, kind)]);
     const row = {
       ...Object.fromEntries(ratios),
       'isolated bindings': numbers(state, 'isolated'),
       lookups: numbers(state, 'lookups'),
       'ms per call': msPerCall.toFixed(2),
-      'init of a photon, ms': program.plugin.initMs.toFixed(2),
+      'init of a photon, ms': program.plugin?.initMs.toFixed(2),
       rounds,
     };
     return [name, row];
@@ -30,10 +30,11 @@ export function printPrograms(programs) {
   console.log();
 }
 
-function ratioText(result) {
-  if (result === undefined) return 'refused';
-  const [low, high] = result.interval;
-  return `${result.ratio.toFixed(3)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+function ratioText(program, kind) {
+  if (program[kind] === undefined) return program.failures[kind] ? 'wrong' : 'refused';
+  const { ratio, interval } = program[kind];
+  const [low, high] = interval;
+  return `${ratio.toFixed(3)} (${low.toFixed(2)}–${high.toFixed(2)})`;
 }
 
 function numbers({ plugin, finished }, key) {
