@@ -68,6 +68,7 @@ export const COMPOSED: readonly Configuration[] = [
     ...NODE_18,
     name: 'on what preset-env has made',
     photonizesOutput: true,
+    // Nor are static members understood that Babel has taken apart for their decorators.
     except: [...EXPORTING_OBJECTS, 'statics/decorated', 'typescript/decorators'],
   },
   {
