@@ -10,7 +10,7 @@ export interface Place {
   /** What messages call it. */
   readonly name: string;
   /** Whether a function in it may have variables of its own. */
-  readonly mayHoldClosure: boolean;
+  mayHoldClosure: boolean;
 }
 
 /** A slot as a place. */

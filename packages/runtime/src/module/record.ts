@@ -13,6 +13,8 @@ export interface ModuleShape {
   readonly Record?: new () => object;
   /** Those of all these that hold functions without variables of their own. Calling others may change state. */
   readonly plain?: readonly string[];
+  /** Those that do until they are assigned. */
+  readonly plainAtFirst?: readonly string[];
   /** Private static fields: a class does not have them before they are initialized. */
   readonly privates?: readonly string[];
 }

@@ -22,7 +22,12 @@ export function createRootRecord(table: ModuleTable, bindings: object, shape: Mo
   Object.keys(bindings).forEach((slot) => {
     const { get, set } = Object.getOwnPropertyDescriptor(bindings, slot) as PropertyDescriptor;
     if (!get || !set) return;
-    defineRootPlace(root, slotPlace(table, slot, factory.mayHoldClosure(slot)), get, set);
+    const isPlainAtFirst = shape.plainAtFirst?.includes(slot) === true;
+    const place = slotPlace(table, slot, !isPlainAtFirst && factory.mayHoldClosure(slot));
+    defineRootPlace(root, place, get, (value) => {
+      place.mayHoldClosure ||= isPlainAtFirst;
+      set(value);
+    });
   });
   return root;
 }

@@ -4,16 +4,22 @@ import type { Binding, Occurrence, Scope } from '../scope/scope.js';
 import { withoutTypes } from './names.js';
 import type { Unit } from './unit.js';
 
+/** When a variable holds functions that have no variables but the module's. */
+export type Plainness = 'always' | 'until it is assigned' | 'never';
+
 /**
- * Whether a variable holds functions that have no variables but the module's: `let format = (x) => prefix + x`.
+ * When a variable holds functions that have no variables but the module's: `let format = (x) => prefix + x`.
  * Calling them is not touching what the variable holds, unlike calling the function that `let next = counter()`
  * holds, which may change a state that nobody else sees.
  */
-export function holdsPlainFunctions({ declarations, writes }: Binding, unit: Unit): boolean {
-  const values = [
-    ...declarations.map(valueOfDeclaration),
-    ...writes.map((write) => assignedValue(write, unit)),
-  ];
+export function plainnessOf({ declarations, writes }: Binding, unit: Unit): Plainness {
+  const declared = declarations.map(valueOfDeclaration);
+  const values = [...declared, ...writes.map((write) => assignedValue(write, unit))];
+  if (holdPlainFunctions(values)) return 'always';
+  return holdPlainFunctions(declared) ? 'until it is assigned' : 'never';
+}
+
+function holdPlainFunctions(values: readonly Kind[]): boolean {
   return values.includes('plain') && !values.includes('unknown');
 }
 

@@ -4,7 +4,7 @@ import { type Access, isWritten, topLevelPlace } from '../analyze/accesses.js';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import { propertiesOf } from '../analyze/assigned-properties.js';
 import type { BindingFacts } from '../analyze/bindings.js';
-import { holdsPlainFunctions } from '../analyze/closures.js';
+import { type Plainness, plainnessOf } from '../analyze/closures.js';
 import type { TopLevelClass } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
@@ -23,8 +23,8 @@ export interface UnitPlan {
   readonly names: UnitNames;
   /** The unit's isolated bindings, with what is known of them. */
   readonly isolated: ReadonlyMap<Binding, BindingFacts>;
-  /** Those of them that hold functions without state of their own. */
-  readonly plainFunctions: readonly string[];
+  /** When they, by name, hold functions without state of their own. */
+  readonly plainness: ReadonlyMap<string, Plainness>;
   readonly actions: readonly TopLevelAction[];
   /** Assignments of isolated properties within expressions. */
   readonly propertyAssignments: readonly NodePath<t.AssignmentExpression>[];
@@ -124,9 +124,7 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     unit,
     names,
     isolated,
-    plainFunctions: [...isolated.values()]
-      .filter(({ binding }) => holdsPlainFunctions(binding, unit))
-      .map(({ name }) => name),
+    plainness: new Map([...isolated.values()].map(({ name, binding }) => [name, plainnessOf(binding, unit)])),
     actions,
     propertyAssignments: planPropertyAssignments(initializers, actions),
     classActions,

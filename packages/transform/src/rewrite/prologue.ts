@@ -1,6 +1,7 @@
 import type * as t from '@babel/types';
 import { PHOTONIZED_MARKER, RUNTIME_KEY, RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import type { BindingFacts } from '../analyze/bindings.js';
+import type { Plainness } from '../analyze/closures.js';
 import type { ModuleKind } from '../parse/parse.js';
 import type { Decisions } from '../plan/decide.js';
 import { companionName } from '../plan/names.js';
@@ -52,7 +53,7 @@ function importRuntime(runtime: RuntimeImports, kind: ModuleKind, mode: 'import'
  * @param defaultVariable the variable behind an isolated default export
  */
 export function tableLines(
-  { unit, names, isolated, plainFunctions, classSlots }: UnitPlan,
+  { unit, names, isolated, plainness, classSlots }: UnitPlan,
   define: string,
   defaultVariable?: string,
 ): string[] {
@@ -67,7 +68,7 @@ export function tableLines(
     `function ${names.module}() {`,
     `  return ${names.table} ??= ${define}(${JSON.stringify(unit.id)}, {`,
     ...accessors.map((accessor) => `    ${accessor},`),
-    `  }, ${shapeText(bindings, plainFunctions, classSlots, defaultVariable)});`,
+    `  }, ${shapeText(bindings, plainness, classSlots, defaultVariable)});`,
     '}',
     `function ${names.photon}($captured) { return ${names.module}().record($captured); }`,
   ];
@@ -90,7 +91,7 @@ function movesToTop({ kind, nested, declarators }: BindingFacts): boolean {
  */
 function shapeText(
   bindings: readonly BindingFacts[],
-  plainFunctions: readonly string[],
+  plainness: UnitPlan['plainness'],
   { statics, privates }: ClassSlots,
   defaultVariable: string | undefined,
 ): string {
@@ -105,10 +106,14 @@ function shapeText(
     ...named(['var']).map((name) => `this${memberText(name)} = undefined;`),
     ...named(['function']).map((name) => `this${memberText(name)} = ${name};`),
   ];
+  const namesOf = (when: Plainness) => [...plainness].flatMap(([name, its]) => (its === when ? [name] : []));
+  const plain = namesOf('always');
+  const plainAtFirst = namesOf('until it is assigned');
   const parts = [
     ...(lets.length > 0 ? [`lets: ${JSON.stringify(lets)}`] : []),
     ...(hoisted.length > 0 ? [`Record: function () { ${hoisted.join(' ')} }`] : []),
-    ...(plainFunctions.length > 0 ? [`plain: ${JSON.stringify(plainFunctions)}`] : []),
+    ...(plain.length > 0 ? [`plain: ${JSON.stringify(plain)}`] : []),
+    ...(plainAtFirst.length > 0 ? [`plainAtFirst: ${JSON.stringify(plainAtFirst)}`] : []),
     ...(privates.length > 0 ? [`privates: ${JSON.stringify(privates)}`] : []),
   ];
   return `{ ${parts.join(', ')} }`;
