@@ -1,7 +1,7 @@
 import * as t from '@babel/types';
 import type { UnitFacts } from '../analyze/analyze.js';
-import type { BindingFacts } from '../analyze/bindings.js';
 import { isClassProperty } from '../analyze/assigned-properties.js';
+import type { BindingFacts } from '../analyze/bindings.js';
 import { type IsShared, isSameByConstruction } from '../analyze/constancy.js';
 import { rootOf } from '../analyze/names.js';
 import type { Unit } from '../analyze/unit.js';

@@ -171,7 +171,11 @@ export function givenRecord(
 }
 
 /** The assignments of properties that are state: those that functions assign, and those that name isolated state. */
-function propertyInitializersOf({ module, facts, isolated }: UnitPlanFacts): NodePath<t.AssignmentExpression>[] {
+function propertyInitializersOf({
+  module,
+  facts,
+  isolated,
+}: UnitPlanFacts): NodePath<t.AssignmentExpression>[] {
   const assigned = module.assignedProperties.initializersIn(facts.unit);
   const known = new Set<t.Node>(assigned.map(({ node }) => node));
   const named = [...isolated.values()]
