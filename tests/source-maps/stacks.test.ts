@@ -37,7 +37,7 @@ const BUNDLINGS: readonly Bundling[] = (['esm', 'cjs'] as const).flatMap((format
 describe.each(BUNDLINGS)(
   'errors of bundles have the stacks of the plain one: $format, minified: $minify',
   (bundling) => {
-    const seen = bundling.minify ? placesOf : (stacks: Stacks) => stacks;
+    const seen = bundling.minify ? placesOf : withoutUnderscores;
     let expected: Stacks;
     beforeAll(async () => {
       expected = seen(await shownStacks(await programs.bundle('plain', bundling), 'root'));
@@ -52,3 +52,8 @@ describe.each(BUNDLINGS)(
     });
   },
 );
+
+/** esbuild renames classes that name themselves inside, which photonized ones may no longer do: `_Account`. */
+function withoutUnderscores(stacks: Stacks): Stacks {
+  return JSON.parse(JSON.stringify(stacks).replaceAll('"_', '"')) as Stacks;
+}

@@ -43,6 +43,7 @@ export const TABLE_METHODS = {
   replayAsync: 'replayAsync',
   once: 'once',
   onceAsync: 'onceAsync',
+  settled: 'settled',
   disposable: 'disposable',
   disposableAsync: 'disposableAsync',
   scope: 'scope',

@@ -11,7 +11,7 @@ describe('a module that awaits while it is initialized', () => {
       await turn();
       return { n: 1 };
     });
-    const root = await table.initAsync('config', initial);
+    const root = table.settled(await table.initAsync('config', initial));
     const handler = vi.fn(() => table.record().config);
     const running = runPhoton(handler);
     expect(handler).not.toHaveBeenCalled();
@@ -30,9 +30,9 @@ describe('a module that awaits while it is initialized', () => {
     );
     const log: string[] = [];
     table.init('a', () => log.push('a'));
-    await table.initAsync('b', () => turn().then(() => log.push('b')));
-    await table.initAllAsync(() => turn().then(() => ({ c: log.push('c'), d: 'd' })));
-    await table.replayAsync(() => turn().then(() => log.push('statement')));
+    table.settled(await table.initAsync('b', () => turn().then(() => log.push('b'))));
+    table.settled(await table.initAllAsync(() => turn().then(() => ({ c: log.push('c'), d: 'd' }))));
+    table.settled(await table.replayAsync(() => turn().then(() => log.push('statement'))));
     table.init('e', () => log.push('e'));
     log.length = 0;
     const record = await runPhoton(() => ({ ...table.record() }));
@@ -45,10 +45,12 @@ describe('a module that awaits while it is initialized', () => {
     const table = defineModule('a.js', {}, { lets: ['a'] });
     const gates = [gate(), gate()];
     const waiting: Promise<void>[] = [Promise.resolve(), ...gates.map(({ promise }) => promise)];
-    await table.initAsync('a', async () => {
-      await waiting.shift();
-      return 1;
-    });
+    table.settled(
+      await table.initAsync('a', async () => {
+        await waiting.shift();
+        return 1;
+      }),
+    );
     const order: string[] = [];
     const first = runPhoton(() => order.push('first'));
     const second = runPhoton(() => order.push('second'));
@@ -64,11 +66,13 @@ describe('a module that awaits while it is initialized', () => {
     const table = defineModule('a.js', {}, { lets: ['a'] });
     const error = new Error('no luck');
     let failures = 0;
-    await table.initAsync('a', async () => {
-      await turn();
-      if (failures-- > 0) throw error;
-      return 1;
-    });
+    table.settled(
+      await table.initAsync('a', async () => {
+        await turn();
+        if (failures-- > 0) throw error;
+        return 1;
+      }),
+    );
     failures = 1;
     const handler = vi.fn();
     await expect(runPhoton(handler)).rejects.toBe(error);
@@ -79,10 +83,12 @@ describe('a module that awaits while it is initialized', () => {
   test('runs its init in the photon', async () => {
     const { currentPhoton, defineModule, runPhoton } = await freshRuntime();
     const table = defineModule('a.js', {}, { lets: ['a'] });
-    await table.initAsync('a', async () => {
-      await turn();
-      return currentPhoton();
-    });
+    table.settled(
+      await table.initAsync('a', async () => {
+        await turn();
+        return currentPhoton();
+      }),
+    );
     await runPhoton((photon) => expect(table.record().a).toBe(photon));
   });
 
@@ -102,11 +108,13 @@ describe('a module that awaits while it is initialized', () => {
       { lets: ['list'] },
     );
     let list = b.init('list', () => ['b']);
-    await a.initAsync('list', async () => {
-      await turn();
-      (b.record().list as string[]).push('a');
-      return [];
-    });
+    a.settled(
+      await a.initAsync('list', async () => {
+        await turn();
+        (b.record().list as string[]).push('a');
+        return [];
+      }),
+    );
     expect(list).toEqual(['b', 'a']);
     expect(await runPhoton(() => b.record().list)).toEqual(['b', 'a']);
   });
@@ -115,7 +123,7 @@ describe('a module that awaits while it is initialized', () => {
     const { defineModule, runPhoton } = await freshRuntime();
     const table = defineModule('a.js');
     const code = vi.fn(turn);
-    await table.stepAsync(code);
+    table.settled(await table.stepAsync(code));
     await runPhoton(() => table.record());
     expect(code).toHaveBeenCalledTimes(1);
   });
@@ -135,10 +143,12 @@ describe('a module that awaits while it is initialized', () => {
       { lets: ['n'] },
     );
     let n = table.init('n', () => 0);
-    await table.stepAsync(async () => {
-      await turn();
-      (table.record() as { n: number }).n += 5;
-    });
+    table.settled(
+      await table.stepAsync(async () => {
+        await turn();
+        (table.record() as { n: number }).n += 5;
+      }),
+    );
     expect(n).toBe(5);
     expect(await runPhoton(() => table.record().n)).toBe(5);
   });
@@ -163,7 +173,7 @@ describe('a module that awaits while it is initialized', () => {
       (table.record() as { n: number }).n = 5;
       return 'constant';
     });
-    expect(await table.onceAsync(code)).toBe('constant');
+    expect(table.settled(await table.onceAsync(code))).toBe('constant');
     expect(n).toBe(5);
     expect(await runPhoton(() => table.record().n)).toBe(5);
     expect(code).toHaveBeenCalledTimes(1);
@@ -184,7 +194,7 @@ describe('loaded by a photon', () => {
         },
       };
       const table = defineModule('late.js', bindings, { lets: ['a'] });
-      a = await table.initAsync('a', () => turn().then(() => ({ n: 1 })));
+      a = table.settled(await table.initAsync('a', () => turn().then(() => ({ n: 1 }))));
       return table.record().a;
     });
     expect(answer).toEqual({ n: 1 });
@@ -198,7 +208,7 @@ describe('loaded by a photon', () => {
       await promise;
       return table.record().a;
     });
-    await runPhoton(() => table.initAsync('a', () => turn().then(() => 1)));
+    await runPhoton(async () => table.settled(await table.initAsync('a', () => turn().then(() => 1))));
     open();
     const error = await early.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(PhotonError);

@@ -13,6 +13,7 @@ const FILES: Record<string, string> = {
   ].join('\n'),
   'counter.js': 'let count = 0;\nexport function hit() { return ++count; }\nexport const table = {};',
   'config.cjs': 'var serial = 10;\nexports.next = function () { return ++serial; };',
+  'fills.cjs': "const config = require('./config.cjs');\nObject.assign(config.table, { filled: true });",
   'lazy.js': "export const load = () => require('./counter.js').hit();",
 };
 
@@ -73,6 +74,11 @@ describe('a finished bundle', () => {
     expect(result.code).not.toBe(code);
     // Two tables at least: the file's own, and that of the wrapped module.
     expect(result.code.match(/\?\?=/g)?.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('has modules that fill the state of others', async () => {
+    const { code } = compile(await bundle({ entryPoints: ['fills.cjs'] }), { finished: true });
+    expect(code).toMatch(/step\(\(\$r\w*\) => \{ Object\.assign\(config\.table/);
   });
 
   test('names wrapped modules as the bundler did', async () => {

@@ -119,7 +119,8 @@ export class ModuleStatics {
 
   /** {@link key} for a key that awaits. */
   async keyAsync(id: string, code: Code<Promise<unknown>>): Promise<PropertyKey> {
-    return this.#keepKey(id, await this.#table.onceAsync(async (record) => propertyKey(await code(record))));
+    const key = await this.#table.onceAsync(async (record) => propertyKey(await code(record)));
+    return this.#keepKey(id, this.#table.settled(key));
   }
 
   /** The key that was evaluated last for `id`. */

@@ -41,6 +41,8 @@ export class ModuleTable {
   readonly #loader = currentPhoton();
   readonly statics: ModuleStatics;
   #stepCount = 0;
+  /** Code whose promises the module awaits; the innermost is the last. */
+  readonly #awaited: { readonly evaluation: Evaluation; readonly again: Again }[] = [];
   /** What root got by init, where a photon loaded the module. */
   #initialisedRoot: ModuleRecord | undefined;
   /** What continuations of top-level code assigned last. */
@@ -161,7 +163,7 @@ export class ModuleTable {
   disposableAsync(resource: unknown): unknown {
     return watchedAsyncDisposal(
       resource,
-      (code) => this.onceAsync(code),
+      async (code) => this.settled(await this.onceAsync(code)),
       (code) => this.once(code),
     );
   }
@@ -217,13 +219,24 @@ export class ModuleTable {
     return value;
   }
 
-  /** Nothing stands between the code's promise and the module that awaits it, so that it takes no tick more. */
+  /** The module awaits what this returns, which nobody else may, and passes it to {@link settled}. */
   #evaluateAsync<T>(code: Code<T | Promise<T>>, repeats: Repeats, run: Step['run']): Promise<T> {
     const evaluation = new Evaluation(this, repeats, currentPhoton());
     const again = { run, async: true };
     const result = promiseOf(this.#run(evaluation, code, again));
-    this.#keepSettled(evaluation, again, result);
+    this.#awaited.push({ evaluation, again });
     return result;
+  }
+
+  /**
+   * Takes what the module's evaluation has awaited, and ends the account of the code that made it. Where that fails,
+   * so does the module.
+   * @returns the value
+   */
+  settled<T>(value: T): T {
+    const awaited = this.#awaited.pop();
+    if (awaited) this.#keepAndFinish(awaited.evaluation, awaited.again, value);
+    return value;
   }
 
   #run<T>(evaluation: Evaluation, code: Code<T>, again: Again): T {
@@ -233,18 +246,6 @@ export class ModuleTable {
       this.#finish(evaluation, false, again);
       throw error;
     }
-  }
-
-  /** Keeps before the module goes on. What the promise is rejected with is the module's to throw. */
-  async #keepSettled(evaluation: Evaluation, again: Again, result: Promise<unknown>): Promise<void> {
-    let value: unknown;
-    try {
-      value = await result;
-    } catch {
-      this.#finish(evaluation, false, again);
-      return;
-    }
-    this.#keepAndFinish(evaluation, again, value);
   }
 
   #keepAndFinish(evaluation: Evaluation, again: Again, value: unknown, keep = keepNow): void {

@@ -39,9 +39,11 @@ table.once(($r) => {
 other.step(() => {
   (table.record().list as number[]).push(3);
 });
-await table.stepAsync(async ($r) => {
-  ($r.total as number) += 1;
-});
+table.settled(
+  await table.stepAsync(async ($r) => {
+    ($r.total as number) += 1;
+  }),
+);
 
 for (const by of { 0: 10, 1: 20, length: 2, [Symbol.iterator]: iterator }) {
   await runPhoton((photon) => {

@@ -84,19 +84,27 @@ function isLoad(node: t.Node | null | undefined, { names, system }: Unit): boole
 function mayBeStateOfOthers(node: t.Node, unit: Unit): boolean {
   if (!t.isMemberExpression(node)) return false;
   const source = moduleSource(node.object, unit.names);
-  return source === undefined ? mayBeStateOfOthers(node.object, unit) : !isBuiltin(source);
+  if (source !== undefined) return !isBuiltin(source);
+  return isLoaded(node.object, unit) || mayBeStateOfOthers(node.object, unit);
+}
+
+/** What loading a module gives, or a constant that holds it. */
+function isLoaded(node: t.Node, unit: Unit): boolean {
+  if (isLoad(node, unit)) return true;
+  const binding = t.isIdentifier(node) ? unit.names.bindingOf(node) : undefined;
+  if (binding === undefined) return false;
+  const [only, ...others] = binding.declarations;
+  const isConstant = others.length === 0 && binding.writes.length === 0;
+  return t.isVariableDeclarator(only?.node) && isConstant && isLoad(only.node.init, unit);
 }
 
 /** A global, an import, or something required, down to any member. */
 function isForeignObject(node: t.Node, unit: Unit): boolean {
   if (t.isMemberExpression(node)) return isForeignObject(node.object, unit);
-  if (isLoad(node, unit) || t.isMetaProperty(node)) return true;
+  if (isLoaded(node, unit) || t.isMetaProperty(node)) return true;
   if (!t.isIdentifier(node)) return false;
   const binding = unit.names.bindingOf(node);
-  if (binding === undefined || binding.kind === 'import' || binding.kind === 'enum') return true;
-  const [only, ...others] = binding.declarations;
-  const isConstant = others.length === 0 && binding.writes.length === 0;
-  return t.isVariableDeclarator(only?.node) && isConstant && isLoad(only.node.init, unit);
+  return binding === undefined || binding.kind === 'import' || binding.kind === 'enum';
 }
 
 /** A property of a function, of its prototype, or of the exports object: no setter of the program runs. */

@@ -65,8 +65,13 @@ function pointsOf(path: AccessPath, text: string, slot: string): MapPoint[] {
 }
 
 function pointOf(offset: number, source: t.Node, text: string): MapPoint {
-  const name = t.isIdentifier(source) || t.isJSXIdentifier(source) ? source.name : text;
+  const name = nameOf(source) ?? text;
   return { offset, original: rangeOf(source).start, ...(name !== text && { name }) };
+}
+
+function nameOf(node: t.Node): string | undefined {
+  if (t.isPrivateName(node)) return `#${node.id.name}`;
+  return t.isIdentifier(node) || t.isJSXIdentifier(node) ? node.name : undefined;
 }
 
 /** Engines name the place of a called name, but for other callees that of the arguments. */

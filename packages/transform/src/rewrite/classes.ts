@@ -35,15 +35,16 @@ function rewriteOnce(
 ): void {
   const { start, end } = rangeOf(path.node);
   const [before, after] = nameWrapperOf(path.node, path.parent) ?? ['(', ')'];
-  edits.wrap(start, end, `(${callTable(names, 'once', async)}${before}`, `${after}))`);
+  const [open, close] = callTable(names, 'once', async);
+  edits.wrap(start, end, `(${open}${before}`, `${after}${close})`);
 }
 
 /** `static { register(this); }`  →  `static { $module().step(($r) => { register(this); }); }` */
 function rewriteStaticBlock({ edits, names }: TopLevelContext, { body }: t.StaticBlock): void {
   const [first] = body;
   const last = body.at(-1);
-  if (first && last)
-    edits.wrap(rangeOf(first).start, rangeOf(last).end, `${callTable(names, 'step', false)}{ `, ' });');
+  const [open, close] = callTable(names, 'step', false);
+  if (first && last) edits.wrap(rangeOf(first).start, rangeOf(last).end, `${open}{ `, ` }${close};`);
 }
 
 /**

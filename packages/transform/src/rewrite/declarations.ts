@@ -20,13 +20,25 @@ type DeclaratorAction = Extract<TopLevelAction, { declarator: NodePath<t.Variabl
 type TableMethod = keyof typeof TABLE_METHODS;
 
 /**
- * The start of a call of a table method with code.
+ * What to put around code to make it an argument of a table method. The module awaits the code's own promise, so that
+ * it takes no tick more, and engines see that the module waits for it.
  *
- *     $module().step(($r) =>            await $module().stepAsync(async ($r) =>
+ *     $module().step(($r) => …)
+ *     $module().settled(await $module().stepAsync(async ($r) => …))
  */
-export function callTable(names: UnitNames, method: TableMethod, async: boolean, args = ''): string {
-  if (!async) return openCall(names, TABLE_METHODS[method], args);
-  return `await ${openCall(names, `${TABLE_METHODS[method]}Async`, `${args}async `)}`;
+export function callTable(
+  names: UnitNames,
+  method: TableMethod,
+  async: boolean,
+  args = '',
+): readonly [string, string] {
+  if (!async) return [openCall(names, TABLE_METHODS[method], args), ')'];
+  const call = openCall(names, `${TABLE_METHODS[method]}Async`, `${args}async `);
+  return [`${settle(names)}await ${call}`, '))'];
+}
+
+function settle({ module }: UnitNames): string {
+  return `${module}().${TABLE_METHODS.settled}(`;
 }
 
 function openCall({ module, record }: UnitNames, method: string, args: string): string {
@@ -34,12 +46,11 @@ function openCall({ module, record }: UnitNames, method: string, args: string): 
 }
 
 /**
- * Puts an expression into a call of a table method. What is only awaited is awaited outside, by the module itself, and
- * takes no tick more than it did.
+ * Puts an expression into a call of a table method.
  *
  *     start()         →  $module().once(($r) => start())
- *     await start()   →  await $module().onceAsync(($r) => start())
- *     [await start()] →  await $module().onceAsync(async ($r) => [await start()])
+ *     await start()   →  $module().settled(await $module().onceAsync(($r) => start()))
+ *     [await start()] →  $module().settled(await $module().onceAsync(async ($r) => [await start()]))
  *
  * @param parent names it, if it is an anonymous function
  */
@@ -52,14 +63,15 @@ export function wrapExpression(
   args = '',
 ): void {
   const awaited = onlyAwaited(node);
+  if (awaited) edits.wrap(rangeOf(node).start, rangeOf(node).end, settle(names), ')');
   const code = awaited ?? node;
-  const before = awaited
-    ? openCall(names, `${TABLE_METHODS[method]}Async`, args)
+  const [before, after] = awaited
+    ? [openCall(names, `${TABLE_METHODS[method]}Async`, args), ')']
     : callTable(names, method, async, args);
   const parentheses = needsParentheses(edits, code) ? (['(', ')'] as const) : (['', ''] as const);
   const [open, close] = nameWrapperOf(node, parent) ?? parentheses;
   const { start, end } = rangeOf(code);
-  edits.wrap(start, end, `${before}${open}`, `${close})`);
+  edits.wrap(start, end, `${before}${open}`, `${close}${after}`);
 }
 
 /** The start of a call of a method of the module's statics: `$module().statics.field(`. */
@@ -84,7 +96,8 @@ export function rewriteInit(context: TopLevelContext, { declarator, async }: Dec
   }
   if (declarator.node.definite) removeDefinite(context.edits, id);
   const { start, end } = rangeOf(id);
-  context.edits.wrap(start, end, '', ` = ${callTable(context.names, 'init', async, args)}undefined)`);
+  const [before, after] = callTable(context.names, 'init', async, args);
+  context.edits.wrap(start, end, '', ` = ${before}undefined${after}`);
 }
 
 /** TypeScript allows no `!` where there is an initializer. It stands before the type. */
@@ -112,9 +125,9 @@ export function rewritePattern({ edits, names }: TopLevelContext, action: Declar
   const { start, end } = rangeOf(declarator.node);
   const variables = Object.keys(declarator.getBindingIdentifiers());
   const list = `{ ${variables.join(', ')} }`;
-  const call = kind === 'initPattern' ? callTable(names, 'initAll', async) : callTable(names, 'once', async);
+  const [before, after] = callTable(names, kind === 'initPattern' ? 'initAll' : 'once', async);
   const keyword = (declarator.parent as t.VariableDeclaration).kind;
-  edits.wrap(start, end, `${list} = ${call}{ ${keyword} `, `; return ${list}; })`);
+  edits.wrap(start, end, `${list} = ${before}{ ${keyword} `, `; return ${list}; }${after}`);
   keepNamesOfDefaults(edits, declarator.node.id);
 }
 
@@ -165,15 +178,15 @@ export function rewriteClassInit(
 ): void {
   const { node, parentPath } = path;
   const name = node.id?.name ?? '';
-  const before = `let ${name} = ${callTable(names, 'init', async, `${JSON.stringify(name)}, `)}`;
+  const [before, after] = callTable(names, 'init', async, `${JSON.stringify(name)}, `);
   const isDefault = parentPath?.isExportDefaultDeclaration() === true;
   const isExported = isDefault || parentPath?.isExportNamedDeclaration() === true;
   const outer = rangeOf(isExported ? parentPath.node : node);
   const { start } = rangeOf(node);
-  const end = isDefault ? `); export { ${name} as default };` : ');';
+  const end = `${after};${isDefault ? ` export { ${name} as default };` : ''}`;
   const exportKeyword = isExported && !isDefault ? 'export ' : '';
   if (start > outer.start) edits.replace(outer.start, start, '');
-  edits.wrap(outer.start, outer.end, `${exportKeyword}${before}`, end);
+  edits.wrap(outer.start, outer.end, `${exportKeyword}let ${name} = ${before}`, end);
   rewriteKeywords(edits, node);
 }
 
@@ -197,8 +210,8 @@ export function rewriteDefault(
   const { start, end } = rangeOf(path.node);
   const declaration = path.node.declaration as t.Expression;
   edits.replace(start, startWithParentheses(declaration), `let ${variable} = `);
-  const before = callTable(names, 'init', async, '"default", ');
-  edits.wrap(startWithParentheses(declaration), rangeOf(declaration).end, before, ')');
+  const [before, after] = callTable(names, 'init', async, '"default", ');
+  edits.wrap(startWithParentheses(declaration), rangeOf(declaration).end, before, after);
   edits.wrap(start, end, '', `; export { ${variable} as default };`);
 }
 

@@ -4,6 +4,7 @@ import type { UnitNames } from '../plan/names.js';
 import type { TopLevelAction } from '../plan/top-level.js';
 import { callStatics, needsParentheses, type TopLevelContext } from './declarations.js';
 import { isAnonymousFunction, nameWrapper } from './naming.js';
+import type { MapPoint } from './print.js';
 
 type VariablesAction = Extract<TopLevelAction, { kind: 'namespaceVariables' }>;
 
@@ -22,22 +23,31 @@ export function rewriteNamespaceVariables({ edits, names }: TopLevelContext, act
   const outer = rangeOf(isExported ? path.parent : path.node);
   let { start } = outer;
   let before = '';
+  let points: MapPoint[] = [];
   for (const { id, init } of declarations) {
     if (!isExported && init == null && kind === 'var') continue;
     const { name } = id as t.Identifier;
-    before += `${before && ' '}${openingOf(names, action, name)}`;
+    if (id !== declarations[0]?.id) before += ' ';
+    const opening = openingOf(names, action, name);
+    const nameEnd = opening.lastIndexOf('",');
+    const offset = before.length + opening.lastIndexOf('"', nameEnd - 1);
+    points.push({ offset, original: rangeOf(id).start, name });
+    before += opening;
     if (init == null) {
       before += 'undefined);';
       continue;
     }
-    edits.replace(start, startWithParentheses(init), before);
-    if (isAnonymousFunction(init)) edits.wrap(rangeOf(init).start, rangeOf(init).end, ...nameWrapper(name));
-    else if (needsParentheses(edits, init)) edits.wrap(rangeOf(init).start, rangeOf(init).end, '(', ')');
-    start = rangeOf(init).end;
-    before = ');';
+    edits.replace(start, startWithParentheses(init), before, points);
+    const { start: from, end } = rangeOf(init);
+    edits.wrap(from, end, '', ');');
+    if (isAnonymousFunction(init)) edits.wrap(from, end, ...nameWrapper(name));
+    else if (needsParentheses(edits, init)) edits.wrap(from, end, '(', ')');
+    start = end;
+    before = '';
+    points = [];
   }
   const list = declarations.map(({ id }) => (id as t.Identifier).name).join(', ');
-  edits.replace(start, outer.end, `${before}${isExported ? ` export ${kind} ${list};` : ''}`);
+  edits.replace(start, outer.end, `${before}${isExported ? ` export ${kind} ${list};` : ''}`, points);
 }
 
 function openingOf(names: UnitNames, { namespace, isExported }: VariablesAction, name: string): string {

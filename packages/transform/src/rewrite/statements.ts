@@ -16,8 +16,8 @@ type StatementAction = Extract<TopLevelAction, { kind: 'step' | 'onceStatement' 
  *
  *     setup();                  →  $module().step(($r) => { setup(); });
  *     for (const x of xs) …     →  $module().step(($r) => { for (const x of xs) … });
- *     await load();             →  await $module().stepAsync(($r) => load());
- *     if (x) await load();      →  await $module().stepAsync(async ($r) => { if (x) await load(); });
+ *     await load();             →  $module().settled(await $module().stepAsync(($r) => load()));
+ *     if (x) await load();      →  $module().settled(await $module().stepAsync(async ($r) => { … }));
  *     exports.api = create();   →  $module().once(($r) => { exports.api = create(); });
  *     if (done) return;         →  if ($module().step(($r) => { if (done) return true; })) return;
  *     a(), b();                 →  $module().step(($r) => a()), $module().step(($r) => b());
@@ -34,15 +34,15 @@ export function rewriteStatement(context: TopLevelContext, action: StatementActi
     return;
   }
   const { start, end } = rangeOf(path.node);
-  const before = `${callTable(names, methodOf(action), async)}{ `;
+  const [before, after] = callTable(names, methodOf(action), async);
   const returns = kind === 'step' ? topLevelReturns(path.node) : [];
   for (const node of returns) {
     const { argument } = node;
     if (argument == null) edits.replace(rangeOf(node).start, rangeOf(node).end, 'return true;');
     else edits.wrap(rangeOf(argument).start, rangeOf(argument).end, '(', ', true)');
   }
-  if (returns.length > 0) edits.wrap(start, end, `if (${before}`, ' })) return;');
-  else edits.wrap(start, end, before, ' });');
+  if (returns.length > 0) edits.wrap(start, end, `if (${before}{ `, ` }${after}) return;`);
+  else edits.wrap(start, end, `${before}{ `, ` }${after};`);
 }
 
 function methodOf(action: StatementAction): 'step' | 'replay' | 'once' {
@@ -132,7 +132,8 @@ export function rewriteInPlace(
 ): void {
   if (assigned.length === 0) return;
   const { start, end } = rangeOf(path.node);
+  const [before, after] = callTable(names, 'once', false);
   const values = assigned.map((name) => `${names.record}${memberText(name)} = ${name};`);
   const separator = edits.original(end - 1, end) === ';' ? '' : ';';
-  edits.wrap(start, end, '', `${separator} ${callTable(names, 'once', false)}{ ${values.join(' ')} });`);
+  edits.wrap(start, end, '', `${separator} ${before}{ ${values.join(' ')} }${after};`);
 }
