@@ -42,8 +42,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'functions that are assigned have no first value',
     file: 'rewrite/prologue.js',
-    original: 'functions.length > 0',
-    broken: 'false',
+    original: "...named(['function'])",
+    broken: '...[]',
   },
   {
     name: 'statements run only once',
