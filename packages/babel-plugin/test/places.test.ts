@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { BABELS } from './support/babel.js';
 import { Project } from './support/project.js';
@@ -17,7 +18,7 @@ describe.each(BABELS)('places in the original are kept in Babel $major for', (ba
       },
     });
     const { message } = project({ 'f.js': SOURCE }).failure('f.js', {}, { plugins: [complain] });
-    expect(message).toMatch(
+    expect(stripVTControlCharacters(message)).toMatch(
       /found.*> 2 \| export function f\(\) \{ return n\+\+ \+ marked; \}\n +\| {36}\^{6}$/ms,
     );
   });

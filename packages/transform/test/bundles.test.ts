@@ -54,6 +54,20 @@ describe('a finished bundle', () => {
     expect(plan.count).toBe('isolated: reassigned');
   });
 
+  test('has variables that hold isolated state or a part of it, and are isolated with it', () => {
+    const source = [
+      'var options, before;',
+      'options = { hook() {} };',
+      'var api = options, hook = api.hook, count = () => options.n;',
+      'api.hook = () => hook();',
+      'export { api, count };',
+    ].join('\n');
+    const plan = fates(source, { finished: true });
+    expect(plan.api).toBe('isolated: mutable');
+    expect(plan.hook).toBe('isolated: mutable');
+    expect(plan.count).toBe('shared: constant');
+  });
+
   test('has modules in CommonJS wrappers, whose bindings are module-level', async () => {
     const plan = fates(await bundle(), { finished: true });
     expect(plan.serial).toBe('isolated: reassigned');

@@ -50,7 +50,8 @@ export function decideFates(
       // A binding that is initialized from itself has no constant value.
       verdicts.set(fact, isolated('mutable'));
       verdict = decide(fact, unit, policy, { isShared, isIsolated });
-      if (hasLostConsts && fact.kind === 'var' && verdict.reason === 'mutable') verdict = shared('lostConst');
+      const mayBeConst = hasLostConsts && fact.kind === 'var' && verdict.reason === 'mutable';
+      if (mayBeConst && !readsState(fact.initializer, unit, isIsolated)) verdict = shared('lostConst');
       verdicts.set(fact, verdict);
     }
     return verdict;
@@ -59,6 +60,22 @@ export function decideFates(
   for (const fact of facts) verdictOf(fact);
   isolateTogether(verdicts);
   return verdicts;
+}
+
+/**
+ * Whether an initializer names isolated state, functions in it left out: `var hooks = options`. What it makes belongs
+ * to that state, so each photon makes its own.
+ */
+function readsState(
+  initializer: t.Expression | undefined,
+  { names }: Unit,
+  isIsolated: (binding: Binding) => boolean,
+): boolean {
+  return t.traverseFast(initializer, (node) => {
+    if (t.isFunction(node)) return t.traverseFast.skip;
+    const binding = t.isIdentifier(node) ? names.bindingOf(node) : undefined;
+    return binding && isIsolated(binding) ? t.traverseFast.stop : undefined;
+  });
 }
 
 /** The bindings that are isolated. */
