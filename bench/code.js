@@ -6,6 +6,7 @@
  */
 import { readdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { combine, rotations } from './code/combine.js';
 import { printMicro, printPrograms } from './code/print.js';
 import { runChild } from './support/child.js';
 import { findNode, installPackages } from './support/packages.js';
@@ -51,12 +52,13 @@ if (failures.length > 0) process.exitCode = 1;
 async function measureProgram(name) {
   process.stderr.write(`${name} … `);
   const { bundles, state } = await buildProgram(name);
-  const [warmUpMs, measureMs] = options.quick ? [1500, 3000] : [3000, 12_000];
-  const result = await runChild(new URL('code/measure.js', import.meta.url), {
-    bundles,
-    warmUpMs,
-    measureMs,
-  });
+  const [warmUpMs, measureMs] = options.quick ? [800, 1200] : [2000, 4000];
+  const results = [];
+  for (const order of rotations(Object.keys(bundles))) {
+    const task = { bundles, order, warmUpMs, measureMs };
+    results.push(await runChild(new URL('code/measure.js', import.meta.url), task));
+  }
+  const result = combine(results);
   for (const [kind, failure] of Object.entries(result.failures))
     failures.push(`${name}, ${kind}: ${failure}`);
   process.stderr.write(`${result.plugin?.ratio.toFixed(2) ?? 'wrong'}\n`);

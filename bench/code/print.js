@@ -23,7 +23,7 @@ export function printPrograms(programs) {
     return [name, row];
   });
   console.log(
-    `real programs, Node ${process.version}: time inside a photon ÷ time of the original (95 % interval)`,
+    `real programs, Node ${process.version}: time inside a photon ÷ time of the original (lowest and highest of the processes)`,
   );
   console.table(Object.fromEntries(rows));
   for (const [kind, title] of Object.entries(KINDS)) console.log(`${title}: ${summaryText(programs, kind)}`);
@@ -32,8 +32,8 @@ export function printPrograms(programs) {
 
 function ratioText(program, kind) {
   if (program[kind] === undefined) return program.failures[kind] ? 'wrong' : 'refused';
-  const { ratio, interval } = program[kind];
-  const [low, high] = interval;
+  const { ratio, range } = program[kind];
+  const [low, high] = range;
   return `${ratio.toFixed(3)} (${low.toFixed(2)}–${high.toFixed(2)})`;
 }
 
