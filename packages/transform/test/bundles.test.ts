@@ -68,6 +68,21 @@ describe('a finished bundle', () => {
     expect(plan.count).toBe('shared: constant');
   });
 
+  test('has constants that functions before them name', () => {
+    const source = [
+      'function define(base = Node) { return class extends base {}; }',
+      'var Node = make(), Leaf = define();',
+      'log.push(early);',
+      'var early = make();',
+      'var log = [];',
+      'export { Node, Leaf };',
+    ].join('\n');
+    const plan = fates(source, { finished: true });
+    expect(plan.Node).toBe('shared: lostConst');
+    expect(plan.Leaf).toBe('shared: lostConst');
+    expect(plan.early).toBe('isolated: early');
+  });
+
   test('has modules in CommonJS wrappers, whose bindings are module-level', async () => {
     const plan = fates(await bundle(), { finished: true });
     expect(plan.serial).toBe('isolated: reassigned');

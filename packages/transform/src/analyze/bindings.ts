@@ -32,7 +32,10 @@ export interface BindingFacts {
   readonly nested: readonly NodePath<t.VariableDeclarator>[];
   /** The functions in blocks that assign it when they are evaluated (ECMAScript §B.3.2). */
   readonly blockFunctions: readonly NodePath<t.FunctionDeclaration>[];
-  /** Whether top-level code uses it before its declaration: it sees that there is no value yet. */
+  /**
+   * Whether top-level code uses it before its declaration, or may do so in a function that is declared before it: that
+   * sees that there is no value yet. Functions do not count where it may have been a `const`, which they could not use.
+   */
   readonly isUsedEarly: boolean;
   /** Whether no statement but one uses it, which assigns it before it reads it, nor does a function in that. */
   readonly isStatementLocal: boolean;
@@ -46,21 +49,27 @@ export interface BindingFacts {
 }
 
 /** The facts of all bindings of a unit, and of the variables that only namespaces in it can name. */
-export function bindingFacts(unit: Unit, namespaces: readonly NamespaceFacts[]): BindingFacts[] {
+export function bindingFacts(
+  unit: Unit,
+  namespaces: readonly NamespaceFacts[],
+  hasLostConsts: boolean,
+): BindingFacts[] {
   return [
     ...bindingsOf(unit).map((binding) =>
-      unit.system.isHoisted(binding) ? hoistedFacts(binding, unit) : factsOf(binding, binding.name, unit),
+      unit.system.isHoisted(binding)
+        ? hoistedFacts(binding, unit)
+        : factsOf(binding, binding.name, unit, hasLostConsts),
     ),
     ...namespaces.flatMap((namespace) =>
       hiddenVariables(namespace).map((binding) => ({
-        ...factsOf(binding, `${namespace.id}.${binding.name}`, unit),
+        ...factsOf(binding, `${namespace.id}.${binding.name}`, unit, hasLostConsts),
         isHidden: true,
       })),
     ),
   ];
 }
 
-function factsOf(binding: Binding, name: string, unit: Unit): BindingFacts {
+function factsOf(binding: Binding, name: string, unit: Unit, hasLostConsts: boolean): BindingFacts {
   const kind = kindOf(binding);
   const declarations = binding.declarations;
   const declarators = declarations.filter(isDeclarator);
@@ -81,7 +90,8 @@ function factsOf(binding: Binding, name: string, unit: Unit): BindingFacts {
     initialAssignment: undefined,
     nested: nested.map(({ path }) => path),
     blockFunctions: blockFunctions.map(({ path }) => path as NodePath<t.FunctionDeclaration>),
-    isUsedEarly: only !== undefined && binding.uses.some((use) => isUsedBefore(use, only, unit)),
+    isUsedEarly:
+      only !== undefined && binding.uses.some((use) => isUsedBefore(use, only, unit, hasLostConsts)),
     isStatementLocal: isStatementLocal(binding, unit),
     heritage: t.isClassDeclaration(first?.node) ? heritageOf(first.node, unit.names) : [],
     statement,
@@ -98,7 +108,7 @@ function hoistedFacts(binding: Binding, unit: Unit): BindingFacts {
     t.isAssignmentExpression(assignment, { operator: '=' }) &&
     unit.pieces.some((piece) => expressionOf(piece) === assignment);
   return {
-    ...factsOf(binding, binding.name, unit),
+    ...factsOf(binding, binding.name, unit, true),
     declarators: [],
     nested: [],
     isUsedEarly: false,
@@ -139,8 +149,16 @@ function isReassigned({ writes }: Binding, kind: BindingKind, declarators: reado
   return declarators.some(({ node }) => node.init != null);
 }
 
-function isUsedBefore(use: Place, declarator: Place, unit: Unit): boolean {
-  return (use.node.start ?? 0) < (declarator.node.start ?? 0) && topLevelStatementOf(use, unit) !== undefined;
+function isUsedBefore(use: Place, declarator: Place, unit: Unit, hasLostConsts: boolean): boolean {
+  if ((use.node.start ?? 0) >= (declarator.node.start ?? 0)) return false;
+  return topLevelStatementOf(use, unit) !== undefined || (!hasLostConsts && isInFunction(use, unit));
+}
+
+/** Whether a place is part of a function that the unit declares, or of a class. */
+function isInFunction(place: Place, unit: Unit): boolean {
+  let current = place;
+  while (current.parent && current.parent.node !== unit.code.node) current = current.parent;
+  return t.isFunction(current.node) || t.isClass(current.node);
 }
 
 /** Whether a declarator stands directly among the statements of the unit, or of a namespace. */

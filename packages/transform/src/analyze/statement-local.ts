@@ -67,12 +67,17 @@ function isConditional({ key, parent }: Place): boolean {
   return t.isLoop(parent?.node) && (key === 'body' || key === 'update');
 }
 
-/** The top-level statement that a place is part of, or `undefined` if a function stands between. */
+/** The top-level statement that runs the code at a place, or `undefined` if it runs later: in a function. */
 export function topLevelStatementOf(place: Place, unit: Unit): t.Node | undefined {
-  let current = place;
-  while (current.parent && current.parent.node !== unit.code.node) {
-    if (t.isFunction(current.node) || t.isClass(current.node)) return undefined;
-    current = current.parent;
+  for (let current = place; ; current = current.parent) {
+    if (!current.parent || current.parent.node === unit.code.node) return current.node;
+    if (runsLater(current)) return undefined;
   }
-  return current.node;
+}
+
+/** Whether code runs when what is around it is called or made, rather than when that is evaluated. */
+function runsLater({ key, parent }: Place): boolean {
+  if (t.isFunction(parent?.node)) return key === 'body' || key === 'params';
+  const isField = t.isClassProperty(parent?.node) || t.isClassPrivateProperty(parent?.node);
+  return key === 'value' && (isField || t.isClassAccessorProperty(parent?.node)) && !parent?.node.static;
 }
