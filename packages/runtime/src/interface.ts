@@ -81,6 +81,7 @@ export const GENERATED_NAMES = {
   module: '$module',
   photon: '$photon',
   record: '$r',
+  variables: '$new',
   value: '$v',
   key: '$k',
   companion: '$photon$',

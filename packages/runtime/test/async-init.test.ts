@@ -31,7 +31,12 @@ describe('a module that awaits while it is initialized', () => {
     const log: string[] = [];
     table.init('a', () => log.push('a'));
     table.settled(await table.initAsync('b', () => turn().then(() => log.push('b'))));
-    table.settled(await table.initAllAsync(() => turn().then(() => ({ c: log.push('c'), d: 'd' }))));
+    table.settled(
+      await table.initAllAsync(async (_, $new) => {
+        await turn();
+        Object.assign($new, { c: log.push('c'), d: 'd' });
+      }),
+    );
     table.settled(await table.replayAsync(() => turn().then(() => log.push('statement'))));
     table.init('e', () => log.push('e'));
     log.length = 0;

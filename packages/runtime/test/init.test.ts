@@ -37,7 +37,7 @@ describe('an initializer', () => {
     const log: string[] = [];
     const table = defineModule('a.js', {}, { lets: ['a', 'b', 'c'], Record: recordOf({ d: undefined }) });
     table.init('a', () => log.push('a'));
-    table.initAll(() => ({ b: log.push('b'), c: 'from the pattern' }));
+    table.initAll((_, $new) => Object.assign($new, { b: log.push('b'), c: 'from the pattern' }));
     table.replay(() => log.push('statement'));
     table.init('d', () => log.push('d'));
     log.length = 0;
@@ -47,9 +47,14 @@ describe('an initializer', () => {
   });
 
   test('gives its value to the root', () => {
-    const table = defineModule('a.js');
+    const table = defineModule('a.js', {
+      get b() {
+        return 0;
+      },
+      set b(_value) {},
+    });
     expect(table.init('a', () => 1)).toBe(1);
-    expect(table.initAll(() => ({ b: 2 }))).toEqual({ b: 2 });
+    expect(table.initAll((_, $new) => Object.assign($new, { b: 2 }))).toEqual({ b: 2 });
     expect(table.step(() => 3)).toBe(3);
     expect(table.replay(() => 4)).toBe(4);
     expect(table.once(() => 5)).toBe(5);

@@ -6,6 +6,7 @@ import { watchedAsyncDisposal, watchedDisposal } from './disposal.js';
 import { effectsOf } from './effects.js';
 import { Evaluation, type Repeats, type Write } from './evaluation.js';
 import { InitGroup } from './group.js';
+import { initialising, type PatternCode, RootVariables } from './pattern.js';
 import type { Place } from './place.js';
 import { type ModuleRecord, type ModuleShape, setSlot } from './record.js';
 import { PhotonRecords } from './records.js';
@@ -26,6 +27,14 @@ export interface Setters<T> {
 /** How they do. */
 type Again = Pick<Step, 'run' | 'async'>;
 
+/** Code whose promise the module awaits. */
+interface Awaited {
+  readonly evaluation: Evaluation;
+  readonly again: Again;
+  /** Gives the value of the code, if that is not what the promise gave. */
+  readonly take: (() => unknown) | undefined;
+}
+
 /**
  * One module's table: a record for each photon, held weakly, and one for root.
  *
@@ -42,7 +51,7 @@ export class ModuleTable {
   readonly statics: ModuleStatics;
   #stepCount = 0;
   /** Code whose promises the module awaits; the innermost is the last. */
-  readonly #awaited: { readonly evaluation: Evaluation; readonly again: Again }[] = [];
+  readonly #awaited: Awaited[] = [];
   /** What root got by init, where a photon loaded the module. */
   #initialisedRoot: ModuleRecord | undefined;
   /** What continuations of top-level code assigned last. */
@@ -114,14 +123,21 @@ export class ModuleTable {
     return this.#evaluateAsync(code, 'always', async (record) => setSlot(record, slot, await code(record)));
   }
 
-  /** {@link init} for a destructuring declaration: `code` returns the values by slot. */
-  initAll<T extends object>(code: Code<T>): T {
-    return this.#evaluate(code, 'always', (record) => setSlots(record, code(record)));
+  /**
+   * {@link init} for a destructuring declaration.
+   * @returns the values for root, by slot
+   */
+  initAll(code: PatternCode): object {
+    const variables = new RootVariables(this);
+    this.#evaluate((record) => code(record, variables.target), 'always', initialising(code));
+    return variables.settle();
   }
 
   /** {@link initAll} for a declaration that awaits. */
-  initAllAsync<T extends object>(code: Code<T | Promise<T>>): Promise<T> {
-    return this.#evaluateAsync(code, 'always', async (record) => setSlots(record, await code(record)));
+  initAllAsync(code: PatternCode): Promise<unknown> {
+    const variables = new RootVariables(this);
+    const take = () => variables.settle();
+    return this.#evaluateAsync((record) => code(record, variables.target), 'always', initialising(code), take);
   }
 
   /** Runs a top-level statement; photons run it again if it touched isolated state. */
@@ -220,11 +236,16 @@ export class ModuleTable {
   }
 
   /** The module awaits what this returns, which nobody else may, and passes it to {@link settled}. */
-  #evaluateAsync<T>(code: Code<T | Promise<T>>, repeats: Repeats, run: Step['run']): Promise<T> {
+  #evaluateAsync<T>(
+    code: Code<T | Promise<T>>,
+    repeats: Repeats,
+    run: Step['run'],
+    take?: Awaited['take'],
+  ): Promise<T> {
     const evaluation = new Evaluation(this, repeats, currentPhoton());
     const again = { run, async: true };
     const result = promiseOf(this.#run(evaluation, code, again));
-    this.#awaited.push({ evaluation, again });
+    this.#awaited.push({ evaluation, again, take });
     return result;
   }
 
@@ -236,7 +257,7 @@ export class ModuleTable {
   settled<T>(value: T): T {
     const awaited = this.#awaited.pop();
     if (awaited) this.#keepAndFinish(awaited.evaluation, awaited.again, value);
-    return value;
+    return awaited?.take ? (awaited.take() as T) : value;
   }
 
   #run<T>(evaluation: Evaluation, code: Code<T>, again: Again): T {
@@ -310,12 +331,6 @@ const promiseOf: <T>(value: T | Promise<T>) => Promise<T> = Promise.resolve.bind
 
 function keepNow(keep: () => void): void {
   keep();
-}
-
-function setSlots(record: ModuleRecord, values: object): void {
-  Object.keys(values).forEach((slot) => {
-    setSlot(record, slot, (values as ModuleRecord)[slot]);
-  });
 }
 
 function warnLateModule(home: ModuleTable, touched: ModuleTable): void {

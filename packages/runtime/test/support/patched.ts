@@ -31,7 +31,9 @@ function OtherRecord(this: { late: unknown }) {
 const other = defineModule('other.js', {}, { Record: OtherRecord as unknown as new () => object });
 
 total = table.init('total', () => 1);
-const all = table.initAll(($r) => ({ list: [$r.total as number] }));
+const all = table.initAll(($r, $new) => Object.assign($new, { list: [$r.total as number] })) as {
+  list: number[];
+};
 list = all.list;
 table.once(($r) => {
   ($r.list as number[]).push(2);

@@ -78,6 +78,8 @@ export interface UnitNames {
   readonly module: string;
   readonly photon: string;
   readonly record: string;
+  /** What destructuring declarations assign. */
+  readonly variables: string;
   readonly value: string;
   readonly key: string;
 }
@@ -88,6 +90,7 @@ export function unitNames(names: GeneratedNames): UnitNames {
     module: names.ofModule(GENERATED_NAMES.module),
     photon: names.ofModule(GENERATED_NAMES.photon),
     record: names.fresh(GENERATED_NAMES.record),
+    variables: names.fresh(GENERATED_NAMES.variables),
     value: names.fresh(GENERATED_NAMES.value),
     key: names.fresh(GENERATED_NAMES.key),
   };

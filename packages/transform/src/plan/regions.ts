@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
+import * as t from '@babel/types';
 import { type Range, rangeOf } from '../parse/range.js';
 import type { ClassAction } from './classes.js';
 import type { TopLevelAction } from './top-level.js';
@@ -12,7 +12,7 @@ export class Regions {
   readonly #block: NodePath;
   readonly #wrapped: readonly Range[];
   readonly #inPlace: readonly Range[];
-  readonly #patterns: ReadonlySet<t.Node>;
+  readonly #initialised: ReadonlySet<t.Node>;
 
   constructor(block: NodePath, actions: readonly TopLevelAction[], classActions: readonly ClassAction[]) {
     this.#block = block;
@@ -21,8 +21,8 @@ export class Regions {
     const nodes = [...wrapped.flatMap(wrappedNodes), ...classActions.flatMap(wrappedNodesOfClass)];
     this.#inPlace = inPlace.flatMap(wrappedNodes).map(rangeOf);
     this.#wrapped = nodes.map(rangeOf);
-    this.#patterns = new Set(
-      actions.flatMap((action) => (action.kind === 'initPattern' ? [action.declarator.node] : [])),
+    this.#initialised = new Set(
+      actions.flatMap((action) => (action.kind === 'initPattern' ? namesIn(action.declarator) : [])),
     );
   }
 
@@ -36,19 +36,16 @@ export class Regions {
     return isIn(node, this.#inPlace);
   }
 
-  /**
-   * Whether `path` is a name that its own declaration declares, rather than an access: the declaration keeps
-   * its variable. Within a destructuring declaration that goes for every mention, because the pattern is moved
-   * with its variables.
-   */
-  isDeclared(path: NodePath): boolean {
-    const declarator = path.findParent((parent) => parent.isVariableDeclarator() || parent.isFunction());
-    if (!declarator?.isVariableDeclarator()) return false;
-    if (this.#patterns.has(declarator.node)) return isNameOf(path, declarator);
-    const holder = declarator.parentPath?.parentPath;
-    const isTopLevel =
-      holder === this.#block || holder?.isExportNamedDeclaration() || holder?.isTSModuleBlock();
-    return path.key === 'id' && path.parent === declarator.node && Boolean(isTopLevel);
+  /** Whether `path` is a name in a destructuring declaration, which initializes the variable. */
+  isInitialised({ node }: NodePath): boolean {
+    return this.#initialised.has(node);
+  }
+
+  /** Whether `path` is a name that its own declaration declares, rather than an access: the declaration keeps it. */
+  isDeclared({ key, parentPath }: NodePath): boolean {
+    if (key !== 'id' || !parentPath?.isVariableDeclarator()) return false;
+    const holder = parentPath.parentPath.parentPath;
+    return Boolean(holder === this.#block || holder?.isExportNamedDeclaration() || holder?.isTSModuleBlock());
   }
 }
 
@@ -57,9 +54,9 @@ function isIn(node: t.Node, ranges: readonly Range[]): boolean {
   return ranges.some((range) => range.start <= start && start < range.end);
 }
 
-function isNameOf(path: NodePath, declarator: NodePath<t.VariableDeclarator>): boolean {
-  const { name } = path.node as t.Identifier;
-  return Object.keys(declarator.getBindingIdentifiers()).includes(name);
+/** The names that a declaration declares, as often as it does. */
+function namesIn({ node }: NodePath<t.VariableDeclarator>): t.Node[] {
+  return Object.values(t.getBindingIdentifiers(node.id, true)).flat();
 }
 
 function wrappedNodesOfClass(action: ClassAction): t.Node[] {

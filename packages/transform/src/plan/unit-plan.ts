@@ -167,7 +167,8 @@ export function givenRecord(
   path: NodePath,
   around: Unit | undefined,
 ): string | undefined {
-  return around === unit && regions.isGiven(path) ? names.record : undefined;
+  if (around !== unit || !regions.isGiven(path)) return undefined;
+  return regions.isInitialised(path) ? names.variables : names.record;
 }
 
 /** The assignments of properties that are state: those that functions assign, and those that name isolated state. */
@@ -177,9 +178,8 @@ function propertyInitializersOf({
   isolated,
 }: UnitPlanFacts): NodePath<t.AssignmentExpression>[] {
   const assigned = module.assignedProperties.initializersIn(facts.unit);
-  const known = new Set<t.Node>(assigned.map(({ node }) => node));
-  const named = [...isolated.values()]
-    .flatMap(({ declarators }) => declarators.flatMap((each) => propertiesOf(each, facts.unit)))
-    .filter(({ node }) => !known.has(node));
-  return [...assigned, ...named];
+  // A pattern declares several variables.
+  const declarators = new Set([...isolated.values()].flatMap((binding) => binding.declarators));
+  const named = [...declarators].flatMap((each) => propertiesOf(each, facts.unit));
+  return [...new Map([...assigned, ...named].map((path) => [path.node, path])).values()];
 }

@@ -31,9 +31,10 @@ export function callTable(
   method: TableMethod,
   async: boolean,
   args = '',
+  parameters = names.record,
 ): readonly [string, string] {
-  if (!async) return [openCall(names, TABLE_METHODS[method], args), ')'];
-  const call = openCall(names, `${TABLE_METHODS[method]}Async`, `${args}async `);
+  if (!async) return [openCall(names, TABLE_METHODS[method], args, parameters), ')'];
+  const call = openCall(names, `${TABLE_METHODS[method]}Async`, `${args}async `, parameters);
   return [`${settle(names)}await ${call}`, '))'];
 }
 
@@ -41,8 +42,8 @@ function settle({ module }: UnitNames): string {
   return `${module}().${TABLE_METHODS.settled}(`;
 }
 
-function openCall({ module, record }: UnitNames, method: string, args: string): string {
-  return `${module}().${method}(${args}(${record}) => `;
+function openCall({ module, record }: UnitNames, method: string, args: string, parameters = record): string {
+  return `${module}().${method}(${args}(${parameters}) => `;
 }
 
 /**
@@ -114,18 +115,36 @@ export function needsParentheses(edits: Edits, node: t.Expression): boolean {
 }
 
 /**
- * A destructuring declaration: the pattern moves, whole, into the step, with variables of its own.
+ * A destructuring declaration becomes an assignment, which initializes one variable after the other: code in the
+ * pattern may call functions that name them.
  *
- *     let [a, b = a] = f();    →  let { a, b } = $module().initAll(($r) => { let [a, b = a] = f(); return { a, b }; });
- *     let [a = () => 1] = [];  →  … { let [a = ({ "a": () => 1 })["a"]] = []; return { a }; });
- *     const { a = g() } = f(); →  const { a } = $module().once(($r) => { const { a = g() } = f(); return { a }; });
+ *     let [a, b = f(a)] = [];  →  let { a, b } = $module().initAll(($r, $new) => { ([$new.a, $new.b = f($r.a)] = []); });
+ *     let { a }: T = f();      →  let { a } = $module().initAll(($r, $new) => { ({ a: $new.a } = f()); });
  */
-export function rewritePattern({ edits, names }: TopLevelContext, action: DeclaratorAction): void {
-  const { declarator, async, kind } = action;
+export function rewriteInitPattern({ edits, names }: TopLevelContext, action: DeclaratorAction): void {
+  const { declarator, async } = action;
   const { start, end } = rangeOf(declarator.node);
-  const variables = Object.keys(declarator.getBindingIdentifiers());
-  const list = `{ ${variables.join(', ')} }`;
-  const [before, after] = callTable(names, kind === 'initPattern' ? 'initAll' : 'once', async);
+  const [before, after] = callTable(names, 'initAll', async, '', `${names.record}, ${names.variables}`);
+  edits.wrap(start, end, `${variableList(declarator)} = ${before}{ (`, `); }${after}`);
+  const { typeAnnotation } = declarator.node.id as t.ObjectPattern | t.ArrayPattern;
+  if (typeAnnotation) edits.replace(rangeOf(typeAnnotation).start, rangeOf(typeAnnotation).end, '');
+}
+
+function variableList(declarator: NodePath<t.VariableDeclarator>): string {
+  return `{ ${Object.keys(declarator.getBindingIdentifiers()).join(', ')} }`;
+}
+
+/**
+ * The same for constants: the pattern moves, whole, into code that runs once, with variables of its own.
+ *
+ *     const { a = g() } = f();       →  const { a } = $module().once(($r) => { const { a = g() } = f(); return { a }; });
+ *     const [a = () => 1] = f();     →  … { const [a = ({ "a": () => 1 })["a"]] = f(); return { a }; });
+ */
+export function rewriteOncePattern({ edits, names }: TopLevelContext, action: DeclaratorAction): void {
+  const { declarator, async } = action;
+  const { start, end } = rangeOf(declarator.node);
+  const list = variableList(declarator);
+  const [before, after] = callTable(names, 'once', async);
   const keyword = (declarator.parent as t.VariableDeclaration).kind;
   edits.wrap(start, end, `${list} = ${before}{ ${keyword} `, `; return ${list}; }${after}`);
   keepNamesOfDefaults(edits, declarator.node.id);

@@ -15,8 +15,9 @@ import {
   rewriteClassInit,
   rewriteDefault,
   rewriteInit,
+  rewriteInitPattern,
   rewriteNestedVar,
-  rewritePattern,
+  rewriteOncePattern,
   rewriteUsing,
   type TopLevelContext,
 } from './declarations.js';
@@ -138,8 +139,10 @@ class Rewriter {
         rewriteInit(context, action);
         break;
       case 'initPattern':
+        rewriteInitPattern(context, action);
+        break;
       case 'oncePattern':
-        rewritePattern(context, action);
+        rewriteOncePattern(context, action);
         break;
       case 'namespaceVariables':
         rewriteNamespaceVariables(context, action);
