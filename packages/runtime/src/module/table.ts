@@ -137,7 +137,12 @@ export class ModuleTable {
   initAllAsync(code: PatternCode): Promise<unknown> {
     const variables = new RootVariables(this);
     const take = () => variables.settle();
-    return this.#evaluateAsync((record) => code(record, variables.target), 'always', initialising(code), take);
+    return this.#evaluateAsync(
+      (record) => code(record, variables.target),
+      'always',
+      initialising(code),
+      take,
+    );
   }
 
   /** Runs a top-level statement; photons run it again if it touched isolated state. */

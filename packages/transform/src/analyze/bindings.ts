@@ -5,6 +5,7 @@ import { isBlockFunction } from '../scope/block-functions.js';
 import type { Names } from '../scope/names.js';
 import type { Place } from '../scope/place.js';
 import { type Binding, constructAround } from '../scope/scope.js';
+import { heritageOf } from './heritage.js';
 import { hiddenVariables, type NamespaceFacts } from './namespaces.js';
 import { isStatementLocal, topLevelStatementOf } from './statement-local.js';
 import { bindingsOf, expressionOf, isOwnVariable, type Unit } from './unit.js';
@@ -116,18 +117,6 @@ function hoistedFacts(binding: Binding, unit: Unit): BindingFacts {
     initializer: isInitial && t.isIdentifier(assignment.left) ? assignment.right : undefined,
     initialAssignment: isInitial ? assignment : undefined,
   };
-}
-
-/** `A` and `B` for `class C extends mixin(A, B) {}`. What functions name does not count: they look it up themselves. */
-export function heritageOf({ superClass }: t.Class, names: Names): Binding[] {
-  const found = new Set<Binding>();
-  t.traverseFast(superClass, (node) => {
-    if (t.isFunction(node)) return t.traverseFast.skip;
-    const binding = names.bindingOf(node);
-    if (binding) found.add(binding);
-    return undefined;
-  });
-  return [...found];
 }
 
 type Declarator = Place<t.VariableDeclarator>;

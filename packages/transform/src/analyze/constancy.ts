@@ -2,6 +2,7 @@ import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
 import type { Names } from '../scope/names.js';
 import { isClassFactory } from './class-factory.js';
+import { heritageNames } from './heritage.js';
 import { isGlobal, isPrototype, memberName, moduleSource, requiredSource, withoutTypes } from './names.js';
 import { isOwnVariable, type Unit } from './unit.js';
 
@@ -29,7 +30,7 @@ export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShare
     case 'RegExpLiteral':
       return !/[gy]/.test(expression.flags);
     case 'ClassExpression':
-      return !expression.body.body.some((member) => t.isStaticBlock(member) || isStaticField(member));
+      return !expression.body.body.some(hasState) && heritageNames(expression).every(isShared);
     case 'TemplateLiteral':
       return expression.expressions.every(same);
     case 'UnaryExpression':
@@ -123,7 +124,9 @@ function isTypeScriptHelper({ operator, left, right }: t.LogicalExpression): boo
   );
 }
 
-function isStaticField(member: t.ClassBody['body'][number]): boolean {
+/** Whether a member is a static field, or a static block, which may do anything. */
+function hasState(member: t.ClassBody['body'][number]): boolean {
+  if (t.isStaticBlock(member)) return true;
   return (
     (t.isClassProperty(member) || t.isClassPrivateProperty(member) || t.isClassAccessorProperty(member)) &&
     member.static === true
