@@ -2,7 +2,6 @@ import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type Directive, directiveOf } from '../parse/directives.js';
 import { isBlockFunction } from '../scope/block-functions.js';
-import type { Names } from '../scope/names.js';
 import type { Place } from '../scope/place.js';
 import { type Binding, constructAround } from '../scope/scope.js';
 import { heritageOf } from './heritage.js';
