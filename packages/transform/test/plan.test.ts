@@ -69,6 +69,18 @@ describe('the fate of', () => {
     ['a binding declared with isolated ones', 'let [x, y] = f(); y++;', 'isolated: mutable'],
     ['the exports object', 'var x = {}; module.exports = x;', 'shared: exportsObject', commonjs],
     ['the exports object from the start', 'var x = module.exports = {};', 'shared: aliased', commonjs],
+    ['a property of the exports object', 'var x = exports.x = {};', 'isolated: mutable', commonjs],
+    [
+      'a function that is exported',
+      'var x = exports.x = exports.y = () => {};',
+      'shared: constant',
+      commonjs,
+    ],
+    [
+      'a class that extends an isolated one',
+      'let A = class { static n = 0 }; let x = class extends A {};',
+      'isolated: mutable',
+    ],
     ['a `let` of a module that is shared', 'let x = {};', 'shared: policy', { policy: 'shared' }],
     [
       'a `var` of a finished bundle',

@@ -43,20 +43,6 @@ const BEFORE: Configuration = { name: 'before the CommonJS transform', format: '
 
 const NODE_18 = { format: 'cjs', presets: presetEnv({ node: '18' }, 'cjs') } as const;
 
-/** `export let list = []` becomes `let list = exports.list = []`, and what `exports` holds is shared. */
-const EXPORTING_OBJECTS = [
-  'capture/namespaces',
-  'init/left-running',
-  'modules/cross-file-init',
-  'modules/default-class',
-  'modules/default-export',
-  'modules/evaluation-order',
-  'modules/handlers-of-others',
-  'modules/live-bindings',
-  'modules/namespaces',
-  'modules/odd-exports',
-];
-
 /** Photonize among what users have. */
 export const COMPOSED: readonly Configuration[] = [
   BEFORE,
@@ -68,8 +54,8 @@ export const COMPOSED: readonly Configuration[] = [
     ...NODE_18,
     name: 'on what preset-env has made',
     photonizesOutput: true,
-    // Nor are static members understood that Babel has taken apart for their decorators.
-    except: [...EXPORTING_OBJECTS, 'statics/decorated', 'typescript/decorators'],
+    // Static members are not understood that Babel has taken apart for their decorators.
+    except: ['statics/decorated', 'typescript/decorators'],
   },
   {
     name: 'with preset-env for Node 12',

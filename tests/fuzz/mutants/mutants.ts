@@ -42,8 +42,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'functions that are assigned have no first value',
     file: 'rewrite/prologue.js',
-    original: "...named(['function'])",
-    broken: '...[]',
+    original: '...functions.map(',
+    broken: '...[].map(',
   },
   {
     name: 'statements run only once',

@@ -3,6 +3,7 @@ import * as t from '@babel/types';
 import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence } from '../scope/scope.js';
 import type { Activations } from './activation.js';
+import { isModuleExports } from './exports-object.js';
 import { isPrototype, memberName } from './names.js';
 import { bindingsOf, ownVariable, type Unit } from './unit.js';
 
@@ -24,10 +25,15 @@ export class AssignedProperties {
   }
 }
 
-/** Whether an expression is `name.property`, and the name is that of a class or function, or imported. */
-export function isClassProperty(member: t.MemberExpression, { names }: Unit): boolean {
-  if (!t.isIdentifier(member.object) || memberName(member) === undefined || isPrototype(member)) return false;
-  const holder = names.bindingOf(member.object);
+/**
+ * Whether an expression is a property that can be state, by its name: `Pool.list` of a class or function, or what is
+ * imported, and `exports.list`.
+ */
+export function isStateProperty(member: t.MemberExpression, unit: Unit): boolean {
+  const { object } = member;
+  if (memberName(member) === undefined || isPrototype(member)) return false;
+  if (isModuleExports(object, unit)) return true;
+  const holder = t.isIdentifier(object) ? unit.names.bindingOf(object) : undefined;
   return holder !== undefined && (holder.kind === 'import' || isFunctionOrClass(holder));
 }
 
@@ -37,7 +43,7 @@ export function propertiesOf(variable: NodePath<t.VariableDeclarator>, unit: Uni
   let value = variable.get('init') as NodePath<t.Node | null>;
   for (; value.isAssignmentExpression({ operator: '=' }); value = value.get('right')) {
     const { left } = value.node;
-    if (t.isMemberExpression(left) && isClassProperty(left, unit)) found.push(value);
+    if (t.isMemberExpression(left) && isStateProperty(left, unit)) found.push(value);
   }
   return found;
 }

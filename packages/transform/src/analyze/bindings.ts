@@ -4,10 +4,11 @@ import { type Directive, directiveOf } from '../parse/directives.js';
 import { isBlockFunction } from '../scope/block-functions.js';
 import type { Place } from '../scope/place.js';
 import { type Binding, constructAround } from '../scope/scope.js';
+import { isModuleExports } from './exports-object.js';
 import { heritageOf } from './heritage.js';
 import { hiddenVariables, type NamespaceFacts } from './namespaces.js';
 import { isStatementLocal, topLevelStatementOf } from './statement-local.js';
-import { bindingsOf, expressionOf, isOwnVariable, type Unit } from './unit.js';
+import { bindingsOf, expressionOf, type Unit } from './unit.js';
 
 /** How a module-level binding was declared. */
 export type BindingKind = 'let' | 'var' | 'const' | 'function' | 'class' | 'import' | 'other';
@@ -171,25 +172,4 @@ function isAssignedToExports(use: Place, unit: Unit): boolean {
     if (isModuleExports(node.left, unit)) return true;
   }
   return false;
-}
-
-/** Whether `node` is `module.exports`, or `exports` itself. */
-export function isModuleExports(node: t.Node, unit: Unit): boolean {
-  if (isOwnVariable(node, 'exports', unit)) return true;
-  return (
-    t.isMemberExpression(node, { computed: false }) &&
-    isOwnVariable(node.object, 'module', unit) &&
-    t.isIdentifier(node.property, { name: 'exports' })
-  );
-}
-
-/** Whether `node` names a place in the exports object, such as `exports.a` and `module.exports.a.b`. */
-export function isExportsPlace(node: t.Node, unit: Unit): boolean {
-  if (isModuleExports(node, unit)) return true;
-  return t.isMemberExpression(node) && isExportsPlace(node.object, unit);
-}
-
-/** Whether `expression` only fills the exports object, which holds constants as far as this policy goes. */
-export function fillsExports(expression: t.Node | undefined, unit: Unit): boolean {
-  return t.isAssignmentExpression(expression, { operator: '=' }) && isExportsPlace(expression.left, unit);
 }

@@ -2,6 +2,7 @@ import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
 import type { Names } from '../scope/names.js';
 import { isClassFactory } from './class-factory.js';
+import { isExportsPlace } from './exports-object.js';
 import { heritageNames } from './heritage.js';
 import { isGlobal, isPrototype, memberName, moduleSource, requiredSource, withoutTypes } from './names.js';
 import { isOwnVariable, type Unit } from './unit.js';
@@ -48,6 +49,8 @@ export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShare
       if (isModuleOfProgram(expression.object, unit)) return false;
       if (!isPrototype(expression) && mayHaveStatics(expression.object, unit)) return false;
       return same(expression.object) && (!expression.computed || same(expression.property));
+    case 'AssignmentExpression':
+      return expression.operator === '=' && isExportsPlace(expression.left, unit) && same(expression.right);
     case 'CallExpression':
       if (requiredSource(expression, names) !== undefined || system.isLoad(expression)) return true;
       if (isGlobal(expression.callee, 'Symbol', names) || system.isOwnCall(expression)) return true;

@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
-import { fillsExports, isModuleExports } from '../analyze/bindings.js';
+import { fillsExports, isModuleExports } from '../analyze/exports-object.js';
 import { isInert } from '../analyze/inert.js';
 import { isPrototype, memberName, rootOf } from '../analyze/names.js';
 import type { NamespaceFacts } from '../analyze/namespaces.js';

@@ -1,7 +1,9 @@
-import type * as t from '@babel/types';
+import * as t from '@babel/types';
 import { PHOTONIZED_MARKER, RUNTIME_KEY, RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import type { BindingFacts } from '../analyze/bindings.js';
 import type { Plainness } from '../analyze/closures.js';
+import { isModuleExports } from '../analyze/exports-object.js';
+import { memberName } from '../analyze/names.js';
 import type { ModuleKind } from '../parse/parse.js';
 import type { Decisions } from '../plan/decide.js';
 import { companionName } from '../plan/names.js';
@@ -85,9 +87,10 @@ function movesToTop({ kind, nested, declarators }: BindingFacts): boolean {
 }
 
 /**
- * What the runtime has to know of the bindings.
+ * What the runtime has to know of the bindings. Functions begin as they were before any code ran.
  *
- *     let a; var b; function c() {}   →  { lets: ["a"], Record: function () { this.b = undefined; this.c = c; } }
+ *     let a; var b;     →  { lets: ["a"], Record: function () { this.b = undefined; } }
+ *     function c() {}   →  { Record: ((c) => function () { this.c = c; })(c) }
  */
 function shapeText(
   bindings: readonly BindingFacts[],
@@ -102,21 +105,48 @@ function shapeText(
     ...(defaultVariable === undefined ? [] : ['default']),
     ...statics,
   ];
+  const functions = named(['function']);
   const hoisted = [
     ...named(['var']).map((name) => `this${memberText(name)} = undefined;`),
-    ...named(['function']).map((name) => `this${memberText(name)} = ${name};`),
+    ...functions.map((name) => `this${memberText(name)} = ${name};`),
   ];
+  const constructorText = `function () { ${hoisted.join(' ')} }`;
   const namesOf = (when: Plainness) => [...plainness].flatMap(([name, its]) => (its === when ? [name] : []));
   const plain = namesOf('always');
   const plainAtFirst = namesOf('until it is assigned');
   const parts = [
     ...(lets.length > 0 ? [`lets: ${JSON.stringify(lets)}`] : []),
-    ...(hoisted.length > 0 ? [`Record: function () { ${hoisted.join(' ')} }`] : []),
+    ...(hoisted.length > 0 ? [`Record: ${withValues(functions, constructorText)}`] : []),
     ...(plain.length > 0 ? [`plain: ${JSON.stringify(plain)}`] : []),
     ...(plainAtFirst.length > 0 ? [`plainAtFirst: ${JSON.stringify(plainAtFirst)}`] : []),
     ...(privates.length > 0 ? [`privates: ${JSON.stringify(privates)}`] : []),
   ];
   return `{ ${parts.join(', ')} }`;
+}
+
+/** A function that has the present values of variables for good. */
+function withValues(variables: readonly string[], text: string): string {
+  const list = variables.join(', ');
+  return variables.length > 0 ? `((${list}) => ${text})(${list})` : text;
+}
+
+/**
+ * Names properties of `exports` whose assignments have become calls: Node looks for assignments in the text of a
+ * CommonJS module to find out what ES modules can import from it by name.
+ *
+ *     exports.n = 0; exports.hit = () => exports.n++;   →  0 && (exports.n = 0); …
+ */
+export function exportedNames({ unit, actions, propertyAssignments }: UnitPlan): string[] {
+  const assignments = [
+    ...actions.flatMap((action) => (action.kind === 'property' ? action.assignment : [])),
+    ...propertyAssignments.map(({ node }) => node),
+  ];
+  const places = assignments.flatMap(({ left }) =>
+    t.isMemberExpression(left) && isModuleExports(left.object, unit)
+      ? `exports${memberText(memberName(left) ?? '')}`
+      : [],
+  );
+  return places.length > 0 ? [`0 && (${[...new Set(places)].join(' = ')} = 0);`] : [];
 }
 
 /** Imports the record behind an isolated import. */

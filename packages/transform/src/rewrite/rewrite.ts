@@ -33,6 +33,7 @@ import {
 import type { SourceMap } from './print.js';
 import {
   companionExport,
+  exportedNames,
   foreignImport,
   printPrologue,
   prologuePosition,
@@ -74,7 +75,7 @@ class Rewriter {
     this.#rewriteNamespaces();
 
     const [main, ...wrappers] = units;
-    const lines = [...this.#tableLines(main, this.#default), ...this.#views];
+    const lines = [...this.#tableLines(main, this.#default), ...exportedNames(main), ...this.#views];
     const tables = wrappers.map((wrapper) => [wrapper, this.#tableLines(wrapper)] as const);
     for (const record of this.#decisions.foreign)
       this.#insertAfterLoad(record.specifier, foreignImport(record));

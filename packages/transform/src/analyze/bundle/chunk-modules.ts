@@ -1,5 +1,5 @@
 import * as t from '@babel/types';
-import { isModuleExports } from '../bindings.js';
+import { isModuleExports } from '../exports-object.js';
 import { memberName } from '../names.js';
 import { expressionOf, type Unit } from '../unit.js';
 import type { Signature } from './commonjs-call.js';
