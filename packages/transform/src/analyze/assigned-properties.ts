@@ -4,7 +4,7 @@ import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence } from '../scope/scope.js';
 import type { Activations } from './activation.js';
 import { isModuleExports } from './exports-object.js';
-import { isPrototype, memberName } from './names.js';
+import { isPrototype, memberName, moduleSource } from './names.js';
 import { bindingsOf, ownVariable, type Unit } from './unit.js';
 
 /**
@@ -26,26 +26,26 @@ export class AssignedProperties {
 }
 
 /**
- * Whether an expression is a property that can be state, by its name: `Pool.list` of a class or function, or what is
- * imported, and `exports.list`.
+ * Whether an expression is a property that can be state, by its name: `exports.list`, and `Pool.list` of a class or
+ * function, or of what is imported, as `Pool` or as `pools.Pool`.
  */
-export function isStateProperty(member: t.MemberExpression, unit: Unit): boolean {
+function isStateProperty(member: t.MemberExpression, unit: Unit): boolean {
   const { object } = member;
   if (memberName(member) === undefined || isPrototype(member)) return false;
   if (isModuleExports(object, unit)) return true;
-  const holder = t.isIdentifier(object) ? unit.names.bindingOf(object) : undefined;
+  if (t.isMemberExpression(object)) return moduleSource(object.object, unit.names) !== undefined;
+  const holder = unit.names.bindingOf(object);
   return holder !== undefined && (holder.kind === 'import' || isFunctionOrClass(holder));
 }
 
-/** The assignments to such properties that give a variable its value: `let list = Pool.list = []`. */
-export function propertiesOf(variable: NodePath<t.VariableDeclarator>, unit: Unit): Initializer[] {
-  const found: Initializer[] = [];
-  let value = variable.get('init') as NodePath<t.Node | null>;
-  for (; value.isAssignmentExpression({ operator: '=' }); value = value.get('right')) {
-    const { left } = value.node;
-    if (t.isMemberExpression(left) && isStateProperty(left, unit)) found.push(value);
-  }
-  return found;
+/** The assignments in `a = b = c`, the first one first. */
+export function assignmentsIn(value: NodePath<t.Node | null>): Initializer[] {
+  return value.isAssignmentExpression({ operator: '=' }) ? [value, ...assignmentsIn(value.get('right'))] : [];
+}
+
+/** Whether an assignment is one to such a property. */
+export function setsStateProperty({ left }: t.AssignmentExpression, unit: Unit): boolean {
+  return t.isMemberExpression(left) && isStateProperty(left, unit);
 }
 
 type Initializer = NodePath<t.AssignmentExpression>;

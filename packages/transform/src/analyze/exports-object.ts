@@ -16,8 +16,3 @@ export function isExportsPlace(node: t.Node, unit: Unit): boolean {
   if (isModuleExports(node, unit)) return true;
   return t.isMemberExpression(node) && isExportsPlace(node.object, unit);
 }
-
-/** Whether `expression` only fills the exports object, which holds constants as far as this policy goes. */
-export function fillsExports(expression: t.Node | undefined, unit: Unit): boolean {
-  return t.isAssignmentExpression(expression, { operator: '=' }) && isExportsPlace(expression.left, unit);
-}

@@ -1,6 +1,6 @@
 import * as t from '@babel/types';
 import type { UnitFacts } from '../analyze/analyze.js';
-import { isStateProperty } from '../analyze/assigned-properties.js';
+import { setsStateProperty } from '../analyze/assigned-properties.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type IsShared, isSameByConstruction } from '../analyze/constancy.js';
 import { rootOf } from '../analyze/names.js';
@@ -154,6 +154,6 @@ function storesInShared(initializer: t.Expression, unit: Unit, isShared: IsShare
   const { left, right } = initializer;
   const root = rootOf(left);
   const isSharedPlace =
-    t.isMemberExpression(left) && !(root && !isShared(root)) && !isStateProperty(left, unit);
+    t.isMemberExpression(left) && !(root && !isShared(root)) && !setsStateProperty(initializer, unit);
   return isSharedPlace || storesInShared(right, unit, isShared);
 }

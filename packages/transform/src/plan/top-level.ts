@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
-import { fillsExports, isModuleExports } from '../analyze/exports-object.js';
+import { isExportsPlace, isModuleExports } from '../analyze/exports-object.js';
 import { isInert } from '../analyze/inert.js';
 import { isPrototype, memberName, rootOf } from '../analyze/names.js';
 import type { NamespaceFacts } from '../analyze/namespaces.js';
@@ -159,7 +159,7 @@ function planExecutable(path: Piece, facts: TopLevelFacts): TopLevelAction[] {
   const isPinned = directive === 'once' || directive === 'shared';
   if (isPropertyState(expression, facts) && !async && !isPinned && !isResult(path))
     return [{ kind: 'property', path, assignment: expression }];
-  const isOnce = isPinned || fillsExports(expression, unit) || storesInShared(expression, facts);
+  const isOnce = isPinned || storesInShared(expression, facts);
   if (isOnce) return [{ kind: 'onceStatement', path, async }];
   return [{ kind: 'step', path, async, always: directive === 'replay' }];
 }
@@ -194,17 +194,20 @@ function copiesState(
 /**
  * `shared.table = table = {}`: running it again would hand one photon's object to all others. It runs once, and
  * what it assigns to isolated bindings is repeated, so that both names go on meaning one object. The same goes for
- * `F.prototype = new Base()`.
+ * `F.prototype = new Base()`, and for what fills the exports object. Properties that are state are no shared places.
  */
-function storesInShared(expression: t.Expression | undefined, { unit, isIsolated }: TopLevelFacts): boolean {
-  const targets: t.Node[] = [];
+function storesInShared(expression: t.Expression | undefined, facts: TopLevelFacts): boolean {
+  const { unit, isIsolated, propertyInitializers } = facts;
+  const assignments: t.AssignmentExpression[] = [];
   let value: t.Node | undefined = expression;
-  for (; t.isAssignmentExpression(value, { operator: '=' }); value = value.right) targets.push(value.left);
-  const isShared = (target: t.Node) => {
-    const root = rootOf(target);
-    return t.isMemberExpression(target) && root !== undefined && !isIsolated(unit.names.bindingOf(root));
+  for (; t.isAssignmentExpression(value, { operator: '=' }); value = value.right) assignments.push(value);
+  const places = assignments.filter((each) => !propertyInitializers.has(each)).map(({ left }) => left);
+  const isShared = (place: t.Node) => {
+    const root = rootOf(place);
+    return t.isMemberExpression(place) && root !== undefined && !isIsolated(unit.names.bindingOf(root));
   };
-  return targets.some(isShared) && (targets.length > 1 || targets.some(isPrototype));
+  if (places.some((place) => isExportsPlace(place, unit))) return true;
+  return places.some(isShared) && (assignments.length > 1 || places.some(isPrototype));
 }
 
 /** `enum Size { small = measure() }`: an enum is a constant. */

@@ -1,8 +1,8 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
+import * as t from '@babel/types';
 import { type Access, isWritten, topLevelPlace } from '../analyze/accesses.js';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
-import { propertiesOf } from '../analyze/assigned-properties.js';
+import { assignmentsIn, setsStateProperty } from '../analyze/assigned-properties.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type Plainness, plainnessOf } from '../analyze/closures.js';
 import type { TopLevelClass } from '../analyze/statics.js';
@@ -171,15 +171,26 @@ export function givenRecord(
   return regions.isInitialised(path) ? names.variables : names.record;
 }
 
-/** The assignments of properties that are state: those that functions assign, and those that name isolated state. */
+/**
+ * The assignments of properties that are state: those that functions assign, too, and those that give isolated variables
+ * their values: `let list = Pool.list = []`, `exports.list = list = []`.
+ */
 function propertyInitializersOf({
   module,
-  facts,
+  facts: { unit },
   isolated,
 }: UnitPlanFacts): NodePath<t.AssignmentExpression>[] {
-  const assigned = module.assignedProperties.initializersIn(facts.unit);
   // A pattern declares several variables.
   const declarators = new Set([...isolated.values()].flatMap((binding) => binding.declarators));
-  const named = [...declarators].flatMap((each) => propertiesOf(each, facts.unit));
-  return [...new Map([...assigned, ...named].map((path) => [path.node, path])).values()];
+  const declared = [...declarators].map((each) => assignmentsIn(each.get('init') as NodePath<t.Node | null>));
+  const isNamed = ({ node: { left } }: NodePath<t.AssignmentExpression>) => {
+    const binding = t.isIdentifier(left) ? unit.names.bindingOf(left) : undefined;
+    return binding !== undefined && isolated.has(binding);
+  };
+  const assigned = unit.pieces
+    .map((piece) => assignmentsIn(piece.isExpressionStatement() ? piece.get('expression') : piece))
+    .filter((assignments) => assignments.some(isNamed));
+  const named = [...declared, ...assigned].flat().filter(({ node }) => setsStateProperty(node, unit));
+  const all = [...module.assignedProperties.initializersIn(unit), ...named];
+  return [...new Map(all.map((path) => [path.node, path])).values()];
 }
