@@ -27,7 +27,7 @@ import {
   type NamespaceAccess,
   namespaceAccesses,
 } from './slots.js';
-import { namedClasses, staticAccesses } from './static-accesses.js';
+import { namedClasses, type StaticDeletion, staticAccesses, staticDeletions } from './static-accesses.js';
 import { planUnit, type UnitPlan } from './unit-plan.js';
 import {
   reportBlockState,
@@ -51,6 +51,7 @@ export interface Decisions {
   readonly foreign: readonly ForeignRecord[];
   readonly code: CodePlan;
   readonly namespaceAccesses: readonly NamespaceAccess[];
+  readonly staticDeletions: readonly StaticDeletion[];
   readonly bindingPlans: readonly BindingPlan[];
 }
 
@@ -132,6 +133,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
       cells,
       runsInPlace,
     }),
+    staticDeletions: units.flatMap((plan) => staticDeletions(plan, facts)),
     namespaceAccesses: namespaceUses.filter(({ access }) => !direct.has(access)),
     bindingPlans: [
       ...verdicts.flatMap(bindingPlans),

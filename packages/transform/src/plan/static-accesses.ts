@@ -5,6 +5,7 @@ import type { ModuleFacts } from '../analyze/analyze.js';
 import { memberName } from '../analyze/names.js';
 import type { TopLevelClass } from '../analyze/statics.js';
 import type { Binding } from '../scope/scope.js';
+import type { UnitNames } from './names.js';
 import { privateName, privateSlot, type StaticFieldAction } from './static-fields.js';
 import type { UnitPlan } from './unit-plan.js';
 
@@ -65,20 +66,56 @@ export interface StaticAccess {
  * closures find the value of their surroundings. A method called so needs the class as its receiver.
  */
 export function staticAccesses(classes: readonly NamedClass[], facts: ModuleFacts): StaticAccess[] {
-  const byBinding = new Map(classes.flatMap((each) => each.bindings.map((binding) => [binding, each])));
-  if (byBinding.size === 0) return [];
-  const accesses = collectAccesses(new Set(byBinding.keys()), facts.activations, facts.evals);
-  return accesses.flatMap((access) => {
-    const named = byBinding.get(access.binding);
-    const isRewritten = access.activation !== undefined && access.code === undefined;
-    return named && isRewritten && !isInsideWith(access.path) ? staticAccess(access, named) : [];
+  return mentions(classes, facts).flatMap(([access, named]) => staticAccess(access, named));
+}
+
+/** `delete A.count` in a function, where `count` is an isolated static field. */
+export interface StaticDeletion {
+  readonly path: NodePath<t.UnaryExpression>;
+  readonly object: t.Node;
+  readonly name: string;
+  readonly names: UnitNames;
+}
+
+/** Where functions delete an isolated static field by the name of its class: the property is that of all photons. */
+export function staticDeletions(plan: UnitPlan, facts: ModuleFacts): StaticDeletion[] {
+  const { names } = plan;
+  return mentions(namedClasses(plan), facts).flatMap(([{ path }, { fields }]) => {
+    const member = memberOf(path);
+    const name = member?.isMemberExpression() ? memberName(member.node) : undefined;
+    const deletion = member && deletionOf(member);
+    const isField = deletion !== undefined && name !== undefined && fields.has(name);
+    return isField ? [{ path: deletion, object: path.node, name, names }] : [];
   });
 }
 
+/** Where functions name one of the classes. */
+function mentions(classes: readonly NamedClass[], facts: ModuleFacts): [Access, NamedClass][] {
+  const byBinding = new Map(classes.flatMap((each) => each.bindings.map((binding) => [binding, each])));
+  if (byBinding.size === 0) return [];
+  const accesses = collectAccesses(new Set(byBinding.keys()), facts.activations, facts.evals);
+  return accesses.flatMap((access): [Access, NamedClass][] => {
+    const named = byBinding.get(access.binding);
+    const isRewritten = access.activation !== undefined && access.code === undefined;
+    return named && isRewritten && !isInsideWith(access.path) ? [[access, named]] : [];
+  });
+}
+
+/** The `A.count` around `A`. */
+function memberOf({ key, parentPath }: NodePath): MemberPath | undefined {
+  const isMember = parentPath?.isMemberExpression() || parentPath?.isOptionalMemberExpression();
+  return key === 'object' && isMember ? (parentPath as MemberPath) : undefined;
+}
+
+type MemberPath = NodePath<t.MemberExpression> | NodePath<t.OptionalMemberExpression>;
+
+function deletionOf({ parentPath }: NodePath): NodePath<t.UnaryExpression> | undefined {
+  return parentPath?.isUnaryExpression({ operator: 'delete' }) ? parentPath : undefined;
+}
+
 function staticAccess(access: Access, { slot, fields, privates }: NamedClass): StaticAccess[] {
-  const { key, parentPath: member } = access.path;
-  if (key !== 'object' || !(member?.isMemberExpression() || member?.isOptionalMemberExpression())) return [];
-  if (isCalled(member) || member.parentPath?.isUnaryExpression({ operator: 'delete' })) return [];
+  const member = memberOf(access.path);
+  if (!member || isCalled(member) || deletionOf(member)) return [];
   const { property } = member.node;
   if (t.isPrivateName(property)) {
     const privateSlot = privates.get(`#${property.id.name}`);

@@ -1,7 +1,9 @@
 import type * as t from '@babel/types';
 import { rangeOf } from '../parse/range.js';
 import type { ClassAction } from '../plan/classes.js';
+import type { StaticDeletion } from '../plan/static-accesses.js';
 import { callStatics, callTable, type TopLevelContext } from './declarations.js';
+import type { Edits } from './edits.js';
 import { nameWrapperOf } from './naming.js';
 import { rewriteStaticField } from './static-fields.js';
 
@@ -60,4 +62,12 @@ function rewriteDecorator(
   const { start, end } = rangeOf(path.node.expression);
   const suffix = field === undefined ? '' : `, ${JSON.stringify(field)}`;
   edits.wrap(start, end, `(${callStatics(names, 'decorator')}(${names.record}) => `, `${suffix}))`);
+}
+
+/** `delete A.count`  →  `$module().statics.delete(A, "count")`: for the running photon alone. */
+export function rewriteStaticDeletion(edits: Edits, { path, object, name, names }: StaticDeletion): void {
+  const whole = rangeOf(path.node);
+  const { start, end } = rangeOf(object);
+  edits.replace(whole.start, start, callStatics(names, 'delete'));
+  edits.replace(end, whole.end, `, ${JSON.stringify(name)})`);
 }

@@ -8,7 +8,7 @@ import type { TopLevelAction } from '../plan/top-level.js';
 import { topLevelRecord, type UnitPlan } from '../plan/unit-plan.js';
 import type { Binding } from '../scope/scope.js';
 import { type ExportedState, exportedState } from '../summarize/exports.js';
-import { rewriteClass } from './classes.js';
+import { rewriteClass, rewriteStaticDeletion } from './classes.js';
 import { rewriteCode } from './code.js';
 import {
   rewriteBlockFunction,
@@ -72,6 +72,7 @@ class Rewriter {
     const { facts, options, units } = this.#decisions;
     for (const unit of units) this.#rewriteTopLevel(unit);
     rewriteCode(this.#edits, this.#decisions.code, units[0].names.value);
+    for (const deletion of this.#decisions.staticDeletions) rewriteStaticDeletion(this.#edits, deletion);
     this.#rewriteNamespaces();
 
     const [main, ...wrappers] = units;
