@@ -5,7 +5,8 @@ import { Evaluation } from './evaluation.js';
 import { type Place, slotPlace } from './place.js';
 import { type ModuleRecord, setSlot } from './record.js';
 import { defineRootCell } from './root.js';
-import type { Code, ModuleTable } from './table.js';
+import type { Code } from './steps.js';
+import type { ModuleTable } from './table.js';
 
 /**
  * Where a class keeps its isolated fields: in a slot, if it is defined once. A class that is part of a step, which

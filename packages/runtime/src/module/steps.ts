@@ -1,0 +1,149 @@
+import { warn } from '../errors.js';
+import { context, currentPhoton } from '../photon/context.js';
+import { Aftermath } from './aftermath.js';
+import { effectsOf } from './effects.js';
+import { Evaluation, type Repeats, type Write } from './evaluation.js';
+import type { Place } from './place.js';
+import { type ModuleRecord, setSlot } from './record.js';
+import { nextOrder, type Step } from './step.js';
+import type { ModuleTable } from './table.js';
+
+/** Code of a module's top level; `record` is the root's, or that of the photon being initialized. */
+export type Code<T> = (record: ModuleRecord) => T;
+
+/** How photons run code again. */
+type Again = Pick<Step, 'run' | 'async'>;
+
+/** Code whose promise the module awaits. */
+interface Awaited {
+  readonly evaluation: Evaluation;
+  readonly again: Again;
+  /** Gives the value of the code, if that is not what the promise gave. */
+  readonly take: (() => unknown) | undefined;
+}
+
+/** Runs the top-level code of one module for root, and keeps as steps what photons have to run again. */
+export class ModuleSteps {
+  readonly #home: ModuleTable;
+  #count = 0;
+  /** Code whose promises the module awaits; the innermost is the last. */
+  readonly #awaited: Awaited[] = [];
+  /** What continuations of top-level code assigned last. */
+  readonly #lateValues = new Map<Place, unknown>();
+
+  constructor(home: ModuleTable) {
+    this.#home = home;
+  }
+
+  /** @param as how often the code runs, or an evaluation that has begun */
+  evaluate<T>(code: Code<T>, as: Repeats | Evaluation, run: Step['run'], keep = keepNow): T {
+    const evaluation = as instanceof Evaluation ? as : new Evaluation(this.#home, as, currentPhoton());
+    const again = { run, async: false };
+    const value = this.#run(evaluation, code, again);
+    this.#keepAndFinish(evaluation, again, value, keep);
+    return value;
+  }
+
+  /** The module awaits what this returns, which nobody else may, and passes it to {@link settled}. */
+  evaluateAsync<T>(
+    code: Code<T | Promise<T>>,
+    repeats: Repeats,
+    run: Step['run'],
+    take?: Awaited['take'],
+  ): Promise<T> {
+    const evaluation = new Evaluation(this.#home, repeats, currentPhoton());
+    const again = { run, async: true };
+    const result = promiseOf(this.#run(evaluation, code, again));
+    this.#awaited.push({ evaluation, again, take });
+    return result;
+  }
+
+  /**
+   * Takes what the module's evaluation has awaited, and ends the account of the code that made it. Where that fails,
+   * so does the module.
+   * @returns the value
+   */
+  settled<T>(value: T): T {
+    const awaited = this.#awaited.pop();
+    if (awaited) this.#keepAndFinish(awaited.evaluation, awaited.again, value);
+    return awaited?.take ? (awaited.take() as T) : value;
+  }
+
+  #run<T>(evaluation: Evaluation, code: Code<T>, again: Again): T {
+    try {
+      return context.run(evaluation, code, this.#home.root);
+    } catch (error) {
+      this.#finish(evaluation, false, again);
+      throw error;
+    }
+  }
+
+  #keepAndFinish(evaluation: Evaluation, again: Again, value: unknown, keep = keepNow): void {
+    const repeated = evaluation.isRepeated;
+    try {
+      keep(() => this.#keep(evaluation, repeated, again, value));
+    } finally {
+      this.#finish(evaluation, repeated, again);
+    }
+  }
+
+  /** Keeps what photons have to run of code that has been evaluated. */
+  #keep(evaluation: Evaluation, repeated: boolean, again: Again, value: unknown): void {
+    if (repeated) {
+      this.add(evaluation, again);
+      return;
+    }
+    evaluation.keepInner();
+    if (!evaluation.runsOnce) return;
+    effectsOf(evaluation, value).forEach(({ table, run }) => {
+      table.steps.add(evaluation, { run, async: false });
+    });
+  }
+
+  #finish(evaluation: Evaluation, repeated: boolean, again: Again): void {
+    const repeat = evaluation.runsOnce ? undefined : () => this.add(evaluation, again);
+    const repeatWrite = (write: Write) => write.place.table.steps.repeatLateWrite(evaluation, write);
+    evaluation.finish(new Aftermath(this.#home, { repeated, repeat, repeatWrite }));
+  }
+
+  /** Has photons repeat an assignment by code that top-level code left running. */
+  repeatLateWrite(evaluation: Evaluation, { place, value }: Write): void {
+    const isKnown = this.#lateValues.has(place);
+    this.#lateValues.set(place, value);
+    const run: Step['run'] = (record) =>
+      setSlot(place.holder(record), place.key, this.#lateValues.get(place));
+    if (!isKnown) this.add(evaluation, { run, async: false });
+  }
+
+  /** Appends code that photons run again for what it has done to isolated state. */
+  add(evaluation: Evaluation, { run, async }: Again): void {
+    for (const table of evaluation.tables) {
+      if (evaluation.photon && table.loader !== evaluation.photon) warnLateModule(this.#home, table);
+      this.#home.group.absorb(table.group);
+    }
+    // Others would see the prototypes while an asynchronous step waits.
+    const runAsThen = async ? run : evaluation.prototypes.restoredFor(run);
+    this.append(evaluation.unlessShared(runAsThen), async);
+  }
+
+  /** Appends a step to what photons run. */
+  append(run: Step['run'], async = false): void {
+    const home = this.#home;
+    home.group.add({ order: nextOrder(), home, index: this.#count++, async, run });
+  }
+}
+
+/** The promise that `await` would wait for. Programs may patch `Promise`. */
+const promiseOf: <T>(value: T | Promise<T>) => Promise<T> = Promise.resolve.bind(Promise);
+
+function keepNow(keep: () => void): void {
+  keep();
+}
+
+function warnLateModule(home: ModuleTable, touched: ModuleTable): void {
+  warn(
+    'PHOTON_LATE_MODULE',
+    `${home.id} was first loaded by a photon, and its top-level code changes the state of ${touched.id}; ` +
+      'photons that are running already do not see that change. Import it statically.',
+  );
+}
