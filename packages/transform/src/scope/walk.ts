@@ -40,8 +40,10 @@ export class Walk {
   #resolveOutside(occurrence: Occurrence, outer: Scope | undefined): void {
     const { name } = occurrence.node;
     const binding = outer?.find(name);
+    const known = this.globals.get(name);
     if (binding) this.#mean(occurrence, binding);
-    else this.globals.set(name, [...(this.globals.get(name) ?? []), occurrence]);
+    else if (known) known.push(occurrence);
+    else this.globals.set(name, [occurrence]);
   }
 
   #mean(occurrence: Occurrence, binding: Binding): void {
