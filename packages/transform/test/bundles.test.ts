@@ -12,7 +12,7 @@ const FILES: Record<string, string> = {
     'export const handler = () => [++calls, hit(), config.next(), limit.get("max")];',
   ].join('\n'),
   'counter.js': 'let count = 0;\nexport function hit() { return ++count; }\nexport const table = {};',
-  'config.cjs': 'var serial = 10;\nexports.next = function () { return ++serial; };',
+  'config.cjs': 'var serial = 10;\nconst steps = [1];\nexports.next = () => (serial += steps[0]);',
   'fills.cjs': "const config = require('./config.cjs');\nObject.assign(config.table, { filled: true });",
   'lazy.js': "export const load = () => require('./counter.js').hit();",
 };
@@ -50,6 +50,7 @@ describe('a finished bundle', () => {
   test('has lost its consts: a `var` that is never assigned again was one', async () => {
     const plan = fates(await bundle(), { finished: true });
     expect(plan.limit).toBe('shared: lostConst');
+    expect(plan.steps).toBe('shared: lostConst');
     expect(plan.calls).toBe('isolated: reassigned');
     expect(plan.count).toBe('isolated: reassigned');
   });

@@ -92,6 +92,7 @@ export function rootOfCallee(node: t.Node): t.Function | t.Identifier | undefine
 /** An argument that is the very function around the call. */
 function loaderIn(argument: t.Node, call: Place, names: Names): Binding | undefined {
   const binding = names.bindingOf(argument);
+  if (binding?.kind === 'param') return undefined;
   const [declaration] = binding?.declarations ?? [];
   return t.isFunction(declaration?.node) && isWithin(call, declaration.node) ? binding : undefined;
 }
