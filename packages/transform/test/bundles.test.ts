@@ -55,6 +55,12 @@ describe('a finished bundle', () => {
     expect(plan.count).toBe('isolated: reassigned');
   });
 
+  test('has nothing that might be read too early: reading a const throws then', () => {
+    const source = 'start(); var x = 1; function start() { use(x); } export let f = () => x;';
+    expect(fates(source).x).toBe('isolated: early');
+    expect(fates(source.replace('let', 'var'), { finished: true }).x).toBe('shared: constant');
+  });
+
   test('has variables that hold isolated state or a part of it, and are isolated with it', () => {
     const source = [
       'var options, before;',

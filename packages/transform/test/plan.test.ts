@@ -111,6 +111,57 @@ describe('the fate of', () => {
     expect(fates(source, options).x).toBe(expected);
   });
 
+  test.each([
+    ['that top-level code reads before', 'f(x); var x = 1;', 'isolated: early'],
+    ['that is only exported before', 'export { x }; var x = 1;', 'shared: constant'],
+    ['that a static field reads before', 'class A { static n = x; } var x = 1;', 'isolated: early'],
+    ['that a function reads', 'function f() { return x; } var x = 1; f();', 'shared: constant'],
+    [
+      'that a function reads which runs before',
+      'f(); var x = 1; function f() { return x; }',
+      'isolated: early',
+    ],
+    [
+      'that a function reads which another one calls before',
+      'const f = () => g(); f(); var x = 1; function g() { return x; }',
+      'isolated: early',
+    ],
+    [
+      'that a method reads which may run before',
+      'new A(); var x = 1; class A { f() { x; } }',
+      'isolated: early',
+    ],
+    [
+      'that an accessor may read before',
+      'const o = { get n() { return x; } }; o.n; var x = 1;',
+      'isolated: early',
+    ],
+    ['that a callback may read before', 'on(() => x); var x = 1;', 'isolated: early'],
+    [
+      'that a function reads which code that runs before may call',
+      'const list = [f]; list.forEach((g) => g()); var x = 1; function f() { return x; }',
+      'isolated: early',
+    ],
+    [
+      'that a function reads which is only named before',
+      'const list = [f]; A.prototype.f = f; var x = 1; list[0](); function f() { x; } function A() {}',
+      'shared: constant',
+    ],
+    [
+      'that a function reads which bundlers give its name',
+      'var define = Object.defineProperty; var named = (f, n) => define(f, "name", { value: n }); named(f, "f"); var x = 1; function f() { x; }',
+      'shared: constant',
+    ],
+  ])('a `var` %s', (_, source, expected) => {
+    expect(fates(source).x).toBe(expected);
+  });
+
+  test('a `var` that a function reads which importers may call', () => {
+    const reads = 'exports.f = f; g(); var x = 1; function f() { return x; }';
+    expect(fates(reads, commonjs).x).toBe('shared: constant');
+    expect(fates(`${reads} exports.f();`, commonjs).x).toBe('isolated: early');
+  });
+
   test('static fields', () => {
     const source = `class A {
       static n = 0; m = 0; static f() { A.#assigned++; [this.#target!] = []; return #tested in A; }

@@ -1,5 +1,5 @@
 import type { NodePath } from '@babel/traverse';
-import type * as t from '@babel/types';
+import * as t from '@babel/types';
 import type { Unit } from './unit.js';
 
 /**
@@ -30,7 +30,8 @@ export class Activations {
     for (let child = path; child.parentPath; child = child.parentPath) {
       const parent = child.parentPath;
       if (this.#unitFunctions.has(parent.node)) return undefined;
-      if (entersActivation(parent, child)) return this.#activationOf(parent as Activation['path']);
+      if (entersActivation(parent.node, child.listKey ?? String(child.key)))
+        return this.#activationOf(parent as Activation['path']);
     }
     return undefined;
   }
@@ -45,11 +46,11 @@ export class Activations {
   }
 }
 
-/** Whether code at `child` runs when `parent` is called, rather than when it is created. */
-function entersActivation(parent: NodePath, child: NodePath): boolean {
-  if (parent.isFunction()) return child.key === 'body' || child.listKey === 'params';
-  if (parent.isClassProperty() || parent.isClassPrivateProperty() || parent.isClassAccessorProperty()) {
-    return child.key === 'value' && parent.node.static !== true;
+/** Whether code that `key` of `parent` holds runs when that is called, rather than when it is created. */
+export function entersActivation(parent: t.Node, key: string): boolean {
+  if (t.isFunction(parent)) return key === 'body' || key === 'params';
+  if (t.isClassProperty(parent) || t.isClassPrivateProperty(parent) || t.isClassAccessorProperty(parent)) {
+    return key === 'value' && parent.static !== true;
   }
   return false;
 }

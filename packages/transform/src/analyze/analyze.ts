@@ -63,7 +63,7 @@ export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts
   const factsOf = (unit: Unit): UnitFacts => ({
     unit,
     hasLostConsts: hasLostConsts(unit),
-    bindings: bindingFacts(unit, namespaces.get(unit) ?? [], hasLostConsts(unit)),
+    bindings: bindingFacts(unit, namespaces.get(unit) ?? []),
     classes: classes.get(unit) ?? [],
     namespaces: namespaces.get(unit) ?? [],
   });

@@ -4,10 +4,11 @@ import { type Directive, directiveOf } from '../parse/directives.js';
 import { isBlockFunction } from '../scope/block-functions.js';
 import type { Place } from '../scope/place.js';
 import { type Binding, constructAround } from '../scope/scope.js';
+import { EarlyReads } from './early-reads.js';
 import { isModuleExports } from './exports-object.js';
 import { heritageOf } from './heritage.js';
 import { hiddenVariables, type NamespaceFacts } from './namespaces.js';
-import { isStatementLocal, topLevelStatementOf } from './statement-local.js';
+import { isStatementLocal } from './statement-local.js';
 import { bindingsOf, expressionOf, type Unit } from './unit.js';
 
 /** How a module-level binding was declared. */
@@ -33,11 +34,8 @@ export interface BindingFacts {
   readonly nested: readonly NodePath<t.VariableDeclarator>[];
   /** The functions in blocks that assign it when they are evaluated (ECMAScript §B.3.2). */
   readonly blockFunctions: readonly NodePath<t.FunctionDeclaration>[];
-  /**
-   * Whether top-level code uses it before its declaration, or may do so in a function that is declared before it: that
-   * sees that there is no value yet. Functions do not count where it may have been a `const`, which they could not use.
-   */
-  readonly isUsedEarly: boolean;
+  /** What code may read it before its declaration is evaluated, and see that there is no value yet. */
+  readonly earlyReader: 'top level' | 'function' | undefined;
   /** Whether no statement but one uses it, which assigns it before it reads it, nor does a function in that. */
   readonly isStatementLocal: boolean;
   /** The statement that declares it. */
@@ -50,27 +48,24 @@ export interface BindingFacts {
 }
 
 /** The facts of all bindings of a unit, and of the variables that only namespaces in it can name. */
-export function bindingFacts(
-  unit: Unit,
-  namespaces: readonly NamespaceFacts[],
-  hasLostConsts: boolean,
-): BindingFacts[] {
+export function bindingFacts(unit: Unit, namespaces: readonly NamespaceFacts[]): BindingFacts[] {
+  const reads = new EarlyReads(unit);
   return [
     ...bindingsOf(unit).map((binding) =>
       unit.system.isHoisted(binding)
-        ? hoistedFacts(binding, unit)
-        : factsOf(binding, binding.name, unit, hasLostConsts),
+        ? hoistedFacts(binding, unit, reads)
+        : factsOf(binding, binding.name, unit, reads),
     ),
     ...namespaces.flatMap((namespace) =>
       hiddenVariables(namespace).map((binding) => ({
-        ...factsOf(binding, `${namespace.id}.${binding.name}`, unit, hasLostConsts),
+        ...factsOf(binding, `${namespace.id}.${binding.name}`, unit, reads),
         isHidden: true,
       })),
     ),
   ];
 }
 
-function factsOf(binding: Binding, name: string, unit: Unit, hasLostConsts: boolean): BindingFacts {
+function factsOf(binding: Binding, name: string, unit: Unit, reads: EarlyReads): BindingFacts {
   const kind = kindOf(binding);
   const declarations = binding.declarations;
   const declarators = declarations.filter(isDeclarator);
@@ -80,19 +75,20 @@ function factsOf(binding: Binding, name: string, unit: Unit, hasLostConsts: bool
   const blockFunctions = declarations.filter(isBlockFunction);
   const statement = first && declarationStatement(first).node;
   const single = declarators.length === 1 && only !== undefined && t.isIdentifier(only.node.id);
+  const reassigned =
+    nested.length > 0 || blockFunctions.length > 0 || isReassigned(binding, kind, declarators);
   return {
     binding,
     name,
     isHidden: false,
     kind,
     declarators: declarators.map(({ path }) => path),
-    reassigned: nested.length > 0 || blockFunctions.length > 0 || isReassigned(binding, kind, declarators),
+    reassigned,
     initializer: single ? (only.node.init ?? undefined) : undefined,
     initialAssignment: undefined,
     nested: nested.map(({ path }) => path),
     blockFunctions: blockFunctions.map(({ path }) => path as NodePath<t.FunctionDeclaration>),
-    isUsedEarly:
-      only !== undefined && binding.uses.some((use) => isUsedBefore(use, only, unit, hasLostConsts)),
+    earlyReader: only && !reassigned ? reads.readerBefore(only.node, binding) : undefined,
     isStatementLocal: isStatementLocal(binding, unit),
     heritage: t.isClassDeclaration(first?.node) ? heritageOf(first.node, unit.names) : [],
     statement,
@@ -102,17 +98,17 @@ function factsOf(binding: Binding, name: string, unit: Unit, hasLostConsts: bool
 }
 
 /** The facts of a variable that a lazy module has outside of its code, where its declaration was. */
-function hoistedFacts(binding: Binding, unit: Unit): BindingFacts {
+function hoistedFacts(binding: Binding, unit: Unit, reads: EarlyReads): BindingFacts {
   const { writes } = binding;
   const assignment = writes[0] && constructAround(writes[0]).node;
   const isInitial =
     t.isAssignmentExpression(assignment, { operator: '=' }) &&
     unit.pieces.some((piece) => expressionOf(piece) === assignment);
   return {
-    ...factsOf(binding, binding.name, unit, true),
+    ...factsOf(binding, binding.name, unit, reads),
     declarators: [],
     nested: [],
-    isUsedEarly: false,
+    earlyReader: undefined,
     reassigned: !isInitial || writes.length > 1,
     initializer: isInitial && t.isIdentifier(assignment.left) ? assignment.right : undefined,
     initialAssignment: isInitial ? assignment : undefined,
@@ -136,18 +132,6 @@ function isReassigned({ writes }: Binding, kind: BindingKind, declarators: reado
   if (writes.length > 0) return true;
   if (kind !== 'function') return declarators.length > 1;
   return declarators.some(({ node }) => node.init != null);
-}
-
-function isUsedBefore(use: Place, declarator: Place, unit: Unit, hasLostConsts: boolean): boolean {
-  if ((use.node.start ?? 0) >= (declarator.node.start ?? 0)) return false;
-  return topLevelStatementOf(use, unit) !== undefined || (!hasLostConsts && isInFunction(use, unit));
-}
-
-/** Whether a place is part of a function that the unit declares, or of a class. */
-function isInFunction(place: Place, unit: Unit): boolean {
-  let current = place;
-  while (current.parent && current.parent.node !== unit.code.node) current = current.parent;
-  return t.isFunction(current.node) || t.isClass(current.node);
 }
 
 /** Whether a declarator stands directly among the statements of the unit, or of a namespace. */

@@ -1,5 +1,6 @@
 import * as t from '@babel/types';
-import { isOwnVariable, type Unit } from './unit.js';
+import { isGlobal } from './names.js';
+import { isOwnVariable, ownVariable, type Unit } from './unit.js';
 
 /** Whether `node` is `module.exports`, or `exports` itself. */
 export function isModuleExports(node: t.Node, unit: Unit): boolean {
@@ -15,4 +16,22 @@ export function isModuleExports(node: t.Node, unit: Unit): boolean {
 export function isExportsPlace(node: t.Node, unit: Unit): boolean {
   if (isModuleExports(node, unit)) return true;
   return t.isMemberExpression(node) && isExportsPlace(node.object, unit);
+}
+
+/**
+ * Whether a unit never reads what it puts into its exports object: all that is there serves its importers.
+ *
+ *     exports.start = start;
+ *     Object.defineProperty(exports, "__esModule", { value: true });
+ */
+export function onlyFillsExports(unit: Unit): boolean {
+  return ownVariable(unit, 'exports').every(({ key, parent }) => {
+    if (t.isMemberExpression(parent?.node))
+      return key === 'object' && parent.key === 'left' && t.isAssignmentExpression(parent.parent?.node);
+    return t.isCallExpression(parent?.node) && isMethodOfObject(parent.node.callee, unit);
+  });
+}
+
+function isMethodOfObject(callee: t.Node, { names }: Unit): boolean {
+  return t.isMemberExpression(callee) && isGlobal(callee.object, 'Object', names);
 }

@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
+import { initializerOf } from './bundle/places.js';
 import { isGlobal, memberName, moduleSource, requiredSource, withoutTypes } from './names.js';
 import { isOwnVariable, type Unit } from './unit.js';
 
@@ -40,9 +41,7 @@ export function isInert(node: t.Node | null | undefined, unit: Unit): boolean {
     case 'ExpressionStatement':
       return inert(expression.expression);
     case 'ClassExpression':
-      return (
-        inert(expression.superClass) && expression.body.body.every((member) => isInertMember(member, unit))
-      );
+      return isInertClass(expression, unit);
     case 'TemplateLiteral':
       return expression.expressions.every(inert);
     case 'ArrayExpression':
@@ -75,8 +74,13 @@ export function isInert(node: t.Node | null | undefined, unit: Unit): boolean {
   }
 }
 
+/** The same for a class, decorators of the class itself left out. */
+export function isInertClass({ superClass, body }: t.Class, unit: Unit): boolean {
+  return isInert(superClass, unit) && body.body.every((member) => isInertMember(member, unit));
+}
+
 /** Loading a module evaluates it, which that module accounts for itself. */
-function isLoad(node: t.Node | null | undefined, { names, system }: Unit): boolean {
+export function isLoad(node: t.Node | null | undefined, { names, system }: Unit): boolean {
   return requiredSource(node, names) !== undefined || system.isLoad(node);
 }
 
@@ -122,7 +126,8 @@ function isPlainPlace(node: t.Node, unit: Unit): boolean {
 }
 
 function isInertCall(call: t.CallExpression, unit: Unit): boolean {
-  const { callee, arguments: args } = call;
+  const { arguments: args } = call;
+  const callee = withoutAlias(call.callee, unit);
   if (!args.every((argument) => isInert(argument, unit))) return false;
   if (isGlobal(callee, 'Symbol', unit.names) || unit.system.isArrangement(call)) return true;
   if (!t.isMemberExpression(callee)) return false;
@@ -131,6 +136,13 @@ function isInertCall(call: t.CallExpression, unit: Unit): boolean {
   const [target] = args;
   if (target && mayBeStateOfOthers(target, unit)) return false;
   return isGlobal(callee.object, 'Object', unit.names) && INERT_OBJECT_METHODS.includes(method);
+}
+
+/** `Object.defineProperty` for `__defProp`, which bundlers declare so. */
+function withoutAlias(callee: t.Node, { names }: Unit): t.Node {
+  const binding = t.isIdentifier(callee) ? names.bindingOf(callee) : undefined;
+  const initializer = binding?.writes.length === 0 ? initializerOf(binding) : undefined;
+  return t.isMemberExpression(initializer) ? initializer : callee;
 }
 
 function isInertProperty(property: t.ObjectExpression['properties'][number], unit: Unit): boolean {

@@ -3,6 +3,7 @@ import { rangeOf } from '../parse/range.js';
 import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence } from '../scope/scope.js';
 import { constructAround } from '../scope/scope.js';
+import { entersActivation } from './activation.js';
 import type { Unit } from './unit.js';
 
 /**
@@ -68,16 +69,9 @@ function isConditional({ key, parent }: Place): boolean {
 }
 
 /** The top-level statement that runs the code at a place, or `undefined` if it runs later: in a function. */
-export function topLevelStatementOf(place: Place, unit: Unit): t.Node | undefined {
+function topLevelStatementOf(place: Place, unit: Unit): t.Node | undefined {
   for (let current = place; ; current = current.parent) {
     if (!current.parent || current.parent.node === unit.code.node) return current.node;
-    if (runsLater(current)) return undefined;
+    if (entersActivation(current.parent.node, current.key)) return undefined;
   }
-}
-
-/** Whether code runs when what is around it is called or made, rather than when that is evaluated. */
-function runsLater({ key, parent }: Place): boolean {
-  if (t.isFunction(parent?.node)) return key === 'body' || key === 'params';
-  const isField = t.isClassProperty(parent?.node) || t.isClassPrivateProperty(parent?.node);
-  return key === 'value' && (isField || t.isClassAccessorProperty(parent?.node)) && !parent?.node.static;
 }

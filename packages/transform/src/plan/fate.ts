@@ -49,9 +49,11 @@ export function decideFates(
     if (verdict === undefined) {
       // A binding that is initialized from itself has no constant value.
       verdicts.set(fact, isolated('mutable'));
-      verdict = decide(fact, unit, policy, { isShared, isIsolated });
-      const mayBeConst = hasLostConsts && fact.kind === 'var' && verdict.reason === 'mutable';
-      if (mayBeConst && !readsState(fact.initializer, unit, isIsolated)) verdict = shared('lostConst');
+      const mayBeConst = hasLostConsts && fact.kind === 'var';
+      verdict = decide(fact, unit, policy, { isShared, isIsolated, mayBeConst });
+      const isMutable = verdict.reason === 'mutable';
+      if (mayBeConst && isMutable && !readsState(fact.initializer, unit, isIsolated))
+        verdict = shared('lostConst');
       verdicts.set(fact, verdict);
     }
     return verdict;
@@ -103,13 +105,20 @@ function wholesOf({ declarators, nested, isHidden, initialAssignment }: BindingF
   return [...(isHidden ? declarators : nested).map(({ parent }) => parent), ...patterns, ...assigned];
 }
 
-/** What a decision needs to know of other bindings. */
-interface Others {
+/** What a decision needs to know beyond the binding itself. */
+interface Context {
   readonly isShared: IsShared;
   readonly isIsolated: (binding: Binding) => boolean;
+  /** Whether a bundler may have made the `var` of a `const`. */
+  readonly mayBeConst: boolean;
 }
 
-function decide(fact: BindingFacts, unit: Unit, policy: Policy, { isShared, isIsolated }: Others): Verdict {
+function decide(
+  fact: BindingFacts,
+  unit: Unit,
+  policy: Policy,
+  { isShared, isIsolated, mayBeConst }: Context,
+): Verdict {
   const { kind, directive, reassigned, initializer } = fact;
   if (policy === 'shared') return shared('policy');
   if (unit.system.bookkeeping.has(fact.binding)) return shared('bookkeeping');
@@ -121,12 +130,17 @@ function decide(fact: BindingFacts, unit: Unit, policy: Policy, { isShared, isIs
   if (kind === 'function' || kind === 'class') return decideDeclaration(fact, isIsolated);
   if (fact.isStatementLocal) return shared('local');
   if (reassigned) return isolated('reassigned');
-  if (fact.isUsedEarly) return isolated('early');
+  if (isReadEarly(fact, mayBeConst)) return isolated('early');
   if (initializer === undefined) return decideWithoutInitializer(fact);
   if (isSameByConstruction(initializer, unit, isShared)) return shared('constant');
   if (storesInShared(initializer, unit, isShared)) return shared('aliased');
   if (fact.isExportsObject) return shared('exportsObject');
   return isolated('mutable');
+}
+
+/** Reading a `const` before its declaration would have thrown, so that what only might happen has not happened. */
+function isReadEarly({ earlyReader }: BindingFacts, mayBeConst: boolean): boolean {
+  return earlyReader === 'top level' || (earlyReader === 'function' && !mayBeConst);
 }
 
 /** A class that extends an isolated one is each photon's own as well: it would go on extending the root's. */

@@ -23,7 +23,7 @@ export const REASONS = {
   import: 'belongs to the module that exports it',
   declaration: 'functions and classes are shared, and nothing assigns it',
   reassigned: 'assigned after its declaration',
-  early: 'used by top-level code before its declaration',
+  early: 'may be read before its declaration has given it a value',
   heritage: 'extends an isolated class',
   mutable: 'never assigned again, but its value may be mutable',
   constant: 'never assigned again, and its value is the same by construction',
