@@ -29,7 +29,9 @@ export function checkOf({ number }: Run): Check {
 
 /** A finished bundle has lost its keywords: a variable that nobody assigns counts as a constant there. */
 function optionsOf(check: Check): ProgramOptions {
-  return { isReassigned: check.startsWith('bundle'), mayProbe: !check.startsWith('plugin') };
+  const isReassigned = check.startsWith('bundle');
+  const mayProbe = !check.startsWith('plugin');
+  return { isReassigned, mayProbe, mayDispose: mayProbe && !isReassigned };
 }
 
 function parametersOf({ seed, number }: Run): { seed: number; numRuns: number } {

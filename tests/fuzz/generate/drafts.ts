@@ -19,6 +19,8 @@ export interface Declaration {
   readonly entities: readonly Entity[];
   /** Bindings that it needs to have their values. */
   readonly needs?: readonly Binding[];
+  /** The properties of `exports` among them: `exports.list` in `let other = exports.list = []`. */
+  readonly properties?: readonly Binding[];
   /** Whether it is a class that others may extend. */
   readonly isExtensible?: boolean;
   /** Whether `export` may stand before it. */
@@ -43,11 +45,15 @@ export class ModuleDraft {
   readonly mayAwait: boolean;
   /** Whether something assigns all its variables, so that none of them counts as a constant. */
   readonly isReassigned: boolean;
+  /** Whether nobody loads it but functions. */
+  isLazy = false;
   /** The modules that it loads, in this order. */
   readonly dependencies: ModuleDraft[] = [];
   readonly declarations: Declaration[] = [];
   /** What its code uses of its own. */
   readonly entities: Entity[] = [];
+  /** What statements at its top level declare with `let`. */
+  readonly locals: string[] = [];
   readonly exports: Export[] = [];
   /** What is exported where it is declared. */
   readonly exportedInPlace = new Set<Declaration>();
@@ -98,6 +104,8 @@ export class ProgramDraft {
   mayCycle = false;
   /** Whether its modules may look into dead zones. */
   mayProbe = true;
+  /** Whether its modules may dispose of resources. */
+  mayDispose = true;
   readonly modules: ModuleDraft[] = [];
   #level = 0;
   readonly #counts = new Map<string, number>();

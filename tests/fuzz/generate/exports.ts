@@ -4,13 +4,24 @@ import { specifierName } from './names.ts';
 import { item, js, list, type Piece, statement } from './piece.ts';
 import { WEIGHTS } from './weights.ts';
 
+/** What the names of properties of `exports` begin with. */
+const EXPORTS = 'exports.';
+
+/** A property of `exports`. */
+export function exportsProperty(module: ModuleDraft, key: string): Binding {
+  return { module, name: `${EXPORTS}${key}`, isHoisted: false, isVariable: false };
+}
+
 /** Adds a declaration to a module, which may export it. */
 export function declare(program: ProgramDraft, module: ModuleDraft, declaration: Declaration): void {
   module.declarations.push(declaration);
   module.entities.push(...declaration.entities);
+  const { properties = [] } = declaration;
+  for (const property of properties) announce(module, property.name.slice(EXPORTS.length), property);
+  const variables = declaration.bindings.filter((binding) => !properties.includes(binding));
   if (!program.dice.chance(WEIGHTS.percent.exported)) return;
   if (module.kind === 'module') exportFromModule(program, module, declaration);
-  else for (const binding of declaration.bindings) exportFromCommonJs(program, module, binding);
+  else for (const binding of variables) exportFromCommonJs(program, module, binding);
 }
 
 function exportFromModule(program: ProgramDraft, module: ModuleDraft, declaration: Declaration): void {

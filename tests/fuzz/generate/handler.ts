@@ -39,12 +39,13 @@ export function writeObserver(module: ModuleDraft): Piece {
     return entity.isWritable ? [item('', [`${entity.text}.name`])] : [];
   });
   const objects = module.entities.filter((entity) => entity.kind === 'variable' && entity.type in IDENTIFIED);
-  const names = objects.map(({ text }) => item('', [text]));
+  const places = objects.map(({ text }) => item('', [text]));
   if (objects.length > 1)
-    shown.push(fixed('', js`[${list(names)}].map((each, _, all) => all.indexOf(each))`));
+    shown.push(fixed('', js`[${list(places)}].map((each, _, all) => all.indexOf(each))`));
   const observer = observerOf(module);
   const reassigned = module.isReassigned ? module.variables : [];
-  const assignments = reassigned.map(({ name }) => fixed('', [`${name} = ${name};`]));
+  const names = [...reassigned.map(({ name }) => name), ...(module.isReassigned ? module.locals : [])];
+  const assignments = names.map((name) => fixed('', [`${name} = ${name};`]));
   const keep = assignments.length > 0 ? js`\n  if (!keep) {${lines(assignments)}\n}` : [];
   const written = js`function ${observer}(${keep.length > 0 ? 'keep = true' : ''}) {${fixed('', keep)}\n  return [${list(shown)}];\n}`;
   if (module.kind === 'module') return statement('', ['export ', ...written]);
@@ -61,7 +62,8 @@ function observerOf({ prefix }: ModuleDraft): string {
 
 /** Writes how the entry loads the observers of the other modules. */
 export function writeObserverImports([entry, ...others]: readonly ModuleDraft[]): Piece[] {
-  return others.map((module) => {
+  return others.flatMap((module) => {
+    if (module.isLazy) return [];
     const name = observerOf(module);
     if (entry?.kind === 'commonjs')
       return statement('', [`const { ${name} } = require(${module.specifier});`]);
@@ -81,7 +83,10 @@ export function writeHandler(program: ProgramDraft): { pieces: Piece[]; events: 
   const members = [...operations].map(([name, { text, form }]) =>
     item('', [`${name}: ${CALL[form](text)},`]),
   );
-  const observers = modules.map((module) => item('', [`...${observerOf(module)}()`]));
+  const observers = modules.map((module) => {
+    const owner = module.isLazy ? `require(${module.specifier}).` : '';
+    return item('', [`...${owner}${observerOf(module)}()`]);
+  });
   const isModule = entry.kind === 'module';
   const pieces = [
     statement('', js`const operations = {${lines(members)}\n};`),

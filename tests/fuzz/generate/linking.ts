@@ -116,7 +116,7 @@ function requireLink(
   target: ModuleDraft,
   isFinished: boolean,
 ): Link {
-  const style = isFinished ? program.dice.weighted(WEIGHTS.requireStyle) : 'whole';
+  const style = target.isLazy ? 'late' : isFinished ? program.dice.weighted(WEIGHTS.requireStyle) : 'whole';
   const rule = `requireStyle.${style}`;
   const load = `require(${target.specifier})`;
   if (style === 'pattern') {
@@ -130,7 +130,8 @@ function requireLink(
     return onlyCopies(copies);
   }
   const alias = program.fresh(`${module.prefix}cjs`);
-  module.head.push(statement(rule, [style === 'late' ? `${load};` : `const ${alias} = ${load};`]));
+  if (!target.isLazy)
+    module.head.push(statement(rule, [style === 'late' ? `${load};` : `const ${alias} = ${load};`]));
   const base = style === 'late' ? load : alias;
   return choosy(program, (exported) => nameBindings(module, exported, `${base}${memberText(exported.name)}`));
 }

@@ -198,7 +198,16 @@ const rules: Rules<'number', NonNullable<Written>> = {
       ? operator(js`(yield ${numberOf(scope)}) ?? ${operand(numberOf(scope))}`)
       : undefined,
   yieldAll: (scope) => (scope.frame.mayYield ? operator(js`(yield* ${listOf(scope)}) ?? 1`) : undefined),
-  dynamicImport: () => undefined,
+  dynamicImport: (scope) => {
+    if (!scope.frame.mayAwait || !scope.frame.isFunction) return undefined;
+    const target = scope.dice.pick(scope.module.dependencies.filter(({ isLazy }) => !isLazy));
+    const found = target && scope.memberOf(target);
+    if (found === undefined) return undefined;
+    const { text, isCallable } = found;
+    const owner = target?.kind === 'commonjs' ? '.default' : '';
+    const loaded = `(await import(${target?.specifier}))${owner}${text}`;
+    return isCallable ? primary(js`${loaded}(${numberOf(scope)})`) : primary([loaded]);
+  },
   argumentsRead: ({ frame, dice }) =>
     frame.hasArguments ? operator([dice.pick(['arguments[0] ?? 0', 'arguments.length * 1'])]) : undefined,
   receiver: ({ dice }) =>

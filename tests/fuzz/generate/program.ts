@@ -25,12 +25,18 @@ export interface ProgramOptions {
   readonly isReassigned?: boolean;
   /** Whether modules may look into dead zones: a bundler that makes `var` of `let` leaves none. */
   readonly mayProbe?: boolean;
+  /**
+   * Whether modules may dispose of resources. esbuild makes one statement of such a module, exports and all, which
+   * photons can only run again as a whole; and in modules that it loads lazily, functions lose their variables.
+   */
+  readonly mayDispose?: boolean;
 }
 
 /** Generates a program. */
 export function generateProgram(random: Random, options: ProgramOptions = {}): Draft {
   const program = new ProgramDraft(new Dice(random));
   program.mayProbe = options.mayProbe ?? true;
+  program.mayDispose = options.mayDispose ?? true;
   planModules(program, options);
   const order = evaluationOrder(program.modules);
   link(program, order);
@@ -83,6 +89,7 @@ function planModules(program: ProgramDraft, { isReassigned = false }: ProgramOpt
     });
     const isReplaced = !isModule && !program.mayCycle && dice.chance(WEIGHTS.percent.replacedExports);
     if (isReplaced) module.exportsObject = replaceExports(module);
+    module.isLazy = i > 0 && shape === 'commonjs' && dice.chance(WEIGHTS.percent.lazyModule);
     modules.push(module);
   }
   connect(program);
@@ -97,15 +104,20 @@ function connect({ dice, modules, mayCycle }: ProgramDraft): void {
   }
 }
 
-/** Modules in the order in which their code runs. */
-function evaluationOrder(modules: readonly ModuleDraft[]): ModuleDraft[] {
-  const visited = new Set<ModuleDraft>();
+/** Modules in the order in which their code runs: the entry loads all but lazy ones, which come last. */
+function evaluationOrder([entry, ...others]: readonly ModuleDraft[]): ModuleDraft[] {
+  const visited = new Set<ModuleDraft>(entry && [entry]);
   const visit = (module: ModuleDraft): ModuleDraft[] => {
     if (visited.has(module)) return [];
     visited.add(module);
-    return [...module.dependencies.flatMap(visit), module];
+    return [...eager(module.dependencies).flatMap(visit), module];
   };
-  return modules.flatMap(visit);
+  const loaded = [...eager(entry?.dependencies ?? []), ...eager(others)].flatMap(visit);
+  return [...loaded, ...(entry ? [entry] : []), ...others.flatMap(visit)];
+}
+
+function eager(modules: readonly ModuleDraft[]): ModuleDraft[] {
+  return modules.filter(({ isLazy }) => !isLazy);
 }
 
 function link(program: ProgramDraft, order: readonly ModuleDraft[]): void {

@@ -1,6 +1,7 @@
 import type { Dice } from './dice.ts';
 import type { ModuleDraft, ProgramDraft } from './drafts.ts';
 import type { Binding, Callable, CallForm, DataType, Entity, Variable } from './entities.ts';
+import { memberText } from './names.ts';
 
 /** The function, or the top-level code of a module, that is being written. */
 export interface Frame {
@@ -126,6 +127,34 @@ export class Scope {
     const found = this.dice.pick(this.callables.filter(({ isWritable }) => isWritable));
     this.#use(found);
     return found;
+  }
+
+  /** A number or a function that another module exports, as its namespace names it. */
+  memberOf(target: ModuleDraft): { readonly text: string; readonly isCallable: boolean } | undefined {
+    const members = target.exports.flatMap(({ name, bindings }) =>
+      [...bindings].flatMap(([binding, suffix]) =>
+        binding.module.entities
+          .filter((entity) => entity.binding === binding && this.#isNumeric(entity))
+          .map((entity) => ({
+            entity,
+            text: `${memberText(name)}${suffix}${entity.text.slice(binding.name.length)}`,
+          })),
+      ),
+    );
+    const member = this.dice.pick(members);
+    if (member === undefined) return undefined;
+    this.findings.isLoading = true;
+    const { entity, text } = member;
+    const isCallable = entity.kind === 'callable';
+    if (isCallable) this.#call(entity);
+    else this.#use(entity);
+    return { text, isCallable };
+  }
+
+  /** Whether an expression may read or call an entity, wherever it is. */
+  #isNumeric(entity: Entity): boolean {
+    if (entity.kind === 'variable') return entity.type === 'number';
+    return entity.form === 'call' && entity.level < this.findings.level && this.#canAfford(entity);
   }
 
   get callables(): Callable[] {

@@ -2,7 +2,7 @@ import { bindingOf } from './callables.ts';
 import { listOf, recordOf, VALUE_OF } from './data.ts';
 import type { Declaration, ModuleDraft, ProgramDraft } from './drafts.ts';
 import { type Binding, type DataType, type Entity, variable } from './entities.ts';
-import { declare } from './exports.ts';
+import { declare, exportsProperty } from './exports.ts';
 import { numberOf } from './numbers.ts';
 import { js, lines, type Part } from './piece.ts';
 import { choose, type Rules } from './rules.ts';
@@ -171,5 +171,24 @@ const rules: Rules<'state', Drawn> = {
       const value = name === undefined ? js`${listOf(place)}.values()` : js`${name}(${numberOf(place)})`;
       return [`let ${binding.name} = `, ...value, ';'];
     });
+  },
+  exportedAlias: (scope) => {
+    const { module, program, dice } = scope;
+    // In a cycle, others would see the property before it is there.
+    if (module.kind === 'module' || module.exportsObject || program.mayCycle) return undefined;
+    const type = dice.pick(['list', 'record', 'number'] as const);
+    const { name, ...rest } = bindingOf(scope, type, { isVariable: true });
+    const properties = dice
+      .times(dice.int(1, 2), () => program.fresh(`${module.prefix}out`))
+      .map((key) => exportsProperty(module, key));
+    const places = properties.map((property) => dice.pick(['', 'module.']) + property.name).join(' = ');
+    const entities = [{ name, ...rest }, ...properties].map((binding) => variable(binding, type));
+    const declaration = declaring(entities, (place) =>
+      place.dice.pick([
+        js`${place.dice.pick(['let', 'var'])} ${name} = ${places} = ${VALUE_OF[type](place)};`,
+        js`let ${name}; ${places} = ${name} = ${VALUE_OF[type](place)};`,
+      ]),
+    );
+    return { ...declaration, properties };
   },
 };

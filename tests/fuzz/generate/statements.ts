@@ -2,6 +2,7 @@ import { conditionOf } from './conditions.ts';
 import { listOf, recordOf, stringOf, VALUE_OF } from './data.ts';
 import { type DataType, type Entity, local } from './entities.ts';
 import { functionOf } from './function-values.ts';
+import { isIdentifier } from './names.ts';
 import { keyOf, numberOf, numberTarget } from './numbers.ts';
 import { parametersOf } from './parameters.ts';
 import { js, lines, operand, type Part, type Piece, start, statement } from './piece.ts';
@@ -280,7 +281,7 @@ const rules: Rules<'statement', Drawn> = {
   block: (scope) => ({ parts: block(scope, 3) }),
   shadow: (scope) => {
     const name = scope.module.entities.map(({ binding }) => binding?.name).find(() => scope.dice.chance(30));
-    if (name === undefined || scope.hidden.has(name)) return undefined;
+    if (name === undefined || !isIdentifier(name) || scope.hidden.has(name)) return undefined;
     const inner = scope.declaring(local('number', name));
     return {
       parts: js`{\n  let ${name} = ${String(scope.dice.int(0, 9))};${lines(statementsOf(inner, 2))}\n}`,

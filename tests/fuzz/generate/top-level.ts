@@ -39,6 +39,8 @@ export function writeTopLevel(
     const { parts, declares = [] } = chosen.result;
     pieces.push(statement(chosen.rule, parts));
     locals.push(...declares);
+    for (const { kind, text, ...rest } of declares)
+      if (kind === 'variable' && 'isWritable' in rest && rest.isWritable) module.locals.push(text);
   };
   for (const declaration of inOrder(dice.shuffled(module.declarations), initialised)) {
     pieces.push(writeDeclaration(module, declaration, place()));
@@ -133,6 +135,15 @@ const rules: Rules<'topLevel', Drawn> = {
     return {
       parts: js`const ${name} = (${start(numberOf(scope))}, ${numberOf(scope)});`,
       declares: [{ ...local('number', name), isWritable: false }],
+    };
+  },
+  using: (scope) => {
+    if (!scope.program.mayDispose) return undefined;
+    const name = scope.program.fresh('resource');
+    const inner = scope.inFunction({ hasArguments: true });
+    return {
+      parts: js`using ${name} = { v: ${numberOf(scope)}, [Symbol.dispose]() { ${start(numberOf(inner))}; } };`,
+      declares: [{ ...local('number', `${name}.v`), isWritable: false }],
     };
   },
 };

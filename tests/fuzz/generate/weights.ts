@@ -13,7 +13,7 @@ export const WEIGHTS = {
     imported: 75,
     reexporting: 30,
     replacedExports: 30,
-    lazyModule: 20,
+    lazyModule: 15,
     reassigned: 40,
   },
   /** Expressions with a number for value. */
@@ -190,6 +190,7 @@ export const WEIGHTS = {
     loopVar: 3,
     constFromCall: 3,
     generatorObject: 2,
+    exportedAlias: 4,
   },
   /** Statements at top level. */
   topLevel: {
@@ -200,6 +201,7 @@ export const WEIGHTS = {
     throwingCall: 4,
     immediate: 3,
     constantEffects: 4,
+    using: 2,
   },
   /** How an ES module uses another. */
   importStyle: { named: 10, renamed: 3, namespace: 5, namedAndNamespace: 3 },

@@ -39,7 +39,7 @@ export class Evaluation {
   readonly #functions = new Map<object, ObjectRead & { readonly before: Snapshot }>();
   /** The prototypes of the objects, for code that photons may run again. */
   readonly prototypes = new Prototypes();
-  /** Steps of static fields defined meanwhile. They are needed only if this code does not run again itself. */
+  /** What registers steps of code inside this code. */
   readonly inner: (() => void)[] = [];
   /** What deals with touches by code that it left running; set when it is over. */
   #aftermath: Aftermath | undefined;
@@ -104,6 +104,11 @@ export class Evaluation {
     }
     this.writes.push(write);
   }
+
+  /** Keeps a step of code inside this code: it is needed only if this code does not run again itself. */
+  readonly keepIfOnce = (add: () => void): void => {
+    this.inner.push(add);
+  };
 
   /** Registers the steps of {@link inner}: this code does not run again. */
   keepInner(): void {

@@ -110,18 +110,22 @@ export class ModuleStatics {
 
   // ── Computed keys ─────────────────────────────────────────────────────────────────────────────────────
 
-  /** Evaluates the computed key of a class member; {@link keyOf} gives it again. */
-  key(id: string, code: Code<unknown>): PropertyKey {
-    return this.#keepKey(
-      id,
-      this.#table.once((record) => propertyKey(code(record))),
-    );
+  /**
+   * Evaluates the computed key of a class member; {@link keyOf} gives it again.
+   * @param record that of the step which the class is part of
+   */
+  key(id: string, code: Code<unknown>, record?: ModuleRecord): PropertyKey {
+    const evaluate = (target: ModuleRecord) => propertyKey(code(target));
+    const owner = record && this.#recordOf(record);
+    return this.#keepKey(id, owner ? evaluate(owner) : this.#table.onceInStep(evaluate));
   }
 
   /** {@link key} for a key that awaits. */
-  async keyAsync(id: string, code: Code<Promise<unknown>>): Promise<PropertyKey> {
-    const key = await this.#table.onceAsync(async (record) => propertyKey(await code(record)));
-    return this.#keepKey(id, this.#table.settled(key));
+  async keyAsync(id: string, code: Code<Promise<unknown>>, record?: ModuleRecord): Promise<PropertyKey> {
+    const evaluate = async (target: ModuleRecord) => propertyKey(await code(target));
+    const owner = record && this.#recordOf(record);
+    if (owner) return this.#keepKey(id, await evaluate(owner));
+    return this.#keepKey(id, this.#table.settled(await this.#table.onceAsync(evaluate)));
   }
 
   /** The key that was evaluated last for `id`. */

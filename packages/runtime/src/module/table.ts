@@ -153,6 +153,11 @@ export class ModuleTable {
     return this.steps.evaluate(code, 'never', code);
   }
 
+  /** The same for code which is part of a step that may run again: then nothing has to be repeated. */
+  onceInStep<T>(code: Code<T>): T {
+    return this.steps.evaluate(code, 'never', code, this.#stepAround?.keepIfOnce);
+  }
+
   /** {@link once} for an initializer that awaits. */
   onceAsync<T>(code: Code<T | Promise<T>>): Promise<T> {
     return this.steps.evaluateAsync(code, 'never', code);
@@ -177,14 +182,23 @@ export class ModuleTable {
    * step that photons run again, that one makes the place anew.
    */
   fill<T>(place: Place, code: Code<unknown>, set: Setters<T>): T {
-    const parent = context.getStore();
-    const isInner = parent instanceof Evaluation && parent.home === this;
-    const keep = isInner ? (add: () => void) => void parent.inner.push(add) : undefined;
+    const around = this.#stepAround;
     const run: Step['run'] = (record) => set.inPhoton(place.holder(record), code(record));
     const evaluation = new Evaluation(this, 'always', currentPhoton());
-    const value = this.steps.evaluate((record) => set.atRoot(code(record)), evaluation, run, keep);
-    if (isInner) parent.noteTouches(evaluation);
+    const value = this.steps.evaluate(
+      (record) => set.atRoot(code(record)),
+      evaluation,
+      run,
+      around?.keepIfOnce,
+    );
+    around?.noteTouches(evaluation);
     return value;
+  }
+
+  /** The step of this module that is running. */
+  get #stepAround(): Evaluation | undefined {
+    const current = context.getStore();
+    return current instanceof Evaluation && current.home === this ? current : undefined;
   }
 
   /** Whether what the running code makes is made anew by each photon. */

@@ -78,6 +78,8 @@ function wrappedNodes(action: TopLevelAction): t.Node[] {
       return [action.assignment.right];
     case 'initDefault':
       return [action.path.node.declaration];
+    case 'using':
+      return [];
     case 'namespaceVariables':
       return action.path.node.declarations.flatMap(({ init }) => init ?? []);
     default:

@@ -21,6 +21,10 @@ interface FieldText {
  *
  *     static [f()] = 0;  →  static [$module().statics.key("key 1", ($r) => (f()))];
  *                           static { $module().statics.field(this, $module().statics.keyOf("key 1"), ($r, $k) => 0, "A"); }
+ *
+ * In a step, a class that the photon makes has a key of its own.
+ *
+ *     static [f()] = 0;  →  static [$module().statics.key("key 1", ($r) => (f()), $r)]; …
  */
 export function rewriteStaticField(context: TopLevelContext, action: StaticFieldAction): void {
   const { edits, names } = context;
@@ -168,14 +172,15 @@ function placeText({ record }: UnitNames, { place }: StaticFieldAction): string 
   return place.kind === 'slot' ? JSON.stringify(place.slot) : record;
 }
 
-function wrapKey({ edits, names }: TopLevelContext, { path, key }: StaticFieldAction): void {
+function wrapKey({ edits, names }: TopLevelContext, { path, key, place }: StaticFieldAction): void {
   if (key.kind !== 'computed') return;
   const { start, end } = rangeOf(path.node.key);
   const opening = startWithParentheses(path.node.key);
   if (opening < start) edits.replace(opening, start, '');
   const [before, method] = key.async ? (['await ', 'keyAsync'] as const) : (['', 'key'] as const);
   const call = `${before}${callStatics(names, method)}${JSON.stringify(key.id)}, `;
-  edits.wrap(start, end, `${call}${key.async ? 'async ' : ''}(${names.record}) => (`, '))');
+  const close = place.kind === 'step' ? `), ${names.record})` : '))';
+  edits.wrap(start, end, `${call}${key.async ? 'async ' : ''}(${names.record}) => (`, close);
 }
 
 /** Replaces all of a field from `from` on but its value, which keeps its parentheses. */
