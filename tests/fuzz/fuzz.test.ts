@@ -46,6 +46,6 @@ test.each(MUTANTS)('one place in the compiler can be broken so that $name', ({ f
 });
 
 test.each(MUTANTS.slice(0, 4))('random programs find out that $name', async (mutant) => {
-  const found = await findMutant(mutant, { seed: SEED, first: 0, runs: 300, workers: 2 });
+  const found = await findMutant(mutant, { seed: SEED, first: 0, runs: 600, workers: 2 });
   expect(found).toBeGreaterThan(0);
 });

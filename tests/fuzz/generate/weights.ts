@@ -184,7 +184,7 @@ export const WEIGHTS = {
     arrayDestructured: 3,
     objectDestructured: 4,
     alias: 4,
-    earlyRead: 3,
+    earlyRead: 5,
     several: 3,
     nestedVar: 4,
     loopVar: 3,
