@@ -29,22 +29,32 @@ export function createFileTransform(
   policyOf: (path: string) => Policy,
   { directory = process.cwd(), sourceMaps = true, fromFiles = false }: FileTransformOptions = {},
 ): FileTransform {
-  const cache = new Map<
-    string,
-    { readonly code: string; readonly key: string; readonly file: TransformedFile }
-  >();
+  const cache = new Map<string, CachedFile>();
   return async (path, code) => {
     const imports = await linker.imports(path);
-    const options = { filename: displayName(path, directory), policy: policyOf(path), imports };
-    const key = JSON.stringify(options);
     const known = cache.get(path);
-    if (known?.code === code && known.key === key) return known.file;
+    if (known?.code === code && isSame(known.imports, imports)) return known.file;
+    const options = { filename: displayName(path, directory), policy: policyOf(path), imports };
     const file = sourceMaps
       ? await transformWithMap(path, code, options, fromFiles)
       : transformAlone(code, options);
-    cache.set(path, { code, key, file });
+    cache.set(path, { code, imports, file });
     return file;
   };
+}
+
+/** A result, with what it was made from. */
+interface CachedFile {
+  readonly code: string;
+  readonly imports: Imports;
+  readonly file: TransformedFile;
+}
+
+type Imports = Awaited<ReturnType<Linker['imports']>>;
+
+/** A linker that has kept its graph gives the same object. */
+function isSame(before: Imports, now: Imports): boolean {
+  return before === now || JSON.stringify(before) === JSON.stringify(now);
 }
 
 function transformAlone(code: string, options: TransformOptions): TransformedFile {

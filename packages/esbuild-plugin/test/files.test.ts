@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { createLinker } from '@photonize/linker';
 import type { ModulePlan, Policy } from '@photonize/transform';
-import { context, type PluginBuild } from 'esbuild';
+import { type BuildResult, build, context, type PluginBuild } from 'esbuild';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createFileTransform, type PhotonizePluginOptions, photonize } from '../src/index.js';
 import { Project } from './support/project.js';
@@ -347,6 +347,72 @@ describe('watching', () => {
     await rebuild();
     const { handler } = await project.import('entry.mjs');
     expect(await handler?.()).toBe(2);
+  });
+});
+
+describe('a rebuild gives what a build from scratch gives', () => {
+  const FILES = {
+    'entry.js':
+      "import { m, read } from './lib/index.js';\nimport { hits } from 'dep';\nexport const handler = () => [m, read(), hits];",
+    'lib/index.js': "export * from './state';\nexport { n as m } from './state';",
+    'lib/state.js': 'export const n = 1;\nexport const read = () => n;',
+    'node_modules/dep/package.json': '{ "name": "dep", "main": "./index.js" }',
+    'node_modules/dep/index.js': "module.exports = require('./hits.js');",
+    'node_modules/dep/hits.js': 'exports.hits = 0;',
+  };
+  const STATE = 'export let n = 1;\nexport const read = () => ++n;';
+
+  test.each<[string, Record<string, string>]>([
+    ['nothing changed', {}],
+    ['a file changed', { 'lib/state.js': 'export const n = 2;\nexport const read = () => n;' }],
+    [
+      'a file of a package changed',
+      { 'node_modules/dep/hits.js': 'let count = 0;\nexports.hits = () => ++count;' },
+    ],
+    ['an export became isolated', { 'lib/state.js': STATE }],
+    [
+      'a file in between passes on something else',
+      { 'lib/index.js': 'export let m = 0;\nexport const read = () => ++m;' },
+    ],
+    [
+      'a file imports one more',
+      {
+        'lib/state.js': "import { k } from './k.js';\nexport const n = 1;\nexport const read = () => k;",
+        'lib/k.js': 'export let k = 1;\nexport const set = (v) => { k = v; };',
+      },
+    ],
+    ['another file goes before one', { 'lib/state.ts': STATE }],
+    [
+      'a package has another main file',
+      {
+        'node_modules/dep/package.json': '{ "name": "dep", "main": "./other.js" }',
+        'node_modules/dep/other.js': 'let hits = 0;\nexports.hits = () => ++hits;',
+      },
+    ],
+    [
+      'a file has an import that leads nowhere',
+      { 'lib/index.js': "export let m = 0;\nexport const read = () => require('./no.js');" },
+    ],
+  ])('where %s', async (_, changes) => {
+    const project = await Project.with(FILES);
+    const options = project.options(
+      { handlers: ['handler'] },
+      { entryPoints: ['entry.js'], write: false, sourcemap: true },
+    );
+    const outcome = (result: Promise<BuildResult>) =>
+      result.then(
+        ({ outputFiles }) => outputFiles?.map(({ text }) => text),
+        ({ errors }: BuildResult) => errors.map(({ text }) => text),
+      );
+    const watching = await context(options);
+    onTestFinished(() => watching.dispose());
+    await watching.rebuild();
+    const before = await outcome(watching.rebuild());
+    for (const [name, text] of Object.entries(changes)) await project.write(name, text);
+    const after = await outcome(watching.rebuild());
+    expect(after).toEqual(await outcome(build(options)));
+    expect(await outcome(watching.rebuild())).toEqual(after);
+    if (Object.keys(changes).length > 0) expect(after).not.toEqual(before);
   });
 });
 

@@ -1,7 +1,7 @@
-import type { Dependency, IsolatedExport, ModuleSummary } from '@photonize/transform';
+import type { Dependency, ImportedModule, IsolatedExport, ModuleSummary } from '@photonize/transform';
 import type { Pending, Run } from './steps.js';
 
-/** A module graph under construction: one for each build. Everything is asked of the host once. */
+/** A module graph under construction. Everything is asked of the host once. */
 export interface Graph {
   readonly run: Run;
   /** Whether the files come from a bundler. */
@@ -12,4 +12,5 @@ export interface Graph {
   summary(path: string): Pending<ModuleSummary>;
   resolve(dependency: Dependency, importer: string): Pending<string | undefined>;
   isolatedExports(path: string): Pending<Record<string, IsolatedExport>>;
+  imports(path: string): Pending<Record<string, ImportedModule>>;
 }

@@ -1,8 +1,8 @@
 import type { Dependency, ImportedModule, IsolatedExport, ModuleSummary } from '@photonize/transform';
-import { exportedNames, exportsOf } from './exports.js';
+import { exportedNames } from './exports.js';
 import type { Graph } from './graph.js';
-import { reachesState } from './reach.js';
-import { type Pending, type Run, runAsync, runAtOnce, type Steps, wait, waitForAll } from './steps.js';
+import { KeptGraph } from './kept-graph.js';
+import { type Pending, type Run, runAsync, runAtOnce, type Steps, wait } from './steps.js';
 import { type LoadedFile, type SummariesByContent, SummaryCache } from './summaries.js';
 
 export type { LoadedFile, SummariesByContent } from './summaries.js';
@@ -41,7 +41,10 @@ export interface Linker<When extends Timing = 'async'> {
   isolatedExports(path: string): Answer<Record<string, IsolatedExport>, When>;
   /** All names that a file exports, those of `export *` included where the files are known. */
   exportedNames(path: string): Answer<Set<string>, When>;
-  /** Forgets what depends on resolution, for the next build of a watching host. Contents stay cached. */
+  /**
+   * For the next build of a watching host. What has been linked is kept if all files say the same to each other as
+   * before, and mean the same files; answers are then the same objects.
+   */
   startBuild(): void;
 }
 
@@ -63,77 +66,28 @@ function link(host: LinkerHost<Timing>, run: Run): Linker<Timing> {
     host.summaries ?? new Map(),
     host.finished ?? false,
   );
-  let graph = createGraph(host, summaries, run);
+  const createGraph = () => new KeptGraph(host, summaries, run);
+  let graph: Pending<KeptGraph> = createGraph();
+  let isChecked = true;
+  function* renew(before: Pending<KeptGraph>): Steps<KeptGraph> {
+    const kept = yield* wait(before);
+    return (yield* kept.stands()) ? kept : createGraph();
+  }
+  function* ask<T>(question: (graph: Graph) => Pending<T>): Steps<T> {
+    if (!isChecked) {
+      isChecked = true;
+      graph = run(renew(graph));
+    }
+    return yield* wait(question(yield* wait(graph)));
+  }
   return {
     startBuild() {
       summaries.startBuild();
-      graph = createGraph(host, summaries, run);
+      isChecked = false;
     },
-    summary: (path) => graph.summary(path),
-    isolatedExports: (path) => graph.isolatedExports(path),
-    exportedNames: (path) => run(exportedNames(path, graph, new Set())),
-    imports: (path) => run(importsOf(path, graph)),
+    summary: (path) => run(ask((graph) => graph.summary(path))),
+    isolatedExports: (path) => run(ask((graph) => graph.isolatedExports(path))),
+    exportedNames: (path) => run(ask((graph) => run(exportedNames(path, graph, new Set())))),
+    imports: (path) => run(ask((graph) => graph.imports(path))),
   };
-}
-
-function* importsOf(path: string, graph: Graph): Steps<Record<string, ImportedModule>> {
-  const { dependencies } = yield* wait(graph.summary(path));
-  const modules = yield* waitForAll(
-    dependencies.map((dependency) => graph.run(importedModule(dependency, path, graph))),
-  );
-  return Object.fromEntries(
-    dependencies.map(({ specifier }, i) => [specifier, modules[i] as ImportedModule]),
-  );
-}
-
-function* importedModule(dependency: Dependency, importer: string, graph: Graph): Steps<ImportedModule> {
-  const path = yield* wait(graph.resolve(dependency, importer));
-  if (path === undefined) return { isolated: {}, reachesState: false };
-  const { roles } = yield* wait(graph.ownSummary(path));
-  return {
-    isolated: yield* wait(graph.isolatedExports(path)),
-    reachesState: yield* reachesState(path, graph),
-    ...(graph.finished && { roles }),
-  };
-}
-
-/** The summary of a file that may hold modules which only the other files of its bundle tell. */
-function* summaryInBundle(path: string, graph: Graph, summaries: SummaryCache): Steps<ModuleSummary> {
-  const own = yield* wait(graph.ownSummary(path));
-  const imports: Record<string, ImportedModule> = {};
-  for (const dependency of own.dependencies) {
-    const target = yield* wait(graph.resolve(dependency, path));
-    const { roles = {} } = target === undefined ? {} : yield* wait(graph.ownSummary(target));
-    if (Object.keys(roles).length > 0)
-      imports[dependency.specifier] = { isolated: {}, reachesState: false, roles };
-  }
-  return Object.keys(imports).length === 0 ? own : yield* summaries.withImports(path, imports);
-}
-
-function createGraph(host: LinkerHost<Timing>, summaries: SummaryCache, run: Run): Graph {
-  const resolved = new Map<string, Pending<string | undefined>>();
-  const exported = new Map<string, Pending<Record<string, IsolatedExport>>>();
-  const linked = new Map<string, Pending<ModuleSummary>>();
-  const graph: Graph = {
-    run,
-    finished: host.finished ?? false,
-    ownSummary: (path) => summaries.get(path),
-    summary(path) {
-      if (!graph.finished) return graph.ownSummary(path);
-      const known = linked.get(path) ?? run(summaryInBundle(path, graph, summaries));
-      linked.set(path, known);
-      return known;
-    },
-    isolatedExports(path) {
-      const known = exported.get(path) ?? run(exportsOf(path, graph));
-      exported.set(path, known);
-      return known;
-    },
-    resolve(dependency, importer) {
-      const key = `${importer}\0${dependency.kind}\0${dependency.specifier}`;
-      if (!resolved.has(key)) resolved.set(key, host.resolve(dependency, importer));
-      return resolved.get(key);
-    },
-  };
-  return graph;
 }

@@ -31,6 +31,15 @@ export function runAtOnce<T>(steps: Steps<T>): T {
 /** Runs steps that wait for promises. */
 export async function runAsync<T>(steps: Steps<T>): Promise<T> {
   let step = steps.next();
-  while (!step.done) step = steps.next(await step.value);
+  while (!step.done) {
+    let answer: unknown;
+    try {
+      answer = step.value instanceof Promise ? await step.value : step.value;
+    } catch (error) {
+      step = steps.throw(error);
+      continue;
+    }
+    step = steps.next(answer);
+  }
   return step.value;
 }

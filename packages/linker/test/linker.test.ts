@@ -194,14 +194,31 @@ describe('a build', () => {
     expect(new Set(files.resolutions).size).toBe(files.resolutions.length);
   });
 
-  test('after startBuild loads anew, but keeps the summaries of what has not changed', async () => {
+  test('after startBuild loads and resolves anew, once each', async () => {
     const files = project({ ...FILES });
     await linkAll(files);
-    const before = await files.linker.summary('state.js');
     files.linker.startBuild();
     files.loads.length = 0;
-    expect(await files.linker.summary('state.js')).toBe(before);
-    expect(files.loads).toEqual(['state.js']);
+    files.resolutions.length = 0;
+    await linkAll(files);
+    expect([...files.loads].sort()).toEqual(Object.keys(FILES).sort());
+    expect(new Set(files.resolutions).size).toBe(files.resolutions.length);
+  });
+
+  test('after startBuild gives the same objects where nothing has changed', async () => {
+    const files = project({ ...FILES });
+    const linked = () => Promise.all(Object.keys(FILES).map((path) => files.linker.imports(path)));
+    const before = await linked();
+    files.linker.startBuild();
+    for (const [i, imports] of (await linked()).entries()) expect(imports).toBe(before[i]);
+  });
+
+  test('after startBuild keeps what is linked where a file changed, but not what it says to others', async () => {
+    const files = project({ ...FILES });
+    const before = await files.linker.imports('one.js');
+    files.files['state.js'] += '// changed';
+    files.linker.startBuild();
+    expect(await files.linker.imports('one.js')).toBe(before);
   });
 
   test('after startBuild sees what has changed', async () => {
