@@ -30,7 +30,7 @@ installPackages();
 const files = [];
 for (const name of chosen.filter((each) => each !== 'builds')) files.push(await measureFile(name));
 if (files.length > 0) printFiles(files);
-const builds = chosen.includes('builds') ? await measureBuilds(options.quick ? 5 : 15) : [];
+const builds = chosen.includes('builds') ? await measureBuilds(options.quick ? 12 : 40) : [];
 if (builds.length > 0) printBuilds(builds);
 if (options.json) {
   await writeFile(options.json, `${JSON.stringify({ node: process.version, files, builds }, null, 2)}\n`);

@@ -8,14 +8,14 @@
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { runPhoton } from '@photonize/runtime';
-import { serveTask } from '../support/child.js';
+import { serveTasks } from '../support/child.js';
 import { clock } from '../support/clock.js';
 import { median } from '../support/statistics.js';
 
 /** A timed stretch of the plain program takes about this long. */
 const STRETCH_MS = 50;
 
-serveTask(measure);
+serveTasks(measure);
 
 /** @param {{ bundles: object, order: string[], warmUpMs: number, measureMs: number }} task */
 async function measure({ bundles, order, warmUpMs, measureMs }) {

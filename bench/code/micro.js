@@ -1,5 +1,5 @@
 /** Measures, on one version of Node, what single operations take. Runs in a process of its own. */
-import { serveTask } from '../support/child.js';
+import { serveTasks } from '../support/child.js';
 import { clock } from '../support/clock.js';
 import { median } from '../support/statistics.js';
 
@@ -14,7 +14,7 @@ const CROWD = 100_000;
 /** How many photons run one after the other, to see whether they leave anything behind. */
 const SEQUENCE = 1_000_000;
 
-serveTask(async ({ programs, fiveBindings }) => {
+serveTasks(async ({ programs, fiveBindings }) => {
   // Before the runtime is there, because an AsyncLocalStorage may slow every await of its process.
   const plainAwait = await nanosecondsOfAwait();
   const { runPhoton } = await import('@photonize/runtime');

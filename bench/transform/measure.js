@@ -6,11 +6,11 @@ import { readFile } from 'node:fs/promises';
 import { generate } from '@babel/generator';
 import { parse } from '@babel/parser';
 import { transform } from '@photonize/transform';
-import { serveTask } from '../support/child.js';
+import { serveTasks } from '../support/child.js';
 import { clock } from '../support/clock.js';
 import { median } from '../support/statistics.js';
 
-serveTask(async ({ path, rounds, warmUps }) => {
+serveTasks(async ({ path, rounds, warmUps }) => {
   const source = await readFile(path, 'utf8');
   const options = { filename: path, finished: true, runtime: 'global' };
   const { plan, diagnostics } = transform(source, options);
