@@ -8,20 +8,29 @@ import { isPrototype, memberName, moduleSource } from './names.js';
 import { bindingsOf, ownVariable, type Unit } from './unit.js';
 
 /**
- * Properties of `exports` and of top-level functions and classes that functions assign: `exports.count++`,
- * `Pool.instance = new Pool()`. They are module-level variables by another name, and what compilers make of
- * `export let count` and `static instance` for older targets.
+ * Properties of `exports` and of top-level functions and classes that functions assign, or top-level code counts up:
+ * `exports.count++`, `Pool.instance = new Pool()`. They are module-level variables by another name, and what compilers
+ * make of `export let count` and `static instance` for older targets.
  */
 export class AssignedProperties {
-  readonly #initializers: ReadonlyMap<Unit, readonly Initializer[]>;
+  readonly #properties: ReadonlyMap<Unit, readonly Property[]>;
 
   constructor(units: readonly Unit[], activations: Activations) {
-    this.#initializers = new Map(units.map((unit) => [unit, initializersOf(unit, activations)]));
+    this.#properties = new Map(units.map((unit) => [unit, propertiesOf(unit, activations)]));
   }
 
-  /** The assignments of such properties in a unit's top-level code. */
-  initializersIn(unit: Unit): readonly Initializer[] {
-    return this.#initializers.get(unit) ?? [];
+  /**
+   * The assignments of such properties in a unit's top-level code.
+   * @param others assignments of properties that are state for other reasons
+   */
+  initializersIn(unit: Unit, others: readonly Initializer[] = []): readonly Initializer[] {
+    const known = new Set<t.Node>(others.map(({ node }) => node));
+    const isState = ({ isAssignedAgain, initializers }: Property) =>
+      isAssignedAgain || initializers.some(({ node }) => known.has(node));
+    return (this.#properties.get(unit) ?? [])
+      .filter(isState)
+      .flatMap(({ initializers }) => initializers)
+      .sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
   }
 }
 
@@ -55,32 +64,33 @@ interface Assignment {
   readonly name: string;
 }
 
-function initializersOf(unit: Unit, activations: Activations): Initializer[] {
+/** A property of one object. */
+interface Property {
+  /** The assignments that top-level code makes. */
+  readonly initializers: readonly Initializer[];
+  readonly isAssignedAgain: boolean;
+}
+
+function propertiesOf(unit: Unit, activations: Activations): Property[] {
   const declared = [...bindingsOf(unit), ...unit.scope.inner.flatMap((scope) => scope.declared)];
   const holders = [
     exportsObjects(unit),
     ...declared.filter(isFunctionOrClass).map((each) => usesOf(each, unit)),
   ];
-  return holders
-    .flatMap((uses) => initializersAmong(uses.flatMap(assignmentOf), activations))
-    .sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
+  return holders.flatMap((uses) => {
+    const byName = Map.groupBy(uses.flatMap(assignmentOf), ({ name }) => name);
+    return [...byName.values()].map((assignments) => propertyOf(assignments, activations));
+  });
 }
 
-/** Of the assignments to one object's properties, the top-level ones of those that functions assign, too. */
-function initializersAmong(assignments: readonly Assignment[], activations: Activations): Initializer[] {
-  const [atTopLevel = [], inFunctions = []] = partition(
-    assignments,
-    ({ path }) => activations.around(path) === undefined,
-  );
-  const names = new Set(inFunctions.map(({ name }) => name));
-  return atTopLevel.flatMap(({ path, name }) =>
-    path.isAssignmentExpression({ operator: '=' }) && names.has(name) ? [path] : [],
-  );
-}
-
-function partition<T>(all: readonly T[], test: (each: T) => boolean): [T[], T[]] {
-  const { true: yes = [], false: no = [] } = Object.groupBy(all, (each) => `${test(each)}`);
-  return [yes, no];
+function propertyOf(assignments: readonly Assignment[], activations: Activations): Property {
+  const isInitial = ({ path }: Assignment) =>
+    path.isAssignmentExpression({ operator: '=' }) && activations.around(path) === undefined;
+  const initial = assignments.filter(isInitial);
+  return {
+    initializers: initial.map(({ path }) => path as Initializer),
+    isAssignedAgain: initial.length < assignments.length,
+  };
 }
 
 /** `holder.name = value`, where `holder` stands at a place. */

@@ -191,6 +191,6 @@ function propertyInitializersOf({
     .map((piece) => assignmentsIn(piece.isExpressionStatement() ? piece.get('expression') : piece))
     .filter((assignments) => assignments.some(isNamed));
   const named = [...declared, ...assigned].flat().filter(({ node }) => setsStateProperty(node, unit));
-  const all = [...module.assignedProperties.initializersIn(unit), ...named];
+  const all = [...module.assignedProperties.initializersIn(unit, named), ...named];
   return [...new Map(all.map((path) => [path.node, path])).values()];
 }
