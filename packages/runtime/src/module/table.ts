@@ -185,14 +185,12 @@ export class ModuleTable {
     const around = this.#stepAround;
     const run: Step['run'] = (record) => set.inPhoton(place.holder(record), code(record));
     const evaluation = new Evaluation(this, 'always', currentPhoton());
-    const value = this.steps.evaluate(
-      (record) => set.atRoot(code(record)),
-      evaluation,
-      run,
-      around?.keepIfOnce,
-    );
-    around?.noteTouches(evaluation);
-    return value;
+    const atRoot: Code<T> = (record) => set.atRoot(code(record));
+    try {
+      return this.steps.evaluate(atRoot, evaluation, run, around?.keepIfOnce);
+    } finally {
+      around?.noteTouches(evaluation);
+    }
   }
 
   /** The step of this module that is running. */
