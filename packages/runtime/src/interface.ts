@@ -39,6 +39,8 @@ export const TABLE_METHODS = {
   initAllAsync: 'initAllAsync',
   step: 'step',
   stepAsync: 'stepAsync',
+  tally: 'tally',
+  tallyAsync: 'tallyAsync',
   replay: 'replay',
   replayAsync: 'replayAsync',
   once: 'once',

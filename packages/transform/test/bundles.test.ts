@@ -114,7 +114,7 @@ describe('a finished bundle', () => {
 
   test('has modules that fill the state of others', async () => {
     const { code } = compile(await bundle({ entryPoints: ['fills.cjs'] }), { finished: true });
-    expect(code).toMatch(/step\(\(\$r\w*\) => \{ Object\.assign\(config\.table/);
+    expect(code).toMatch(/tally\(\(\$r\w*\) => \{ Object\.assign\(config\.table/);
   });
 
   test('names wrapped modules as the bundler did', async () => {

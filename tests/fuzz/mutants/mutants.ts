@@ -48,7 +48,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'statements run only once',
     file: 'plan/top-level.js',
-    original: "return [{ kind: 'step', path, async, always: directive === 'replay' }];",
+    original: "return [{ kind: 'step', path, async, repeats: repeatsOf(path, expression, facts) }];",
     broken: 'return [];',
   },
   {

@@ -1,6 +1,7 @@
 import { warn } from '../errors.js';
 import { addContents, additions, contentsOf } from './contents.js';
 import type { Evaluation, ObjectRead, Write } from './evaluation.js';
+import type { Place } from './place.js';
 import { type ModuleRecord, setSlot } from './record.js';
 import { isChangedInside } from './snapshot.js';
 import type { ModuleTable } from './table.js';
@@ -20,12 +21,24 @@ export interface Effect {
  * @param result the value of the initializer
  */
 export function effectsOf(evaluation: Evaluation, result: unknown): Effect[] {
-  const effects = evaluation.writes.map((write) => assignment(evaluation, write, result));
+  const effects: Effect[] = [];
+  lastWritesOf(evaluation).forEach((write) => {
+    effects.push(assignment(evaluation, write, result));
+  });
   evaluation.objects.forEach((read, object) => {
     const added = addition(evaluation, object, read);
     if (added) effects.push(added);
   });
   return effects;
+}
+
+/** What each place was left with. */
+function lastWritesOf({ writes }: Evaluation): Map<Place, Write> {
+  const last = new Map<Place, Write>();
+  writes.forEach((write) => {
+    last.set(write.place, write);
+  });
+  return last;
 }
 
 function assignment(evaluation: Evaluation, { place, value }: Write, result: unknown): Effect {

@@ -3,7 +3,7 @@ import type { Aftermath } from './aftermath.js';
 import type { Place } from './place.js';
 import { Prototypes } from './prototypes.js';
 import type { ModuleRecord } from './record.js';
-import { isChanged, type Snapshot, takeSnapshot } from './snapshot.js';
+import { isChanged, isObject, type Snapshot, takeSnapshot } from './snapshot.js';
 import type { Step } from './step.js';
 import type { ModuleTable } from './table.js';
 
@@ -21,7 +21,7 @@ export interface ObjectRead {
 }
 
 /** When photons run code again that the module's evaluation has run. */
-export type Repeats = 'always' | 'if it touches state' | 'never';
+export type Repeats = 'always' | 'if it touches state' | 'if it touches objects' | 'never';
 
 /**
  * One top-level statement or initializer while it runs for the first time. It notes which isolated state it
@@ -56,7 +56,8 @@ export class Evaluation {
 
   /** Whether photons run it again: whether they must, or it turned out that it touches state. */
   get isRepeated(): boolean {
-    return this.repeats === 'always' || (!this.runsOnce && this.#touchesState);
+    if (this.repeats === 'if it touches state') return this.#touchesState;
+    return this.repeats === 'always' || (!this.runsOnce && this.#touchesObjects);
   }
 
   /** Notes that state of `table` is about to be touched, which may throw: there may be no value yet. */
@@ -168,5 +169,9 @@ export class Evaluation {
   /** Whether it wrote isolated state or read some that holds an object. */
   get #touchesState(): boolean {
     return this.writes.length > 0 || this.objects.size > 0;
+  }
+
+  get #touchesObjects(): boolean {
+    return this.objects.size > 0 || this.writes.some(({ value }) => isObject(value));
   }
 }

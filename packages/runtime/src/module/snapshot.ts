@@ -47,7 +47,8 @@ export function isChanged(snapshot: Snapshot): boolean {
   return added === undefined || added.size > 0 || isChangedInside(snapshot);
 }
 
-function isObject(value: unknown): value is object {
+/** Whether a value is an object, be it a function. */
+export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 

@@ -94,7 +94,6 @@ export class ModuleSteps {
       return;
     }
     evaluation.keepInner();
-    if (!evaluation.runsOnce) return;
     effectsOf(evaluation, value).forEach(({ table, run }) => {
       table.steps.add(evaluation, { run, async: false });
     });

@@ -138,6 +138,19 @@ export class ModuleTable {
     return this.steps.evaluateAsync(code, 'if it touches state', code);
   }
 
+  /**
+   * Runs a top-level statement that changes what photons share. Photons run it again if it touched objects of theirs; as
+   * a rule they only repeat what it assigned.
+   */
+  tally<T>(code: Code<T>): T {
+    return this.steps.evaluate(code, 'if it touches objects', code);
+  }
+
+  /** {@link tally} for a statement that awaits. */
+  tallyAsync<T>(code: Code<T | Promise<T>>): Promise<T> {
+    return this.steps.evaluateAsync(code, 'if it touches objects', code);
+  }
+
   /** Runs a top-level statement that photons run again in any case. */
   replay<T>(code: Code<T>): T {
     return this.steps.evaluate(code, 'always', code);

@@ -19,6 +19,7 @@ import { decideFates, isolatedBindings } from './fate.js';
 import { GeneratedNames, unitNames } from './names.js';
 import type { BindingPlan } from './plan.js';
 import { bindingPlans, namespacePlans, propertyPlans, staticPlans } from './report.js';
+import { findSharedChanges } from './shared-changes.js';
 import {
   assignSlots,
   type ForeignRecord,
@@ -84,6 +85,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   const reachesState = Object.values(options.imports).some((module) => module.reachesState);
   const anyState = reachesState || isolated.some(({ size }) => size > 0);
   const accessesByUnit = Map.groupBy(accesses, (access) => facts.finder.around(pathInFile(access)));
+  const changesShared = findSharedChanges(facts, state);
   const plans = facts.units.map((unitFacts, i) =>
     planUnit({
       module: facts,
@@ -96,6 +98,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
       reachesState: facts.units.length > 1 ? anyState : reachesState,
       importedState,
       accesses: accessesByUnit.get(unitFacts.unit) ?? [],
+      changesShared,
       collector,
     }),
   );

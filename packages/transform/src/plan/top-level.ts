@@ -10,6 +10,13 @@ import { directiveOf } from '../parse/directives.js';
 import type { Names } from '../scope/names.js';
 import type { Binding, Scope } from '../scope/scope.js';
 import { exportsState } from './namespace-state.js';
+import type { ChangesShared } from './shared-changes.js';
+
+/**
+ * When photons run a statement again: in any case, if it touches isolated state, or only if it touches objects there.
+ * What it assigns otherwise is repeated.
+ */
+export type Repeats = 'always' | 'ifItTouchesState' | 'ifItTouchesObjects';
 
 /** What becomes of a piece of top-level code. `async` tells that it awaits. */
 export type TopLevelAction =
@@ -34,7 +41,7 @@ export type TopLevelAction =
       readonly kind: 'step';
       readonly path: Piece;
       readonly async: boolean;
-      readonly always: boolean;
+      readonly repeats: Repeats;
     }
   /** a statement that must not run again */
   | { readonly kind: 'onceStatement'; readonly path: Piece; readonly async: boolean }
@@ -81,6 +88,7 @@ export interface TopLevelFacts {
   readonly declares: (node: t.Node) => boolean;
   /** The isolated bindings that code in a node assigns, functions left out. */
   readonly assignedIn: (node: t.Node) => readonly string[];
+  readonly changesShared: ChangesShared;
   /** Whether code between two nodes' ends, outside functions, touches an isolated binding directly. */
   readonly touches: (node: t.Node) => boolean;
 }
@@ -161,7 +169,18 @@ function planExecutable(path: Piece, facts: TopLevelFacts): TopLevelAction[] {
     return [{ kind: 'property', path, assignment: expression }];
   const isOnce = isPinned || storesInShared(expression, facts);
   if (isOnce) return [{ kind: 'onceStatement', path, async }];
-  return [{ kind: 'step', path, async, always: directive === 'replay' }];
+  return [{ kind: 'step', path, async, repeats: repeatsOf(path, expression, facts) }];
+}
+
+/**
+ * What visibly changes shared objects must not change them again, unless photons have to run it to make objects of their
+ * own. `id = registry.push(x)` is like an initializer.
+ */
+function repeatsOf(path: Piece, expression: t.Expression | undefined, facts: TopLevelFacts): Repeats {
+  if (directiveOf(path.node) === 'replay') return 'always';
+  const isInitializer =
+    t.isAssignmentExpression(expression) && facts.isIsolated(facts.unit.names.bindingOf(expression.left));
+  return facts.changesShared(path.node) && !isInitializer ? 'ifItTouchesObjects' : 'ifItTouchesState';
 }
 
 /**

@@ -13,6 +13,7 @@ import { type ClassAction, planClasses } from './classes.js';
 import type { GeneratedNames, UnitNames } from './names.js';
 import { hasNamespaceState } from './namespace-state.js';
 import { Regions } from './regions.js';
+import type { ChangesShared } from './shared-changes.js';
 import { hasStaticState } from './static-fate.js';
 import { ClassNames, privateSlot } from './static-fields.js';
 import { planPropertyAssignments, planTopLevel, type TopLevelAction } from './top-level.js';
@@ -59,6 +60,7 @@ export interface UnitPlanFacts {
   readonly importedState: ReadonlySet<Binding>;
   /** The accesses in the unit's own code. */
   readonly accesses: readonly Access[];
+  readonly changesShared: ChangesShared;
   readonly collector: Collector;
 }
 
@@ -101,6 +103,7 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     declares,
     assignedIn,
     propertyInitializers,
+    changesShared: input.changesShared,
     touches,
     refuse,
   };

@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
+import type { TABLE_METHODS } from '@photonize/runtime/interface';
 import { onlyAwaited } from '../analyze/await.js';
 import { memberName } from '../analyze/names.js';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
@@ -16,6 +17,7 @@ type StatementAction = Extract<TopLevelAction, { kind: 'step' | 'onceStatement' 
  *
  *     setup();                  →  $module().step(($r) => { setup(); });
  *     for (const x of xs) …     →  $module().step(($r) => { for (const x of xs) … });
+ *     tally();                  →  $module().tally(($r) => { tally(); });      where it changes shared objects, too
  *     await load();             →  $module().settled(await $module().stepAsync(($r) => load()));
  *     if (x) await load();      →  $module().settled(await $module().stepAsync(async ($r) => { … }));
  *     exports.api = create();   →  $module().once(($r) => { exports.api = create(); });
@@ -45,10 +47,11 @@ export function rewriteStatement(context: TopLevelContext, action: StatementActi
   else edits.wrap(start, end, `${before}{ `, ` }${after};`);
 }
 
-function methodOf(action: StatementAction): 'step' | 'replay' | 'once' {
-  if (action.kind === 'onceStatement') return 'once';
-  return action.always ? 'replay' : 'step';
+function methodOf(action: StatementAction): keyof typeof TABLE_METHODS {
+  return action.kind === 'onceStatement' ? 'once' : METHODS[action.repeats];
 }
+
+const METHODS = { always: 'replay', ifItTouchesState: 'step', ifItTouchesObjects: 'tally' } as const;
 
 /** CommonJS modules may return early (Node wraps them in a function). */
 function topLevelReturns(statement: t.Statement): t.ReturnStatement[] {

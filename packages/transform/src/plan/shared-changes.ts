@@ -1,0 +1,92 @@
+import * as t from '@babel/types';
+import type { ModuleFacts } from '../analyze/analyze.js';
+import { isGlobal, memberName, withoutTypes } from '../analyze/names.js';
+import { bindingsOf } from '../analyze/unit.js';
+import type { Names } from '../scope/names.js';
+import type { Place } from '../scope/place.js';
+import type { Binding, Occurrence } from '../scope/scope.js';
+
+/** Tells whether a node is code, or holds code, that visibly changes what photons share. */
+export type ChangesShared = (node: t.Node) => boolean;
+
+/**
+ * Finds the code of a file that visibly changes what photons share, itself or in functions that it names:
+ *
+ *     for (const key of keys) infos.set(key, index++);      where `infos` is a constant
+ *     register("a");                                        where `register` calls `names.push`
+ *
+ * @param state every binding of the file that stands for isolated state
+ */
+export function findSharedChanges({ units, names }: ModuleFacts, state: ReadonlySet<Binding>): ChangesShared {
+  const changing = new Set<t.Node>();
+  const outermost = new Set<t.Node>(units.map(({ unit }) => unit.code.node));
+  const shared = units.flatMap(({ unit }) => bindingsOf(unit)).filter((binding) => !state.has(binding));
+  const pending: Place[] = shared.flatMap(({ uses }) => uses.filter((use) => isChange(use, names)));
+  for (let place = pending.pop(); place; place = pending.pop()) {
+    let around: Place | undefined = place;
+    while (around && !outermost.has(around.node) && !changing.has(around.node)) {
+      changing.add(around.node);
+      pending.push(...usesOfFunction(around, names));
+      around = around.parent;
+    }
+  }
+  return (node) => changing.has(node);
+}
+
+/** Methods by which the language's own collections are changed, and functions that change their first argument. */
+const METHODS = /^(?:add|clear|copyWithin|delete|fill|pop|push|reverse|set|shift|sort|splice|unshift)$/;
+const FUNCTIONS = /^(?:assign|defineProperty|defineProperties|deleteProperty|set|setPrototypeOf)$/;
+
+/** Whether the object that a name means is changed where it is named: `table.a.b = 1`, `delete table.a`, `list.push(1)`. */
+function isChange(use: Occurrence, names: Names): boolean {
+  const place = outermostMember(use);
+  const { node, parent, key } = place;
+  if (isCall(parent?.node) && key === 'arguments')
+    return place.index === 0 && isChangingFunction(parent.node.callee, names);
+  if (!isMember(node)) return false;
+  if (isCall(parent?.node) && key === 'callee') return METHODS.test(memberName(node) ?? '');
+  return isTarget(place);
+}
+
+/** `table.a.b` around `table`. */
+function outermostMember(use: Place): Place {
+  let place = use;
+  while (isMember(place.parent?.node) && place.key === 'object') place = place.parent as Place;
+  return place;
+}
+
+function isMember(node: t.Node | undefined): node is t.MemberExpression | t.OptionalMemberExpression {
+  return t.isMemberExpression(node) || t.isOptionalMemberExpression(node);
+}
+
+function isCall(node: t.Node | undefined): node is t.CallExpression | t.OptionalCallExpression {
+  return t.isCallExpression(node) || t.isOptionalCallExpression(node);
+}
+
+function isChangingFunction(callee: t.Node, names: Names): boolean {
+  if (!t.isMemberExpression(callee) || !FUNCTIONS.test(memberName(callee) ?? '')) return false;
+  return isGlobal(callee.object, 'Object', names) || isGlobal(callee.object, 'Reflect', names);
+}
+
+function isTarget({ parent, key }: Place): boolean {
+  if (t.isAssignmentExpression(parent?.node) || t.isForXStatement(parent?.node)) return key === 'left';
+  return t.isUpdateExpression(parent?.node) || t.isUnaryExpression(parent?.node, { operator: 'delete' });
+}
+
+/** Where a function or a class is named that is declared at a place. */
+function usesOfFunction({ node }: Place, names: Names): readonly Occurrence[] {
+  const name = nameOfFunction(node);
+  return (name && names.bindingOf(name)?.uses) ?? [];
+}
+
+/** The name that a node gives to a function: in a declaration, of a variable, or by assigning it. */
+function nameOfFunction(node: t.Node): t.Node | null | undefined {
+  if (t.isFunctionDeclaration(node) || t.isClassDeclaration(node)) return node.id;
+  if (t.isVariableDeclarator(node)) return isFunction(node.init) ? node.id : undefined;
+  return t.isAssignmentExpression(node) && isFunction(node.right) ? node.left : undefined;
+}
+
+function isFunction(node: t.Node | null | undefined): boolean {
+  const value = node && withoutTypes(node);
+  return t.isFunction(value) || t.isClass(value);
+}
