@@ -1,4 +1,12 @@
-import { composeMaps, detachMap, displayName, type EncodedSourceMap, type Linker } from '@photonize/linker';
+import {
+  composeMaps,
+  detachMap,
+  displayName,
+  type EncodedSourceMap,
+  type Linker,
+  withoutMap,
+} from '@photonize/linker';
+import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import { type Policy, type TransformOptions, type TransformResult, transform } from '@photonize/transform';
 
 /** A photonized file, ready for esbuild. */
@@ -21,20 +29,32 @@ export interface FileTransformOptions {
   readonly sourceMaps?: boolean;
   /** Whether the code that is passed in is what the file holds, so that maps need not. Default false. */
   readonly fromFiles?: boolean;
+  /** What generated code names the runtime. Default `@photonize/runtime`. */
+  readonly runtimeSpecifier?: string;
 }
 
 /** Creates the per-file function of the plugin. Results are cached by the content of the file and its imports. */
 export function createFileTransform(
   linker: Linker,
   policyOf: (path: string) => Policy,
-  { directory = process.cwd(), sourceMaps = true, fromFiles = false }: FileTransformOptions = {},
+  {
+    directory = process.cwd(),
+    sourceMaps = true,
+    fromFiles = false,
+    runtimeSpecifier = RUNTIME_SPECIFIER,
+  }: FileTransformOptions = {},
 ): FileTransform {
   const cache = new Map<string, CachedFile>();
   return async (path, code) => {
     const imports = await linker.imports(path);
     const known = cache.get(path);
     if (known?.code === code && isSame(known.imports, imports)) return known.file;
-    const options = { filename: displayName(path, directory), policy: policyOf(path), imports };
+    const options = {
+      filename: displayName(path, directory),
+      policy: policyOf(path),
+      imports,
+      runtimeSpecifier,
+    };
     const file = sourceMaps
       ? await transformWithMap(path, code, options, fromFiles)
       : transformAlone(code, options);
@@ -58,7 +78,7 @@ function isSame(before: Imports, now: Imports): boolean {
 }
 
 function transformAlone(code: string, options: TransformOptions): TransformedFile {
-  const { code: output, plan, diagnostics } = transform(code, options);
+  const { code: output, plan, diagnostics } = transform(withoutMap(code).code, options);
   return { contents: Buffer.from(output), plan, diagnostics };
 }
 

@@ -1,13 +1,10 @@
-import { dirname } from 'node:path';
+import { dirname, isAbsolute } from 'node:path';
 import type { LinkerHost, LoadedFile } from '@photonize/linker';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import type { Dependency, Policy } from '@photonize/transform';
 import type { BuildOptions, PluginBuild } from 'esbuild';
-import { type Resolution, Resolutions } from './resolutions.js';
+import { codeFile, type Resolution, Resolutions } from './resolutions.js';
 import { SourceFiles } from './source-files.js';
-
-/** The files that hold code. Everything else stays on esbuild's side. */
-export const CODE = /\.[mc]?[jt]sx?$/;
 
 /** Marks resolutions that the plugin asks for itself. */
 export const LINKING = Symbol('photonize linking');
@@ -46,11 +43,9 @@ export class BuildHost implements LinkerHost {
     return { code: this.read(path), policy: this.#policyOf(path) };
   }
 
-  async resolve(dependency: Dependency, importer: string): Promise<string | undefined> {
-    if (dependency.specifier === RUNTIME_SPECIFIER) return undefined;
-    const source = this.#resolutions ?? { resolve: this.#ask.bind(this) };
-    const { file } = await source.resolve(dependency, importer);
-    return file !== undefined && CODE.test(file) ? file : undefined;
+  resolve(dependency: Dependency, importer: string): Promise<string | undefined> {
+    if (dependency.specifier === RUNTIME_SPECIFIER) return Promise.resolve(undefined);
+    return this.#resolutions?.resolve(dependency, importer) ?? this.#ask(dependency, importer).then(codeFile);
   }
 
   async #ask({ specifier, kind }: Dependency, importer: string): Promise<Resolution> {
@@ -68,6 +63,12 @@ export class BuildHost implements LinkerHost {
 /** Whether no other plugin has a say. */
 export function isAlone({ plugins = [] }: BuildOptions): boolean {
   return plugins.length === 1;
+}
+
+/** Whether a file that is named by its path is bundled: no other plugin and no pattern says otherwise. */
+export function findsPaths(options: BuildOptions): boolean {
+  const isPackageName = (name: string) => /^[@\w]/.test(name) && !isAbsolute(name);
+  return isAlone(options) && (options.external ?? []).every(isPackageName);
 }
 
 /** Whether nothing but files says what names mean. Another plugin may answer differently each time. */

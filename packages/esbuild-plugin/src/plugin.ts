@@ -13,7 +13,7 @@ import type {
 } from 'esbuild';
 import { ENTRY_NAMESPACE, entryContents, missingHandlers } from './entry.js';
 import { createFileTransform, type FileTransform } from './file-transform.js';
-import { BuildHost, CODE, isAlone, LINKING } from './host.js';
+import { BuildHost, findsPaths, isAlone, LINKING } from './host.js';
 import {
   missingHandlerMessage,
   strayEntryMessage,
@@ -23,7 +23,8 @@ import {
 } from './messages.js';
 import { type PhotonizePluginOptions, type ResolvedOptions, resolvePluginOptions } from './options.js';
 import { Problems } from './problems.js';
-import { RUNTIME_NAMESPACE, runtimeContents } from './runtime.js';
+import { CODE } from './resolutions.js';
+import { runtimeContents, runtimeFile } from './runtime.js';
 
 /**
  * An esbuild plugin that gives every photon its own copy of module-level state, in all bundled modules, before
@@ -50,19 +51,20 @@ export function photonize(options: PhotonizePluginOptions = {}): Plugin {
   };
 }
 
+function exactly(text: string): RegExp {
+  return new RegExp(`^${escapeForRegExp(text)}$`);
+}
+
 function escapeForRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }
 
 /** Every bundle carries the runtime that this plugin was installed with. */
 function provideRuntime(build: PluginBuild): void {
+  const path = runtimeFile();
   let contents: Promise<string> | undefined;
-  build.onResolve({ filter: new RegExp(`^${escapeForRegExp(RUNTIME_SPECIFIER)}$`) }, () => ({
-    path: RUNTIME_SPECIFIER,
-    namespace: RUNTIME_NAMESPACE,
-    sideEffects: false,
-  }));
-  build.onLoad({ filter: /.*/, namespace: RUNTIME_NAMESPACE }, async () => {
+  build.onResolve({ filter: exactly(RUNTIME_SPECIFIER) }, () => ({ path, sideEffects: false }));
+  build.onLoad({ filter: exactly(path), namespace: 'file' }, async () => {
     contents ??= runtimeContents(build.esbuild);
     return { contents: await contents, loader: 'js' };
   });
@@ -130,6 +132,8 @@ function transformFiles(build: PluginBuild, linker: Linker, host: BuildHost, opt
     directory,
     sourceMaps: sourcemap !== false,
     fromFiles: true,
+    // A path is found without asking plugins, for each file that imports it.
+    runtimeSpecifier: findsPaths(build.initialOptions) ? runtimeFile() : RUNTIME_SPECIFIER,
   });
   const problems = new Problems({
     linker,

@@ -11,6 +11,20 @@ export interface Resolution {
   readonly isExternal: boolean;
 }
 
+/** The files that hold code. Everything else stays on esbuild's side. */
+export const CODE = /\.[mc]?[jt]sx?$/;
+
+/** The file, if it holds code. */
+export function codeFile({ file }: Resolution): string | undefined {
+  return file !== undefined && CODE.test(file) ? file : undefined;
+}
+
+/** What is kept of an answer, ready to be given again. */
+interface Kept {
+  readonly file: Promise<string | undefined>;
+  readonly places: readonly string[];
+}
+
 /**
  * Answers of esbuild, which it gives slowly, kept from one build to the next while the folders and manifests that
  * they come from stay as they are.
@@ -20,7 +34,7 @@ export interface Resolution {
  */
 export class Resolutions {
   readonly #ask: (dependency: Dependency, importer: string) => Promise<Resolution>;
-  readonly #kept = new Map<string, { readonly resolution: Resolution; readonly places: readonly string[] }>();
+  readonly #kept = new Map<string, Kept>();
   readonly #places = new Places();
 
   constructor(ask: (dependency: Dependency, importer: string) => Promise<Resolution>) {
@@ -35,19 +49,22 @@ export class Resolutions {
     }
   }
 
-  async resolve(dependency: Dependency, importer: string): Promise<Resolution> {
+  /** The file of code that a dependency means, if it means one. */
+  resolve(dependency: Dependency, importer: string): Promise<string | undefined> {
     // Who in a folder asks makes no difference.
-    const folder = dirname(importer);
-    const key = `${folder}\0${dependency.kind}\0${dependency.specifier}`;
-    const kept = this.#kept.get(key);
-    if (kept) return kept.resolution;
+    const key = `${dirname(importer)}\0${dependency.kind}\0${dependency.specifier}`;
+    return this.#kept.get(key)?.file ?? this.#find(dependency, importer, key);
+  }
+
+  async #find(dependency: Dependency, importer: string, key: string): Promise<string | undefined> {
     const resolution = await this.#ask(dependency, importer);
-    const places = placesOf(dependency.specifier, folder, resolution);
+    const file = codeFile(resolution);
+    const places = placesOf(dependency.specifier, dirname(importer), resolution);
     if (places) {
       for (const place of places) this.#places.add(place);
-      this.#kept.set(key, { resolution, places });
+      this.#kept.set(key, { file: Promise.resolve(file), places });
     }
-    return resolution;
+    return file;
   }
 }
 

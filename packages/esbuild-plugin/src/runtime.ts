@@ -3,8 +3,10 @@ import * as runtime from '@photonize/runtime';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import type * as esbuild from 'esbuild';
 
-/** The namespace of the module that every bundle gets for the runtime. */
-export const RUNTIME_NAMESPACE = 'photonize-runtime';
+/** The file in whose place every bundle gets the runtime. */
+export function runtimeFile(): string {
+  return fileURLToPath(import.meta.resolve(RUNTIME_SPECIFIER));
+}
 
 /** What the runtime's code is mapped to. */
 export const RUNTIME_SOURCE = 'photonize:runtime';
@@ -26,7 +28,7 @@ const builtins: esbuild.Plugin = {
  */
 export async function runtimeExpression(bundler: Pick<typeof esbuild, 'build'>): Promise<string> {
   const { outputFiles } = await bundler.build({
-    entryPoints: [fileURLToPath(import.meta.resolve(RUNTIME_SPECIFIER))],
+    entryPoints: [runtimeFile()],
     bundle: true,
     write: false,
     format: 'iife',

@@ -2,12 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { createLinker } from '@photonize/linker';
 import type { ModulePlan, Policy } from '@photonize/transform';
-import { type BuildResult, build, context, type PluginBuild } from 'esbuild';
+import { type BuildOptions, type BuildResult, build, context, type Plugin, type PluginBuild } from 'esbuild';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createFileTransform, type PhotonizePluginOptions, photonize } from '../src/index.js';
 import { Project } from './support/project.js';
 
 const STATE = 'let n = 0;\nexport const hit = () => ++n;\n';
+
+/** A plugin that leaves out whatever is not named by a path. */
+const externals: Plugin = {
+  name: 'externals',
+  setup: (build) => build.onResolve({ filter: /^[^./]/ }, ({ path }) => ({ path, external: true })),
+};
 
 describe('which files are photonized', () => {
   const FILES = {
@@ -70,6 +76,26 @@ describe('which files are photonized', () => {
       { entryPoints: ['entry.js'] },
     );
     expect(plans.filter(({ filename }) => filename.includes('runtime'))).toEqual([]);
+  });
+
+  test.each<[string, BuildOptions]>([
+    ['nothing is', {}],
+    ['packages are', { packages: 'external' }],
+    ['some names are', { external: ['c', '@scope/*', 'node:*'] }],
+    ['absolute paths are', { external: ['/*'] }],
+    ['everything is', { external: ['*'] }],
+    ['another plugin makes packages', { plugins: [photonize(), externals] }],
+  ])('the runtime is bundled once, also for those who import it: %s external', async (_, more) => {
+    const project = await Project.with({
+      'entry.js':
+        "import { photonize } from '@photonize/runtime';\nlet n = 0;\nexport const handler = photonize(() => ++n);",
+    });
+    await project.build({}, { entryPoints: ['entry.js'], ...more });
+    const output = await project.read('out/entry.mjs');
+    expect(output.match(/Symbol\.for\("@photonize\/runtime"\)/g)).toHaveLength(1);
+    const { handler } = await project.import('entry.mjs');
+    expect(await handler?.()).toBe(1);
+    expect(await handler?.()).toBe(1);
   });
 });
 

@@ -24,4 +24,4 @@ export {
   type SummariesByContent,
   type Timing,
 } from './linker.js';
-export { composeMaps, type Detached, detachMap, type EncodedSourceMap } from './source-maps.js';
+export { composeMaps, type Detached, detachMap, type EncodedSourceMap, withoutMap } from './source-maps.js';

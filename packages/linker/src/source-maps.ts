@@ -21,12 +21,16 @@ const COMMENT =
   /(?:^|(?<=[\r\n\u2028\u2029]))[ \t]*(?:\/\/[#@]\s*sourceMappingURL=(\S+)|\/\*[#@]\s*sourceMappingURL=([^\s*]+)\s*\*\/)\s*$/;
 const DATA_URL = /^data:[^,]*?(;base64)?,(.*)$/s;
 
+/** A file without the comment that names its source map, and what that names. */
+export function withoutMap(text: string): { readonly code: string; readonly url: string | undefined } {
+  const comment = COMMENT.exec(text);
+  return { code: text.slice(0, comment?.index), url: comment?.[1] ?? comment?.[2] };
+}
+
 /** Takes the source map off a file: inline, or in a file of its own. A map that is missing or broken is no map. */
 export async function detachMap(text: string, path: string): Promise<Detached> {
-  const comment = COMMENT.exec(text);
-  const url = comment?.[1] ?? comment?.[2];
-  if (comment === null || url === undefined) return { code: text, map: undefined, warnings: [] };
-  const code = text.slice(0, comment.index);
+  const { code, url } = withoutMap(text);
+  if (url === undefined) return { code, map: undefined, warnings: [] };
   try {
     return { code, map: await readMap(url, path), warnings: [] };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import type { ModuleRole } from './analyze/bundle/roles.js';
 import { CompileError, createDiagnostic, type Place } from './diagnostics/diagnostic.js';
 import { suggest } from './diagnostics/suggestion.js';
@@ -57,6 +58,8 @@ export interface TransformOptions {
   readonly finished?: boolean;
   /** How generated code gets the runtime: `import` it, or take it from the process (`global`). Default `import`. */
   readonly runtime?: 'import' | 'global';
+  /** What generated code names the runtime that it imports. Default `@photonize/runtime`. */
+  readonly runtimeSpecifier?: string;
 }
 
 /** Options with every default filled in. */
@@ -71,6 +74,7 @@ const DEFAULTS: Omit<Required<TransformOptions>, 'filename'> = {
   imports: {},
   finished: false,
   runtime: 'import',
+  runtimeSpecifier: RUNTIME_SPECIFIER,
 };
 
 /**

@@ -1,9 +1,10 @@
 import * as t from '@babel/types';
-import { PHOTONIZED_MARKER, RUNTIME_KEY, RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
+import { PHOTONIZED_MARKER, RUNTIME_KEY } from '@photonize/runtime/interface';
 import type { BindingFacts } from '../analyze/bindings.js';
 import type { Plainness } from '../analyze/closures.js';
 import { isModuleExports } from '../analyze/exports-object.js';
 import { memberName } from '../analyze/names.js';
+import type { ResolvedOptions } from '../options.js';
 import type { ModuleKind } from '../parse/parse.js';
 import type { Decisions } from '../plan/decide.js';
 import { companionName } from '../plan/names.js';
@@ -15,6 +16,9 @@ import { memberText } from './member.js';
 /** What a file takes from the runtime, by local name. */
 export type RuntimeImports = ReadonlyMap<string, string>;
 
+/** Where a file takes it from. */
+type RuntimeSource = Pick<ResolvedOptions, 'runtime' | 'runtimeSpecifier'>;
+
 /** What stands at the top of a photonized file. */
 export interface Prologue {
   readonly runtime: RuntimeImports;
@@ -22,26 +26,26 @@ export interface Prologue {
 }
 
 /** Prints the prologue. */
-export function printPrologue(
-  { runtime, lines }: Prologue,
-  kind: ModuleKind,
-  mode: 'import' | 'global',
-): string {
+export function printPrologue({ runtime, lines }: Prologue, kind: ModuleKind, source: RuntimeSource): string {
   const all = [
     PHOTONIZED_MARKER,
-    ...(runtime.size > 0 ? [importRuntime(runtime, kind, mode)] : []),
+    ...(runtime.size > 0 ? [importRuntime(runtime, kind, source)] : []),
     ...lines,
   ];
   return `${all.join('\n')}\n`;
 }
 
-function importRuntime(runtime: RuntimeImports, kind: ModuleKind, mode: 'import' | 'global'): string {
+function importRuntime(
+  runtime: RuntimeImports,
+  kind: ModuleKind,
+  { runtime: mode, runtimeSpecifier }: RuntimeSource,
+): string {
   const list = (separator: string) =>
     [...runtime].map(([local, name]) => `${name}${separator}${local}`).join(', ');
   if (mode === 'global') {
     return `const { ${list(': ')} } = globalThis[Symbol.for(${JSON.stringify(RUNTIME_KEY.description)})].runtime;`;
   }
-  const specifier = JSON.stringify(RUNTIME_SPECIFIER);
+  const specifier = JSON.stringify(runtimeSpecifier);
   return kind === 'module'
     ? `import { ${list(' as ')} } from ${specifier};`
     : `const { ${list(': ')} } = require(${specifier});`;

@@ -225,7 +225,7 @@ class Rewriter {
     if (lines.length === 0 && !isFile) return;
     const { position, lead } = prologuePosition(unit.home.node, facts.file.source);
     const text = isFile
-      ? printPrologue({ runtime: this.#runtime, lines }, unit.kind, options.runtime)
+      ? printPrologue({ runtime: this.#runtime, lines }, unit.kind, options)
       : `${lines.join('\n')}\n`;
     this.#edits.insertFirst(position, `${lead}${text}`);
   }
