@@ -9,6 +9,7 @@ import { type BindingFacts, bindingFacts } from './bindings.js';
 import { findModules } from './bundle/bundle.js';
 import { ModuleSystem } from './bundle/module-system.js';
 import { findUnknownModules, type UnknownModules } from './bundle/unknown.js';
+import { DirectCalls } from './direct-calls.js';
 import { type Evals, findEvals } from './eval.js';
 import { findDeclaringCalls, findHidings, type Hiding } from './eval-uses.js';
 import { findImports, type Imports } from './imports.js';
@@ -42,6 +43,7 @@ export interface ModuleFacts {
   /** Calls of eval that declare variables of the module. */
   readonly declaringCalls: readonly t.CallExpression[];
   readonly assignedProperties: AssignedProperties;
+  readonly directCalls: DirectCalls;
   /** Finds the unit whose code a path is. */
   readonly finder: UnitFinder;
   /** A finished file's modules that were not found. */
@@ -78,6 +80,7 @@ export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts
     hidings: findHidings(evals),
     declaringCalls: findDeclaringCalls(names, evals),
     assignedProperties: new AssignedProperties(units, activations),
+    directCalls: new DirectCalls(names, units, activations, evals),
     finder,
     unknownModules: options.finished ? findUnknownModules(names, units) : undefined,
   };

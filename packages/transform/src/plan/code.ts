@@ -2,11 +2,13 @@ import { GENERATED_NAMES } from '@photonize/runtime/interface';
 import { type CodePlace, placeOfCall } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import type { EvalCode } from '../analyze/eval.js';
+
 import type { Cell } from './cells.js';
-import { type LookupPlan, planLookups, type SourcedUse } from './lookups.js';
+import { type LookupPlan, planLookups } from './lookups.js';
 import type { GeneratedNames } from './names.js';
+import { type Candidates, type ParameterPlan, planParameters } from './parameters.js';
 import type { SlotAccess } from './slots.js';
-import type { RecordSource, RecordUse } from './targets.js';
+import type { RecordSource, RecordUse, SourcedUse } from './targets.js';
 import type { WithScope } from './with.js';
 
 /** What is rewritten in one text: that of the file, or the code of an eval. */
@@ -14,6 +16,7 @@ export interface CodePlan {
   /** The accesses that are rewritten one by one. */
   readonly accesses: readonly SlotAccess[];
   readonly withScopes: readonly WithScope[];
+  readonly parameters: ParameterPlan;
   readonly lookups: LookupPlan;
   readonly evals: readonly EvalPlan[];
 }
@@ -39,6 +42,8 @@ export interface CodePlanInput {
   readonly accesses: readonly SlotAccess[];
   readonly withScopes: readonly WithScope[];
   readonly cells: readonly Cell[];
+  /** The functions that can be given records. */
+  readonly candidates: Candidates;
   /** Whether code of an eval runs at root alone, in its place: functions in it must not capture a record. */
   readonly runsInPlace: (place: CodePlace) => boolean;
 }
@@ -65,7 +70,9 @@ function planText(
   const evals = input.facts.evals.codes
     .filter(({ host }) => host === text)
     .flatMap((code) => planEval(code, input, sourceOf, uses));
-  return { accesses, withScopes, evals, lookups: planLookups(uses) };
+  const parameters = planParameters(uses, input.candidates);
+  const all = [...uses, ...parameters.calls.flatMap(({ records }) => records)];
+  return { accesses, withScopes, evals, parameters, lookups: planLookups(all, parameters.functions) };
 }
 
 /** @param uses takes the places where the calls need records */

@@ -134,6 +134,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
       accesses: outside,
       withScopes: scopes,
       cells,
+      candidates: { directCalls: facts.directCalls, isIsolated },
       runsInPlace,
     }),
     staticDeletions: units.flatMap((plan) => staticDeletions(plan, facts)),

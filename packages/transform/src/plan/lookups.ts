@@ -1,5 +1,6 @@
 import type * as t from '@babel/types';
 import { type Activation, isGenerator } from '../analyze/activation.js';
+import type { GivenFunction } from './parameters.js';
 import {
   expressionRegion,
   inParams,
@@ -8,7 +9,7 @@ import {
   resumeRegion,
   type Site,
 } from './placement.js';
-import type { RecordSource, RecordUse } from './targets.js';
+import { parameterOf, type RecordSource, type RecordUse, type SourcedUse } from './targets.js';
 
 /** A lookup whose result several accesses share. */
 export interface HoistedLookup {
@@ -26,22 +27,23 @@ export interface LookupPlan {
   readonly expressions: ReadonlyMap<RecordUse, string>;
 }
 
-/** A use together with the record it needs. */
-export interface SourcedUse {
-  readonly use: RecordUse;
-  readonly source: RecordSource;
-}
-
 /**
  * Places lookups: at most one for each activation and record, outside loops, and only on a path that needs it.
  * Nested activations capture the record of the one around them (semantics, "Which photon").
+ *
+ * @param functions those that are given records
  */
-export function planLookups(uses: readonly SourcedUse[]): LookupPlan {
+export function planLookups(
+  uses: readonly SourcedUse[],
+  functions: readonly GivenFunction[] = [],
+): LookupPlan {
   const hoisted: HoistedLookup[] = [];
   const expressions = new Map<RecordUse, string>();
   const bySource = Map.groupBy(uses, ({ source }) => source);
   for (const [source, group] of bySource) {
-    new SourcePlanner(source, hoisted, expressions).plan(group.map(({ use }) => use));
+    const given = functions.filter(({ sources }) => sources.includes(source));
+    const activations = new Set(given.map(({ activation }) => activation));
+    new SourcePlanner(source, activations, hoisted, expressions).plan(group.map(({ use }) => use));
   }
   return { hoisted, expressions };
 }
@@ -49,12 +51,20 @@ export function planLookups(uses: readonly SourcedUse[]): LookupPlan {
 /** Plans the lookups of one record. */
 class SourcePlanner {
   readonly #source: RecordSource;
+  readonly #given: ReadonlySet<Activation>;
   readonly #hoisted: HoistedLookup[];
   readonly #expressions: Map<RecordUse, string>;
   readonly #sites = new Map<Activation, Site[]>();
 
-  constructor(source: RecordSource, hoisted: HoistedLookup[], expressions: Map<RecordUse, string>) {
+  /** @param given the activations that have the record as a parameter */
+  constructor(
+    source: RecordSource,
+    given: ReadonlySet<Activation>,
+    hoisted: HoistedLookup[],
+    expressions: Map<RecordUse, string>,
+  ) {
     this.#source = source;
+    this.#given = given;
     this.#hoisted = hoisted;
     this.#expressions = expressions;
   }
@@ -82,6 +92,10 @@ class SourcePlanner {
 
   /** @param variables the record variable that each nested activation can capture, by its path */
   #planActivation(activation: Activation, variables: Map<t.Node, string>): void {
+    if (this.#given.has(activation)) {
+      this.#serve(this.#sites.get(activation) ?? [], parameterOf(this.#source), variables);
+      return;
+    }
     const given = this.#source.given(activation.path);
     const captured = variables.get(activation.path.node) ?? given;
     const depth = activation.depth + (given === undefined ? 0 : 1);
@@ -90,11 +104,15 @@ class SourcePlanner {
       const placement = placementOf(sites, activation);
       const variable = placement && this.#source.variable(depth, index++);
       if (placement && variable) this.#hoisted.push({ source: this.#source, variable, placement, captured });
-      const expression = variable ?? this.#source.lookup(captured);
-      for (const { path, use } of sites) {
-        if (use) this.#expressions.set(use, expression);
-        else if (variable) variables.set(path.node, variable);
-      }
+      if (variable) this.#serve(sites, variable, variables);
+      else for (const { use } of sites) if (use) this.#expressions.set(use, this.#source.lookup(captured));
+    }
+  }
+
+  #serve(sites: readonly Site[], variable: string, variables: Map<t.Node, string>): void {
+    for (const { path, use } of sites) {
+      if (use) this.#expressions.set(use, variable);
+      else variables.set(path.node, variable);
     }
   }
 

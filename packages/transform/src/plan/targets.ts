@@ -22,3 +22,14 @@ export interface RecordSource {
   /** The record that a step is given, where `path` is inside one: closures made there capture it. */
   readonly given: (path: NodePath) => string | undefined;
 }
+
+/** A use together with the record it needs. */
+export interface SourcedUse {
+  readonly use: RecordUse;
+  readonly source: RecordSource;
+}
+
+/** What a function of top-level code calls the record that it is given. */
+export function parameterOf({ variable }: RecordSource): string {
+  return variable(0, 0);
+}

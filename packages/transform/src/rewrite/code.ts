@@ -3,6 +3,7 @@ import { rewriteAccess } from './access.js';
 import type { Edits } from './edits.js';
 import { rewriteEval } from './eval.js';
 import { rewriteLookups } from './lookups.js';
+import { rewriteParameters } from './parameters.js';
 import { rewriteWith } from './with.js';
 
 /**
@@ -10,7 +11,7 @@ import { rewriteWith } from './with.js';
  * @param value the name of parameters in generated code
  */
 export function rewriteCode(edits: Edits, plan: CodePlan, value: string): void {
-  const { accesses, withScopes, evals, lookups } = plan;
+  const { accesses, withScopes, evals, parameters, lookups } = plan;
   for (const { access, slot, path, cell } of accesses) {
     const record = lookups.expressions.get(access);
     if (record === undefined) continue;
@@ -20,6 +21,7 @@ export function rewriteCode(edits: Edits, plan: CodePlan, value: string): void {
     rewriteWith(edits, scope, scope.use && lookups.expressions.get(scope.use), value);
   }
   for (const each of evals) rewriteEval(edits, each, lookups, value);
+  rewriteParameters(edits, parameters, lookups);
   rewriteLookups(edits, lookups.hoisted);
 }
 

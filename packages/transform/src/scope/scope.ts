@@ -121,6 +121,7 @@ export class Scope {
   /** The scopes inside it whose `var`s it holds: those of blocks and classes, but not of functions. */
   readonly inner: Scope[] = [];
   readonly #bindings = new Map<string, Binding>();
+  #usesImplied = false;
 
   constructor(kind: ScopeKind, place: Place, parent: Scope | undefined) {
     this.strict = parent?.strict || kind === 'class' || demandsStrictness(place.node);
@@ -166,6 +167,16 @@ export class Scope {
   implies(name: string): boolean {
     const { node } = this.place;
     return name === 'arguments' && t.isFunction(node) && !t.isArrowFunctionExpression(node);
+  }
+
+  /** Notes that code uses what the scope implies. */
+  useImplied(): void {
+    this.#usesImplied = true;
+  }
+
+  /** Whether code names the `arguments` of the function whose scope it is. */
+  get usesArguments(): boolean {
+    return this.#usesImplied || this.own('arguments') !== undefined;
   }
 
   /** Declares a name here, or declares it again. */

@@ -122,7 +122,8 @@ export class Walk {
       const occurrence = this.#open[i] as Occurrence;
       const binding = scope.own(occurrence.node.name);
       if (binding !== undefined) this.#mean(occurrence, binding);
-      else if (!scope.implies(occurrence.node.name)) this.#open[kept++] = occurrence;
+      else if (scope.implies(occurrence.node.name)) scope.useImplied();
+      else this.#open[kept++] = occurrence;
     }
     this.#open.length = kept;
   }
