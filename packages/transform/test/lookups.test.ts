@@ -1,4 +1,4 @@
-import type * as t from '@babel/types';
+import * as t from '@babel/types';
 import { describe, expect, test } from 'vitest';
 import { compile, stateful } from './support/compile.js';
 import { functionNamed, lookupsIn, nodesOf, parseOutput } from './support/tree.js';
@@ -123,6 +123,62 @@ describe('a path that needs no state has no lookup', () => {
 
   test('in a function that touches none', () => {
     expect(lookupsIn(generated('function f(x) { return x + 1; }'))).toEqual([]);
+  });
+});
+
+describe('a function of which all calls are known', () => {
+  /** Its parameters, and the arguments of its first call, as `f` makes it. */
+  function called(source: string): { parameters: string[]; values: string[]; lookups: number } {
+    const tree = parseOutput(compile(`${STATE}${source}\nexport { f };`).code);
+    const calls = nodesOf(tree, 'CallExpression').filter(({ callee }) =>
+      t.isIdentifier(callee, { name: 'g' }),
+    );
+    const names = (nodes: readonly t.Node[]) =>
+      nodes.map((node) => (t.isIdentifier(node) ? node.name : t.isCallExpression(node) ? '()' : '…'));
+    return {
+      parameters: names(functionNamed(tree, 'g').params),
+      values: names(calls[0]?.arguments ?? []),
+      lookups: lookupsIn(functionNamed(tree, 'g')).length,
+    };
+  }
+
+  test.each([
+    ['a declaration', 'function g(x) { total += x; } function f() { g(1); }'],
+    ['an arrow function', 'const g = x => total + x; function f() { return g(1); }'],
+    ['a function expression', 'const g = function (x) { total += x; }; function f() { g(1); }'],
+    ['an async function', 'async function g(x) { await x; total += x; } function f() { return g(1); }'],
+    [
+      'what only passes it on',
+      'function g(x) { h(x); } function h(x) { total += x; } function f() { g(1); }',
+    ],
+    ['recursion', 'function g(x) { return x ? g(x - 1) : total; } function f() { return g(1); }'],
+  ])('is given its record: %s', (_, source) => {
+    const { parameters, values, lookups } = called(source);
+    expect({ parameters, lookups }).toEqual({ parameters: ['$r', 'x'], lookups: 0 });
+    expect(values).toHaveLength(2);
+  });
+
+  test.each([
+    ['is exported', 'export function g(x) { total += x; } function f() { g(1); }'],
+    ['is a value', 'function g(x) { total += x; } function f() { g(1); [1].map(g); }'],
+    ['is constructed', 'function g(x) { this.x = total + x; } function f() { g(1); return new g(); }'],
+    ['names its arguments', 'function g(x) { total += arguments.length; } function f() { g(1); }'],
+    ['is a generator', 'function* g(x) { total += x; } function f() { g(1); }'],
+    ['gets what a generator waits for', 'function g(x) { total += x; } function* f() { g(yield); }'],
+    ['is named by an eval', 'function g(x) { total += x; } function f() { g(1); eval("g(2)"); }'],
+    ['needs none', 'function g(x) { return x; } function f() { g(1); }'],
+  ])('but not if it %s', (_, source) => {
+    const { parameters, values } = called(source);
+    expect(parameters).toEqual(['x']);
+    expect(values.length).toBeLessThan(2);
+  });
+
+  test('a call in a closure hands on what the closure captures', () => {
+    const { code } = compile(
+      `${STATE}function g() { total++; } export function f(xs) { return () => { g(); g(); }; }`,
+    );
+    const arrow = nodesOf(functionNamed(parseOutput(code), 'f'), 'ArrowFunctionExpression')[0] as t.Node;
+    expect(lookupsIn(arrow).map((call) => call.arguments.length)).toEqual([1]);
   });
 });
 

@@ -105,4 +105,16 @@ export const MUTANTS: readonly Mutant[] = [
     original: "return runs ? [{ kind: 'staticBlock', path }] : [];",
     broken: 'return [];',
   },
+  {
+    name: 'functions keep the record of their first caller',
+    file: 'rewrite/parameters.js',
+    original: 'records.map(({ use }) => expressions.get(use))',
+    broken: "records.map(({ use }) => '(' + node.callee.name + '.kept ??= ' + expressions.get(use) + ')')",
+  },
+  {
+    name: 'functions that name their arguments are given records',
+    file: 'analyze/direct-calls.js',
+    original: 'this.#usesArguments(path)',
+    broken: 'false',
+  },
 ];
