@@ -35,7 +35,7 @@ function rewriteFunction(edits: Edits, { path: { node }, sources }: GivenFunctio
   const open = openingParenthesis(edits, node);
   if (first && open === undefined) edits.wrap(rangeOf(first).start, rangeOf(first).end, `(${names}, `, ')');
   else if (first && t.isIdentifier(first, { name: 'this' })) edits.insert(rangeOf(first).end, `, ${names}`);
-  else if (open !== undefined) edits.insert(open + 1, first ? `${names}, ` : names);
+  else if (open !== undefined) edits.wrap(open, open + 1, '', first ? `${names}, ` : names);
 }
 
 /** Where the list of parameters begins; `undefined` for `x => x`. */
