@@ -8,6 +8,7 @@ import {
 } from '@photonize/linker';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import { type Policy, type TransformOptions, type TransformResult, transform } from '@photonize/transform';
+import { askedMappings } from './segments.js';
 
 /** A photonized file, ready for esbuild. */
 export interface TransformedFile extends Pick<TransformResult, 'plan' | 'diagnostics'> {
@@ -95,7 +96,8 @@ async function transformWithMap(
   const [text, ...generatedTexts] = map.sourcesContent;
   // esbuild reads from the file what a map does not hold.
   const sourcesContent = [fromFiles ? null : (text ?? null), ...generatedTexts];
-  const own = { ...map, sources: [path, ...generated], sourcesContent };
+  const mappings = askedMappings(map, output, input.code);
+  const own = { ...map, mappings, sources: [path, ...generated], sourcesContent };
   const contents = inlineMap(output, composeMaps(input.map ? [own, input.map] : [own]));
   return { contents: Buffer.from(contents), plan, diagnostics: [...input.warnings, ...diagnostics] };
 }

@@ -6,9 +6,15 @@ export interface Range {
   readonly end: number;
 }
 
-/** Where a node stands, without the parentheses around it. */
-export function rangeOf(node: t.Node): Range {
-  return { start: node.start ?? 0, end: node.end ?? 0 };
+/** Where a node stands, without the parentheses around it; or where a comment does. */
+export function rangeOf({ start, end }: Placed): Range {
+  return { start: start ?? 0, end: end ?? 0 };
+}
+
+/** What the parser has given a place. */
+interface Placed {
+  readonly start?: number | null | undefined;
+  readonly end?: number | null | undefined;
 }
 
 /** Where a node starts, with the parentheses around it. */

@@ -1,3 +1,4 @@
+import type { Range } from '../parse/range.js';
 import { type MapPoint, type Piece, print, type SourceMap } from './print.js';
 
 interface Replacement {
@@ -26,13 +27,16 @@ interface Insertion {
  */
 export class Edits {
   readonly #source: string;
+  readonly #comments: readonly Range[];
   readonly #insertions: Insertion[] = [];
   readonly #replacements: Replacement[] = [];
   /** Opening parentheses, and where the calls are shown. */
   readonly #calls = new Map<number, number>();
 
-  constructor(source: string) {
+  /** @param comments those of the source, from left to right */
+  constructor(source: string, comments: readonly Range[] = []) {
     this.#source = source;
+    this.#comments = comments;
   }
 
   /**
@@ -99,7 +103,7 @@ export class Edits {
 
   /** The edited text and its map. */
   finish(filename: string): { code: string; map: SourceMap } {
-    return print(this.#source, filename, this.#pieces(), this.#calls);
+    return print(this.#source, this.#comments, filename, this.#pieces(), this.#calls);
   }
 
   /** The result from the start to the end: what stays, what is inserted, what is put in its place. */

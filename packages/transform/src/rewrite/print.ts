@@ -1,4 +1,5 @@
 import { encode, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
+import type { Range } from '../parse/range.js';
 import { endsLine, LineTable } from './lines.js';
 
 /** A source map of version 3 (ECMA-426), as plain data. */
@@ -28,23 +29,23 @@ export interface MapPoint {
 }
 
 /** A part of the result: a stretch of the source, or text. */
-export type Piece =
-  | { readonly start: number; readonly end: number }
-  | { readonly text: string; readonly points: readonly MapPoint[] };
+export type Piece = Range | { readonly text: string; readonly points: readonly MapPoint[] };
 
 /**
  * Prints the result and its map. Whatever a stack trace or a debugger could tell apart has a segment of its own:
- * each word and each punctuator.
+ * each word and each punctuator, but comments as a whole.
  *
+ * @param comments those of the source, from left to right
  * @param calls opening parentheses of calls that are shown elsewhere
  */
 export function print(
   source: string,
+  comments: readonly Range[],
   filename: string,
   pieces: Iterable<Piece>,
   calls: ReadonlyMap<number, number>,
 ): { code: string; map: SourceMap } {
-  const printer = new Printer(source, calls);
+  const printer = new Printer(source, comments, calls);
   for (const piece of pieces) {
     if ('text' in piece) printer.add(piece.text, piece.points);
     else printer.keep(piece.start, piece.end);
@@ -59,6 +60,9 @@ const OPENING_PARENTHESIS = 40;
 class Printer {
   readonly #source: string;
   readonly #lines: LineTable;
+  readonly #comments: readonly Range[];
+  /** The first comment that has not been passed. */
+  #comment = 0;
   readonly #calls: ReadonlyMap<number, number>;
   readonly #texts: string[] = [];
   #segments: SourceMapSegment[] = [];
@@ -67,9 +71,10 @@ class Printer {
   readonly #names = new Map<string, number>();
   #hasGenerated = false;
 
-  constructor(source: string, calls: ReadonlyMap<number, number>) {
+  constructor(source: string, comments: readonly Range[], calls: ReadonlyMap<number, number>) {
     this.#source = source;
     this.#lines = new LineTable(source);
+    this.#comments = comments;
     this.#calls = calls;
   }
 
@@ -104,11 +109,21 @@ class Printer {
         continue;
       }
       const isWord = isWordCharacter(code);
-      if (!(isWord && inWord) && code !== SPACE) this.#segment(i, line, i - lineStart, code);
+      const isShown = !(isWord && inWord) && code !== SPACE && !this.#isInComment(i);
+      if (isShown) this.#segment(i, line, i - lineStart, code);
       inWord = isWord;
       this.#column++;
     }
     this.#texts.push(source.slice(start, end));
+  }
+
+  /** Whether something is after the start of a comment. Asked from left to right. */
+  #isInComment(offset: number): boolean {
+    for (; ; this.#comment++) {
+      const comment = this.#comments[this.#comment];
+      if (comment === undefined || offset <= comment.start) return false;
+      if (offset < comment.end) return true;
+    }
   }
 
   #segment(offset: number, line: number, column: number, code: number): void {

@@ -64,8 +64,9 @@ class Rewriter {
   #default: string | undefined;
 
   constructor(decisions: Decisions) {
+    const { file } = decisions.facts;
     this.#decisions = decisions;
-    this.#edits = new Edits(decisions.facts.file.source);
+    this.#edits = new Edits(file.source, file.ast.comments?.map(rangeOf));
   }
 
   run(): Rewritten {
