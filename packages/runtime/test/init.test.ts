@@ -399,6 +399,21 @@ test('a photon that loads a module sees what that changes in another one', async
   expect(warnings).toHaveLength(1);
 });
 
+test('the same is reported where that photon has loaded the other module, and used it', async () => {
+  const warnings = catchWarnings();
+  const loadBoth = (isUsed: boolean) =>
+    runPhoton(() => {
+      const first = moduleWith<number[]>('first.js', () => []);
+      if (isUsed) first.record();
+      defineModule('second.js').step(() => first.record().value.push(1));
+      return first.record().value;
+    });
+  expect(await loadBoth(false)).toEqual([1]);
+  expect(warnings).toEqual([]);
+  expect(await loadBoth(true)).toEqual([1]);
+  expect(warnings).toEqual([expect.stringMatching(/^PHOTON_LATE_MODULE: second\.js .* first\.js/)]);
+});
+
 test('a module that a photon loads and that changes the state of another one is reported', async () => {
   const warnings = catchWarnings();
   const early = moduleWith<number[]>('early.js', () => []);

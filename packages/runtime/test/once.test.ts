@@ -3,6 +3,8 @@ import { runPhoton } from '../src/index.js';
 import { moduleWith } from './support/modules.js';
 import { catchWarnings } from './support/warnings.js';
 
+const holder = {} as { list: number[] };
+
 describe('code that runs once', () => {
   test('does not run again', async () => {
     const { table, record } = moduleWith<unknown[]>('a.js', () => []);
@@ -18,6 +20,26 @@ describe('code that runs once', () => {
     expect(table.once(nextId)).toBe(1);
     expect(table.once(nextId)).toBe(2);
     expect(await runPhoton(() => [record().value, nextId()])).toEqual([2, 3]);
+  });
+
+  test('may add to objects of several modules', async () => {
+    const { table, record } = moduleWith<number[]>('a.js', () => []);
+    const other = moduleWith<number[]>('b.js', () => []);
+    table.statics.property(
+      () => holder,
+      'list',
+      () => [],
+    );
+    table.once(() => {
+      other.record().value.push(1);
+      record().value.push(2);
+      holder.list.push(3);
+    });
+    expect(await runPhoton(() => [other.record().value, record().value, holder.list])).toEqual([
+      [1],
+      [2],
+      [3],
+    ]);
   });
 
   test('has them repeated between the statements around it', async () => {

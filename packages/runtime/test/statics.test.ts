@@ -21,6 +21,38 @@ function classes() {
   return { table, A, B };
 }
 
+test('photons repeat a step in which a static field could not be initialized', async () => {
+  let n = 0;
+  const table = defineModule(
+    'a.js',
+    {
+      get n() {
+        return n;
+      },
+      set n(value) {
+        n = value;
+      },
+    },
+    { lets: ['n'] },
+  );
+  n = table.init('n', () => 0);
+  table.step(($r) => {
+    try {
+      table.statics.field(
+        class {},
+        'failed',
+        () => {
+          ($r.n as number) += 1;
+          throw new Error('failed');
+        },
+        $r,
+      );
+    } catch {}
+  });
+  expect(n).toBe(1);
+  expect(await runPhoton(() => table.record().n)).toBe(1);
+});
+
 describe('a static field', () => {
   test('is the photon’s own', async () => {
     const { A } = classes();

@@ -1,11 +1,12 @@
 import { writeClass } from './classes.ts';
+import { listOf } from './data.ts';
 import type { Declaration, ModuleDraft, ProgramDraft } from './drafts.ts';
 import { type Binding, type Callable, type CallForm, local, variable } from './entities.ts';
 import { declare } from './exports.ts';
 import { functionOf } from './function-values.ts';
 import { numberOf } from './numbers.ts';
 import { parametersOf } from './parameters.ts';
-import { body, item, js, lines } from './piece.ts';
+import { body, item, js, lines, statement } from './piece.ts';
 import { choose, type Rules } from './rules.ts';
 import { type Findings, newFindings, Scope } from './scope.ts';
 import { bodyOf, statementsOf } from './statements.ts';
@@ -150,6 +151,35 @@ const rules: Rules<'callable', Drawn> = {
       ],
       () => written,
     );
+  },
+  namespace: (scope) => {
+    if (!scope.module.isTypeScript) return undefined;
+    const binding = bindingOf(scope, 'Space');
+    const [exported, numbers, hidden, name] = ['n', 'l', 'h', 'f'].map((key) => scope.program.fresh(key)) as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    const variables = [local('number', exported), local('list', numbers), local('number', hidden)];
+    scope.findings.touches.add(binding);
+    const { parts, inner } = parametersOf(scope.declaring(...variables).inFunction({ hasArguments: true }));
+    const member = item('', js`export function ${name}(${parts}) {${lines(bodyOf(inner, 2))}\n}`);
+    const entities = [
+      variable(binding, 'number', { suffix: `.${exported}` }),
+      variable(binding, 'list', { suffix: `.${numbers}` }),
+      callableOf(binding, scope.findings, { suffix: `.${name}` }),
+    ];
+    return drawn(binding, entities, (place) => {
+      const outer = place.with({ frame: { ...place.frame, mayAwait: false } });
+      const members = [
+        statement('', js`export let ${exported} = ${numberOf(outer)}, ${numbers} = ${listOf(outer)};`),
+        statement('', js`let ${hidden} = ${numberOf(outer)};`),
+        member,
+        ...statementsOf(outer.declaring(...variables), 2),
+      ];
+      return js`namespace ${binding.name} {${lines(members)}\n}`;
+    });
   },
   factory: (scope) => {
     // What a factory gives keeps variables of its own, which only a variable of the module isolates.

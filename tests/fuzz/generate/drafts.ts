@@ -40,6 +40,8 @@ export class ModuleDraft {
   /** Begins the names of its bindings. */
   readonly prefix: string;
   readonly kind: 'module' | 'commonjs';
+  /** Whether it may hold what only TypeScript has. */
+  readonly isTypeScript: boolean;
   readonly isStrict: boolean;
   /** Whether its top-level code may await. */
   readonly mayAwait: boolean;
@@ -71,11 +73,15 @@ export class ModuleDraft {
   readonly tail: Piece[] = [];
 
   constructor(
-    options: Pick<ModuleDraft, 'name' | 'prefix' | 'kind' | 'isStrict' | 'mayAwait' | 'isReassigned'>,
+    options: Pick<
+      ModuleDraft,
+      'name' | 'prefix' | 'kind' | 'isTypeScript' | 'isStrict' | 'mayAwait' | 'isReassigned'
+    >,
   ) {
     this.name = options.name;
     this.prefix = options.prefix;
     this.kind = options.kind;
+    this.isTypeScript = options.isTypeScript;
     this.isStrict = options.isStrict;
     this.mayAwait = options.mayAwait;
     this.isReassigned = options.isReassigned;

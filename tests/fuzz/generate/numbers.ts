@@ -210,8 +210,10 @@ const rules: Rules<'number', NonNullable<Written>> = {
   },
   argumentsRead: ({ frame, dice }) =>
     frame.hasArguments ? operator([dice.pick(['arguments[0] ?? 0', 'arguments.length * 1'])]) : undefined,
-  receiver: ({ dice }) =>
-    primary([dice.pick(['Number(this === undefined)', 'Number(Object(this) === this)'])]),
+  receiver: ({ dice, program }) =>
+    program.mayProbe
+      ? primary([dice.pick(['Number(this === undefined)', 'Number(Object(this) === this)'])])
+      : undefined,
 };
 
 /** A name that is no member of anything. */

@@ -23,7 +23,10 @@ export interface Draft {
 export interface ProgramOptions {
   /** Whether everything that may be is assigned somewhere: for compilers that lose the difference of `let` and `const`. */
   readonly isReassigned?: boolean;
-  /** Whether modules may look into dead zones: a bundler that makes `var` of `let` leaves none. */
+  /**
+   * Whether modules may look at what bundlers change: dead zones are gone when a `let` has become a `var`, and functions
+   * of a namespace are called without a receiver.
+   */
   readonly mayProbe?: boolean;
   /**
    * Whether modules may dispose of resources. esbuild makes one statement of such a module, exports and all, which
@@ -79,17 +82,22 @@ function planModules(program: ProgramDraft, { isReassigned = false }: ProgramOpt
   program.mayCycle = shape === 'modules' || shape === 'commonjs';
   for (let i = 0; i < count; i++) {
     const isModule = shape === 'mixed' ? dice.chance(50) : shape !== 'commonjs';
+    const isTypeScript = isModule && dice.chance(WEIGHTS.percent.typescript);
+    const extension = isTypeScript ? 'mts' : isModule ? 'mjs' : 'cjs';
+    const isLazy = i > 0 && shape === 'commonjs' && dice.chance(WEIGHTS.percent.lazyModule);
     const module = new ModuleDraft({
-      name: `${i === 0 ? 'index' : 'abc'[i - 1]}.${isModule ? 'mjs' : 'cjs'}`,
+      name: `${i === 0 ? 'index' : 'abc'[i - 1]}.${extension}`,
       prefix: 'mabc'[i] ?? '',
       kind: isModule ? 'module' : 'commonjs',
-      isStrict: isModule || dice.chance(40),
+      isTypeScript,
+      // What is no strict code shows only when it is loaded.
+      isStrict: isModule || isLazy || dice.chance(40),
       mayAwait: shape === 'awaiting' && (i === 0 || i === count - 1) && dice.chance(70),
       isReassigned: isReassigned || dice.chance(WEIGHTS.percent.reassigned),
     });
     const isReplaced = !isModule && !program.mayCycle && dice.chance(WEIGHTS.percent.replacedExports);
     if (isReplaced) module.exportsObject = replaceExports(module);
-    module.isLazy = i > 0 && shape === 'commonjs' && dice.chance(WEIGHTS.percent.lazyModule);
+    module.isLazy = isLazy;
     modules.push(module);
   }
   connect(program);

@@ -177,6 +177,12 @@ export class Scope {
     return touchesOnly(callable, initialised);
   }
 
+  /** What a function touches of which nobody knows: where dead zones are gone, something that has no value yet. */
+  get #unknown(): Binding[] {
+    const { module, program } = this;
+    return program.mayProbe ? [] : [{ module, name: 'unknown', isHoisted: false, isVariable: false }];
+  }
+
   #canAfford({ cost }: Callable): boolean {
     return this.findings.cost + cost * this.repeats <= HIGHEST_COST;
   }
@@ -187,7 +193,7 @@ export class Scope {
     findings.cost += callable.cost * this.repeats;
     findings.isLoading ||= callable.isLoading;
     findings.mayThrow ||= callable.mayThrow;
-    for (const binding of callable.touches ?? []) findings.touches.add(binding);
+    for (const binding of callable.touches ?? this.#unknown) findings.touches.add(binding);
     return this.#use(callable);
   }
 

@@ -172,6 +172,17 @@ const rules: Rules<'state', Drawn> = {
       return [`let ${binding.name} = `, ...value, ';'];
     });
   },
+  enumeration: (scope) => {
+    if (!scope.module.isTypeScript) return undefined;
+    const binding = bindingOf(scope, 'Enum');
+    const members = ['a', 'b'].map((key) =>
+      variable(binding, 'number', { isWritable: false, suffix: `.${key}` }),
+    );
+    return declaring(members, (place) => {
+      const inner = place.with({ frame: { ...place.frame, mayAwait: false } });
+      return js`enum ${binding.name} { a = ${numberOf(inner)}, b = ${numberOf(inner)} }`;
+    });
+  },
   exportedAlias: (scope) => {
     const { module, program, dice } = scope;
     // In a cycle, others would see the property before it is there.

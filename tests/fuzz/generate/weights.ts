@@ -14,6 +14,7 @@ export const WEIGHTS = {
     reexporting: 30,
     replacedExports: 30,
     lazyModule: 15,
+    typescript: 12,
     reassigned: 40,
   },
   /** Expressions with a number for value. */
@@ -144,6 +145,7 @@ export const WEIGHTS = {
     objectMethods: 3,
     factory: 3,
     instance: 3,
+    namespace: 12,
   },
   parameters: {
     plain: 10,
@@ -191,6 +193,7 @@ export const WEIGHTS = {
     constFromCall: 3,
     generatorObject: 2,
     exportedAlias: 4,
+    enumeration: 6,
   },
   /** Statements at top level. */
   topLevel: {

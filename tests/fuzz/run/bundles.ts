@@ -7,6 +7,7 @@ import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import { transform } from '@photonize/transform';
 import { build, type Plugin } from 'esbuild';
 import type { SourceFile } from './program.ts';
+import { TSCONFIG } from './types.ts';
 
 const REQUIRED_RUNTIME = 'required runtime';
 
@@ -39,6 +40,7 @@ export async function bundle(
       write: false,
       platform: 'node',
       target: 'node24',
+      tsconfigRaw: TSCONFIG,
       logLevel: 'silent',
       plugins: kind === 'plain' ? [] : [externalRuntime, photonize()],
     });

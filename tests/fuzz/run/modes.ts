@@ -1,6 +1,7 @@
 import { bundle, photonizeBundle } from './bundles.ts';
 import { photonizeFiles } from './photonized.ts';
 import type { SourceFile } from './program.ts';
+import { stripTypes } from './types.ts';
 
 /** A way from a program's files to what hosts run. */
 export interface Mode {
@@ -18,8 +19,8 @@ export interface Mode {
 export const MODES = {
   /** Each file by itself, linked as Node links them. */
   files: {
-    plain: async (files) => files,
-    photonized: (files) => photonizeFiles(files),
+    plain: (files) => stripTypes(files),
+    photonized: async (files) => stripTypes(await photonizeFiles(files)),
   },
   /** Bundled by esbuild, with the plugin. */
   'plugin-esm': bundledWithPlugin('esm'),

@@ -5,12 +5,18 @@ import { type Answer, differences } from '../../law/support/answers.ts';
 import { inProcesses } from '../../law/support/processes.ts';
 import { withoutQuotes } from './answers.ts';
 import type { Program } from './program.ts';
+import { stripTypes } from './types.ts';
 import { inFreshInstances, type Verdict } from './verdict.ts';
 
 /** Compares the oracle, fresh instances of the program, with what it stands for: fresh processes. */
 export async function judgeOracle(program: Program): Promise<Verdict> {
-  const { files, events } = program;
-  const found = differences(events, await inFreshProcesses(program), await inFreshInstances(files, events));
+  const { events } = program;
+  const files = await stripTypes(program.files);
+  const found = differences(
+    events,
+    await inFreshProcesses({ files, events }),
+    await inFreshInstances(files, events),
+  );
   return found.length > 0 ? { kind: 'different', where: 'oracle', differences: found } : { kind: 'same' };
 }
 

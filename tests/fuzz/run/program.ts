@@ -5,7 +5,7 @@ export interface Program {
   readonly events: readonly unknown[];
 }
 
-/** `.mjs` or `.cjs`: the name tells what kind of module it is. */
+/** `.mjs`, `.mts` or `.cjs`: the name tells what kind of module it is. */
 export interface SourceFile {
   readonly name: string;
   readonly code: string;

@@ -72,6 +72,17 @@ export class Evaluation {
     });
   }
 
+  /** Takes what a part of this code has done, which has failed, for what this code has done. */
+  takeOver(part: Evaluation): void {
+    this.noteTouches(part);
+    part.writes.forEach((write) => {
+      this.writes.push(write);
+    });
+    part.#objects.forEach((read, object) => {
+      this.#objects.set(object, read);
+    });
+  }
+
   noteRead(place: Place, value: unknown): void {
     if (this.#aftermath) {
       this.#aftermath.noteRead(place, value);

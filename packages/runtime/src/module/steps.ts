@@ -117,12 +117,13 @@ export class ModuleSteps {
   /** Appends code that photons run again for what it has done to isolated state. */
   add(evaluation: Evaluation, { run, async }: Again): void {
     for (const table of evaluation.tables) {
-      if (evaluation.photon && table.loader !== evaluation.photon) warnLateModule(this.#home, table);
+      if (evaluation.photon && isInUse(table, evaluation)) warnLateModule(evaluation.home, table);
       this.#home.group.absorb(table.group);
     }
     // Others would see the prototypes while an asynchronous step waits.
     const runAsThen = async ? run : evaluation.prototypes.restoredFor(run);
-    this.append(evaluation.unlessShared(runAsThen), async);
+    const isOwn = evaluation.home === this.#home;
+    this.append(isOwn ? evaluation.unlessShared(runAsThen) : runAsThen, async);
   }
 
   /** Appends a step to what photons run. */
@@ -139,10 +140,15 @@ function keepNow(keep: () => void): void {
   keep();
 }
 
+/** Whether somebody has used a module's state before another module changes it that a photon loads. */
+function isInUse(table: ModuleTable, { home, photon }: Evaluation): boolean {
+  return table.loader !== photon || (table !== home && table.hasServedLoader);
+}
+
 function warnLateModule(home: ModuleTable, touched: ModuleTable): void {
   warn(
     'PHOTON_LATE_MODULE',
     `${home.id} was first loaded by a photon, and its top-level code changes the state of ${touched.id}; ` +
-      'photons that are running already do not see that change. Import it statically.',
+      'photons that are running do not see that change, and others do from their start. Import it statically.',
   );
 }

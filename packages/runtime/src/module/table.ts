@@ -34,6 +34,7 @@ export class ModuleTable {
   readonly loader = currentPhoton();
   readonly statics: ModuleStatics;
   readonly steps: ModuleSteps;
+  #hasServedLoader = false;
   /** What root got by init, where a photon loaded the module. */
   #initialisedRoot: ModuleRecord | undefined;
 
@@ -78,7 +79,13 @@ export class ModuleTable {
     this.records.enter(photon);
   }
 
+  /** Whether the photon that loaded the module has used its state since. */
+  get hasServedLoader(): boolean {
+    return this.#hasServedLoader;
+  }
+
   #touch(photon: Photon): ModuleRecord {
+    this.#hasServedLoader ||= photon === this.loader;
     if (!this.records.has(photon)) this.group.initialise(photon);
     if (photon === ROOT) this.#initialisedRoot = this.records.recordOf(ROOT);
     return this.records.serve(photon);
@@ -198,12 +205,17 @@ export class ModuleTable {
     const around = this.#stepAround;
     const run: Step['run'] = (record) => set.inPhoton(place.holder(record), code(record));
     const evaluation = new Evaluation(this, 'always', currentPhoton());
-    const atRoot: Code<T> = (record) => set.atRoot(code(record));
-    try {
-      return this.steps.evaluate(atRoot, evaluation, run, around?.keepIfOnce);
-    } finally {
-      around?.noteTouches(evaluation);
-    }
+    const atRoot: Code<T> = (record) => {
+      try {
+        return set.atRoot(code(record));
+      } catch (error) {
+        around?.takeOver(evaluation);
+        throw error;
+      }
+    };
+    const value = this.steps.evaluate(atRoot, evaluation, run, around?.keepIfOnce);
+    around?.noteTouches(evaluation);
+    return value;
   }
 
   /** The step of this module that is running. */

@@ -84,13 +84,19 @@ function propertiesOf(unit: Unit, activations: Activations): Property[] {
 }
 
 function propertyOf(assignments: readonly Assignment[], activations: Activations): Property {
-  const isInitial = ({ path }: Assignment) =>
-    path.isAssignmentExpression({ operator: '=' }) && activations.around(path) === undefined;
-  const initial = assignments.filter(isInitial);
+  const isAtTopLevel = ({ path }: Assignment) => activations.around(path) === undefined;
+  const initial = assignments.filter((each) => isAtTopLevel(each) && isPlain(each));
+  // What makes a class may count its properties up meanwhile.
+  const isAgain = (each: Assignment) =>
+    !isAtTopLevel(each) || !(isPlain(each) || each.path.findParent((parent) => parent.isClass()));
   return {
     initializers: initial.map(({ path }) => path as Initializer),
-    isAssignedAgain: initial.length < assignments.length,
+    isAssignedAgain: assignments.some(isAgain),
   };
+}
+
+function isPlain({ path }: Assignment): boolean {
+  return path.isAssignmentExpression({ operator: '=' });
 }
 
 /** `holder.name = value`, where `holder` stands at a place. */

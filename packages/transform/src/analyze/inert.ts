@@ -60,7 +60,7 @@ export function isInert(node: t.Node | null | undefined, unit: Unit): boolean {
     case 'MemberExpression':
       return isForeignObject(expression.object, unit) && (!expression.computed || inert(expression.property));
     case 'AssignmentExpression':
-      return isPlainPlace(expression.left, unit) && inert(expression.right);
+      return expression.operator === '=' && isPlainPlace(expression.left, unit) && inert(expression.right);
     case 'NewExpression':
       return (
         expression.arguments.every(inert) &&

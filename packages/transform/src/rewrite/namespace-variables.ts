@@ -1,5 +1,5 @@
 import type * as t from '@babel/types';
-import { rangeOf, startWithParentheses } from '../parse/range.js';
+import { rangeOf } from '../parse/range.js';
 import type { UnitNames } from '../plan/names.js';
 import type { TopLevelAction } from '../plan/top-level.js';
 import { callStatics, needsParentheses, type TopLevelContext } from './declarations.js';
@@ -37,8 +37,8 @@ export function rewriteNamespaceVariables({ edits, names }: TopLevelContext, act
       before += 'undefined);';
       continue;
     }
-    edits.replace(start, startWithParentheses(init), before, points);
     const { start: from, end } = rangeOf(init);
+    edits.replace(start, from, before, points);
     edits.wrap(from, end, '', ');');
     if (isAnonymousFunction(init)) edits.wrap(from, end, ...nameWrapper(name));
     else if (needsParentheses(edits, init)) edits.wrap(from, end, '(', ')');
