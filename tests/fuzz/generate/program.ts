@@ -82,7 +82,8 @@ function planModules(program: ProgramDraft, { isReassigned = false }: ProgramOpt
   program.mayCycle = shape === 'modules' || shape === 'commonjs';
   for (let i = 0; i < count; i++) {
     const isModule = shape === 'mixed' ? dice.chance(50) : shape !== 'commonjs';
-    const isTypeScript = isModule && dice.chance(WEIGHTS.percent.typescript);
+    // Of TypeScript's imports, esbuild does not join those with what they mean that only the compiler uses.
+    const isTypeScript = isModule && program.mayProbe && dice.chance(WEIGHTS.percent.typescript);
     const extension = isTypeScript ? 'mts' : isModule ? 'mjs' : 'cjs';
     const isLazy = i > 0 && shape === 'commonjs' && dice.chance(WEIGHTS.percent.lazyModule);
     const module = new ModuleDraft({

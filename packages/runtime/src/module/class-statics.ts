@@ -1,4 +1,6 @@
 import { warn } from '../errors.js';
+import { context } from '../photon/context.js';
+import { Evaluation } from './evaluation.js';
 import type { Place } from './place.js';
 import { type ModuleRecord, RecordFactory, setSlot } from './record.js';
 import { defineRootCell } from './root.js';
@@ -196,7 +198,14 @@ function assign(table: ModuleTable, receiver: object, key: PropertyKey, value: u
   if (!isObject(receiver) || (own ? !(isOwnField || own.writable) : !Object.isExtensible(receiver)))
     throw readOnly(key);
   if (own && !isOwnField) Object.defineProperty(receiver, key, { value });
+  else if (!own && isHeldByState(receiver)) setSlot(receiver as ModuleRecord, key, value);
   else staticsOf(table, receiver).shadow(key, value);
+}
+
+/** Whether top-level code is at work with an object that isolated state holds: each photon has one of its own. */
+function isHeldByState(object: object): boolean {
+  const current = context.getStore();
+  return current instanceof Evaluation && current.hasRead(object);
 }
 
 /** Whether assignments to the properties of `target` fail. */

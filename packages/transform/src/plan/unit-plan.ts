@@ -1,10 +1,11 @@
 import type { NodePath } from '@babel/traverse';
-import * as t from '@babel/types';
+import type * as t from '@babel/types';
 import { type Access, isWritten, topLevelPlace } from '../analyze/accesses.js';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import { assignmentsIn, setsStateProperty } from '../analyze/assigned-properties.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type Plainness, plainnessOf } from '../analyze/closures.js';
+import { rootOf } from '../analyze/names.js';
 import type { TopLevelClass } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
@@ -186,14 +187,18 @@ function propertyInitializersOf({
   // A pattern declares several variables.
   const declarators = new Set([...isolated.values()].flatMap((binding) => binding.declarators));
   const declared = [...declarators].map((each) => assignmentsIn(each.get('init') as NodePath<t.Node | null>));
-  const isNamed = ({ node: { left } }: NodePath<t.AssignmentExpression>) => {
-    const binding = t.isIdentifier(left) ? unit.names.bindingOf(left) : undefined;
+  const isOwn = (node: t.Node | undefined) => {
+    const binding = node && unit.names.bindingOf(node);
     return binding !== undefined && isolated.has(binding);
   };
+  const isNamed = ({ node }: NodePath<t.AssignmentExpression>) => isOwn(node.left);
+  // The properties of a class of which each photon has its own are that photon's anyway.
+  const isState = ({ node }: NodePath<t.AssignmentExpression>) =>
+    setsStateProperty(node, unit) && !isOwn(rootOf(node.left));
   const assigned = unit.pieces
     .map((piece) => assignmentsIn(piece.isExpressionStatement() ? piece.get('expression') : piece))
     .filter((assignments) => assignments.some(isNamed));
-  const named = [...declared, ...assigned].flat().filter(({ node }) => setsStateProperty(node, unit));
+  const named = [...declared, ...assigned].flat().filter(isState);
   const all = [...module.assignedProperties.initializersIn(unit, named), ...named];
   return [...new Map(all.map((path) => [path.node, path])).values()];
 }
