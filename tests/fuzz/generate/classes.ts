@@ -186,10 +186,11 @@ function rulesFor({ binding, scope }: Owner): Rules<'member', Member> {
     },
     computedMethod: (within) => {
       const key = name('m');
+      const value = numberOf(method);
       return {
         entities: [callableOf(binding, findings, { suffix: `.of().${key}` })],
         write: (place) =>
-          js`[(${numberOf(place.with({ locals: within.locals.slice(0, 0) }))}, '${key}')]() { return ${numberOf(method)}; }`,
+          js`[(${numberOf(place.with({ locals: within.locals.slice(0, 0) }))}, '${key}')]() { return ${value}; }`,
       };
     },
   };
