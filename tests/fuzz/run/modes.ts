@@ -19,7 +19,7 @@ export interface Mode {
 export const MODES = {
   /** Each file by itself, linked as Node links them. */
   files: {
-    plain: (files) => stripTypes(files),
+    plain: async (files) => stripTypes(files),
     photonized: async (files) => stripTypes(await photonizeFiles(files)),
   },
   /** Bundled by esbuild, with the plugin. */

@@ -11,7 +11,7 @@ import { inFreshInstances, type Verdict } from './verdict.ts';
 /** Compares the oracle, fresh instances of the program, with what it stands for: fresh processes. */
 export async function judgeOracle(program: Program): Promise<Verdict> {
   const { events } = program;
-  const files = await stripTypes(program.files);
+  const files = stripTypes(program.files);
   const found = differences(
     events,
     await inFreshProcesses({ files, events }),
