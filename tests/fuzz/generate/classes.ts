@@ -85,17 +85,16 @@ function inheritedEntities(entities: readonly Entity[], base: Binding, heir: Bin
     }));
 }
 
-/** Methods cost what all members of the class cost together. */
+/** Methods cost what all members of the class cost together; inherited ones go on doing what they did. */
 function refreshed(entity: Entity, { findings }: Scope): Entity {
   if (entity.kind === 'variable') return entity;
-  const { level, cost, isLoading, mayThrow } = findings;
   return {
     ...entity,
-    level,
-    cost,
-    isLoading,
-    mayThrow,
-    touches: entity.isWritable ? undefined : new Set(findings.touches),
+    level: findings.level,
+    cost: Math.max(entity.cost, findings.cost),
+    isLoading: entity.isLoading || findings.isLoading,
+    mayThrow: entity.mayThrow || findings.mayThrow,
+    touches: entity.touches && new Set([...entity.touches, ...findings.touches]),
   };
 }
 

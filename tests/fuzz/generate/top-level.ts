@@ -81,7 +81,7 @@ function withoutValue(declaration: Declaration): Declaration {
  * photons share constants, and never see them without their value.
  */
 function probedBindings(module: ModuleDraft): readonly Binding[] {
-  return module.isReassigned ? module.variables : [];
+  return module.isReassigned && !module.isLazy ? module.variables : [];
 }
 
 const rules: Rules<'topLevel', Drawn> = {
