@@ -53,7 +53,7 @@ export class DirectCalls {
     const binding = name ? this.#names.bindingOf(name) : undefined;
     if (!binding || !path.isFunction() || isGenerator(activation) || this.#usesArguments(path))
       return undefined;
-    if (this.#scopesWithEval.has(binding.scope)) return undefined;
+    if (this.#mayBeCalledUnseen(binding)) return undefined;
     const [declaration, ...uses] = binding.occurrences;
     if (declaration?.role !== 'declare' || !uses.every(isDirectCall)) return undefined;
     const calls = uses.map((use) => {
@@ -61,6 +61,11 @@ export class DirectCalls {
       return { path: call, activation: this.#activations.around(call) };
     });
     return { path, activation, binding, calls };
+  }
+
+  /** Whether code that only exists later may name it: that of an eval, or what compilers make of tags. */
+  #mayBeCalledUnseen({ scope }: Binding): boolean {
+    return this.#names.usesJsx || this.#scopesWithEval.has(scope);
   }
 
   /** What a function is called that stands directly in top-level code: `function f() {}`, `const f = () => {}`. */

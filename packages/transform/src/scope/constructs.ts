@@ -119,7 +119,11 @@ export const CONSTRUCTS: Readonly<Record<string, Construct>> = {
     walk.child(place, 'options');
   },
 
+  JSXOpeningFragment(walk) {
+    walk.usesJsx = true;
+  },
   JSXOpeningElement(walk, place) {
+    walk.usesJsx = true;
     walk.each(place, 'name', (name) => walkTag(walk, name));
     walk.child(place, 'attributes');
   },

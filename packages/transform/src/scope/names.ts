@@ -17,6 +17,8 @@ export interface Names {
   readonly globals: ReadonlyMap<string, readonly Occurrence[]>;
   /** All `import(…)`. */
   readonly dynamicImports: readonly Place<t.ImportExpression>[];
+  /** Whether there are tags, which compilers make calls of functions that the file does not name. */
+  readonly usesJsx: boolean;
 }
 
 /**
@@ -48,6 +50,7 @@ function namesOf(program: NodePath<t.Program>, walk: Walk): Names {
     bindingOf: (node) => walk.meanings.get(node),
     globals: walk.globals,
     dynamicImports: walk.dynamicImports,
+    usesJsx: walk.usesJsx,
   };
 }
 

@@ -23,6 +23,7 @@ export class Walk {
   readonly meanings = new Map<t.Node, Binding>();
   readonly globals = new Map<string, Occurrence[]>();
   readonly dynamicImports: Place<t.ImportExpression>[] = [];
+  usesJsx = false;
   /** Occurrences that no scope has declared so far, those of the innermost scope last. */
   readonly #open: Occurrence[] = [];
   readonly #blockFunctions = new BlockFunctions();
