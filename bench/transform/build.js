@@ -2,6 +2,9 @@
 import { photonize } from '@photonize/esbuild-plugin';
 import { context } from 'esbuild';
 import { serveTasks } from '../support/child.js';
+import { barePlugin } from './bare-plugin.js';
+
+const PLUGINS = { bare: () => [barePlugin()], photonized: () => [photonize()] };
 
 let built;
 
@@ -27,6 +30,6 @@ function createContext({ name, entry, directory, sourcemap }) {
     sourcemap,
     metafile: true,
     logLevel: 'error',
-    plugins: name === 'photonized' ? [photonize()] : [],
+    plugins: PLUGINS[name]?.() ?? [],
   });
 }

@@ -5,7 +5,7 @@ import { PROJECT, SCRATCH } from './inputs.js';
 
 /** What is built: a file that is changed from one build to the next, and eleven packages. */
 const ENTRY = `${SCRATCH}app.js`;
-const VARIANTS = ['plain', 'control', 'photonized'];
+const VARIANTS = ['plain', 'control', 'bare', 'photonized'];
 
 /** Builds that are not measured, until the compiler and esbuild are warm. */
 const WARM_UPS = 4;
@@ -81,6 +81,7 @@ function ratios(builds) {
     photonized: ms('photonized'),
     ratio: ratio('photonized'),
     control: ratio('control'),
+    bare: ratio('bare'),
     rounds: builds.length,
   };
 }

@@ -24,13 +24,14 @@ export function printFiles(files) {
 
 /** Prints the table of builds. */
 export function printBuilds(builds) {
-  const rows = builds.map(({ name, plain, photonized, ratio, control, rounds }) => [
+  const rows = builds.map(({ name, plain, photonized, ratio, control, bare, rounds }) => [
     name,
     {
       'esbuild, ms': Math.round(plain),
       'with plugin, ms': Math.round(photonized),
       '÷ esbuild': ratio.toFixed(2),
       control: control.toFixed(2),
+      'plugin that hands over files': bare.toFixed(2),
       rounds,
     },
   ]);
