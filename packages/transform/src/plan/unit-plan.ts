@@ -192,13 +192,12 @@ function propertyInitializersOf({
     return binding !== undefined && isolated.has(binding);
   };
   const isNamed = ({ node }: NodePath<t.AssignmentExpression>) => isOwn(node.left);
-  // The properties of a class of which each photon has its own are that photon's anyway.
-  const isState = ({ node }: NodePath<t.AssignmentExpression>) =>
-    setsStateProperty(node, unit) && !isOwn(rootOf(node.left));
   const assigned = unit.pieces
     .map((piece) => assignmentsIn(piece.isExpressionStatement() ? piece.get('expression') : piece))
     .filter((assignments) => assignments.some(isNamed));
-  const named = [...declared, ...assigned].flat().filter(isState);
+  const named = [...declared, ...assigned].flat().filter(({ node }) => setsStateProperty(node, unit));
   const all = [...module.assignedProperties.initializersIn(unit, named), ...named];
-  return [...new Map(all.map((path) => [path.node, path])).values()];
+  const unique = [...new Map(all.map((path) => [path.node, path])).values()];
+  // The properties of a class of which each photon has its own are that photon's anyway.
+  return unique.filter(({ node }) => !isOwn(rootOf(node.left)));
 }
