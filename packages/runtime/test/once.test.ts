@@ -121,6 +121,21 @@ describe('code that runs once', () => {
     expect(await runPhoton(() => record().value)).toBe(constant);
   });
 
+  test.each([
+    ['globalThis', globalThis],
+    ['process.env', process.env],
+  ])('may keep %s, which everybody shares', async (_, object) => {
+    const warnings = catchWarnings();
+    const { table, record } = moduleWith<object | undefined>('host.js', () => undefined);
+    table.once(() => {
+      record().value = object;
+      return 'the constant';
+    });
+    table.once(() => Object.keys(record().value ?? {}).length);
+    expect(warnings).toEqual([]);
+    expect(await runPhoton(() => record().value)).toBe(object);
+  });
+
   test('repeats or reports what it changes deeper in an object', async () => {
     const warnings = catchWarnings();
     const { table, record } = moduleWith('deep.js', () => ({ byName: {} as Record<string, number> }));

@@ -90,6 +90,18 @@ describe('a finished bundle', () => {
     expect(plan.early).toBe('isolated: early');
   });
 
+  test("has esbuild's function that requires, which is no state", () => {
+    const source = [
+      'var __require = ((x) => typeof require !== "undefined" ? require : typeof Proxy !== "undefined" ?',
+      '  new Proxy(x, { get: (a, b) => (typeof require !== "undefined" ? require : a)[b] }) : x)(function (x) {',
+      '  if (typeof require !== "undefined") return require.apply(this, arguments);',
+      '});',
+      'let os = __require("os");',
+    ];
+    const plan = fates(source.join('\n'), { finished: true });
+    expect(plan.__require).toBe('shared: bookkeeping');
+  });
+
   test('has modules in CommonJS wrappers, whose bindings are module-level', async () => {
     const plan = fates(await bundle(), { finished: true });
     expect(plan.serial).toBe('isolated: reassigned');

@@ -264,3 +264,17 @@ test('the transform is pure: the same input gives the same result', () => {
   const imports = Object.freeze({});
   expect(compile(source, { imports })).toEqual(compile(source, { imports }));
 });
+
+test.each([
+  'function typeOf(o) { return typeOf = "function" == typeof Symbol ? function (o) { return 1; } : function (o) { return 2; }, typeOf(o); }',
+  'var extend = function (a, b) { extend = Object.setPrototypeOf || ({} instanceof Array && function () {}) || function () {}; extend(a, b); };',
+  'function assign() { return assign = Object.assign ? Object.assign.bind() : function () {}, assign(); }',
+])('a helper that replaces itself by functions without variables holds no state: %s', (source) => {
+  expect(compile(source).code).toMatch(/ plain: \["\w+"\]/);
+});
+
+test('a helper that replaces itself by a closure may hold state', () => {
+  const source =
+    'function next() { let n = 0; next = n ? function () { return ++n; } : function () { return 0; }; }';
+  expect(compile(source).code).not.toMatch(/ plain: /);
+});

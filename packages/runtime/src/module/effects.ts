@@ -1,6 +1,7 @@
 import { warn } from '../errors.js';
 import { addContents, additions, contentsOf } from './contents.js';
 import type { Evaluation, ObjectRead, Write } from './evaluation.js';
+import { isHostObject } from './host-objects.js';
 import type { Place } from './place.js';
 import { type ModuleRecord, setSlot } from './record.js';
 import { isChangedInside } from './snapshot.js';
@@ -55,6 +56,7 @@ function assignment(evaluation: Evaluation, { place, value }: Write, result: unk
 
 /** Weak collections are tables of objects' own: those who share no object share no entry. */
 function isMutable(value: unknown): boolean {
+  if (isHostObject(value)) return false;
   if (value instanceof WeakMap || value instanceof WeakSet) return false;
   return typeof value === 'object' && value !== null;
 }

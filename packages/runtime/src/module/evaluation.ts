@@ -1,5 +1,6 @@
 import type { Photon } from '../photon/photon.js';
 import type { Aftermath } from './aftermath.js';
+import { isHostObject } from './host-objects.js';
 import type { Place } from './place.js';
 import { Prototypes } from './prototypes.js';
 import type { ModuleRecord } from './record.js';
@@ -89,7 +90,7 @@ export class Evaluation {
       return;
     }
     if (typeof value === 'function') this.#noteFunction(place, value);
-    if (typeof value !== 'object' || value === null) return;
+    if (typeof value !== 'object' || value === null || isHostObject(value)) return;
     this.#noteObject(place, value, false);
     if (!this.runsOnce) this.prototypes.note(value);
   }
@@ -183,6 +184,6 @@ export class Evaluation {
   }
 
   get #touchesObjects(): boolean {
-    return this.objects.size > 0 || this.writes.some(({ value }) => isObject(value));
+    return this.objects.size > 0 || this.writes.some(({ value }) => isObject(value) && !isHostObject(value));
   }
 }

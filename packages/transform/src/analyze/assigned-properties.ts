@@ -126,14 +126,28 @@ function isFunctionOrClass({ declarations, writes, kind }: Binding): boolean {
   const [only, ...others] = declarations;
   if (only === undefined || others.length > 0 || writes.length > 0) return false;
   // The name of a class inside of it goes with its name outside.
-  if (kind === 'self' && t.isClassDeclaration(only.node)) return false;
-  let value: t.Node | null | undefined = t.isVariableDeclarator(only.node) ? only.node.init : only.node;
-  while (t.isAssignmentExpression(value, { operator: '=' })) value = value.right;
+  if (kind === 'self' && hasNameOutside(only)) return false;
+  const value = namedValue(only);
   return t.isFunction(value) || t.isClass(value);
 }
 
+/** What a declaration gives its name to. */
+function namedValue({ node }: Place): t.Node | null | undefined {
+  let value: t.Node | null | undefined = t.isVariableDeclarator(node) ? node.init : node;
+  while (t.isAssignmentExpression(value, { operator: '=' })) value = value.right;
+  return value;
+}
+
+/** `class Pool {}`, `var Pool = class Pool2 {}` */
+function hasNameOutside({ node, parent }: Place): boolean {
+  let around = parent;
+  while (t.isAssignmentExpression(around?.node)) around = around.parent;
+  return t.isClassDeclaration(node) || (t.isClass(node) && t.isVariableDeclarator(around?.node));
+}
+
 /** The uses of a binding, for classes those inside of it included. */
-function usesOf({ name, uses, declarations: [declared] }: Binding, { names }: Unit): Occurrence[] {
-  const inside = t.isClassDeclaration(declared?.node) ? names.scopeOf(declared.node)?.own(name) : undefined;
+function usesOf({ uses, declarations: [declared] }: Binding, { names }: Unit): Occurrence[] {
+  const value = declared && namedValue(declared);
+  const inside = t.isClass(value) && value.id ? names.scopeOf(value)?.own(value.id.name) : undefined;
   return [...uses, ...(inside?.uses ?? [])];
 }

@@ -2,7 +2,7 @@ import * as t from '@babel/types';
 import { memberName } from './names.js';
 
 /**
- * Recognises a class in the clothes of ECMAScript 5, as compilers print it:
+ * Recognises a class in the clothes of ECMAScript 5, as compilers print it, and a function beside its helpers:
  *
  *     var Point = (function (_super) {
  *       __extends(Point, _super);
@@ -10,6 +10,8 @@ import { memberName } from './names.js';
  *       Point.prototype.norm = function () { … };
  *       return Point;
  *     })(Base);
+ *
+ *     var createClass = (function () { function define() { … } return function () { … define() … }; })();
  *
  * The function keeps no variables, so its closure holds no state, and evaluating it once serves everybody.
  *
@@ -23,11 +25,10 @@ export function isClassFactory(call: t.CallExpression, isSame: (node: t.Node) =>
   const statements = callee.body.body;
   const functions = statements.filter((statement) => t.isFunctionDeclaration(statement));
   const result = statements.at(-1);
+  if (!statements.every(isStateless) || !t.isReturnStatement(result)) return false;
+  const { argument } = result;
   return (
-    functions.length > 0 &&
-    statements.every((statement) => isStateless(statement)) &&
-    t.isReturnStatement(result) &&
-    functions.some(({ id }) => t.isIdentifier(result.argument, { name: id?.name ?? '' }))
+    t.isFunction(argument) || functions.some(({ id }) => t.isIdentifier(argument, { name: id?.name ?? '' }))
   );
 }
 

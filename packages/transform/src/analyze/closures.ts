@@ -1,7 +1,7 @@
 import * as t from '@babel/types';
 import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence, Scope } from '../scope/scope.js';
-import { withoutTypes } from './names.js';
+import { isGlobal, memberName, withoutTypes } from './names.js';
 import type { Unit } from './unit.js';
 
 /** When a variable holds functions that have no variables but the module's. */
@@ -13,7 +13,7 @@ export type Plainness = 'always' | 'until it is assigned' | 'never';
  * holds, which may change a state that nobody else sees.
  */
 export function plainnessOf({ declarations, writes }: Binding, unit: Unit): Plainness {
-  const declared = declarations.map(valueOfDeclaration);
+  const declared = declarations.map((declaration) => valueOfDeclaration(declaration, unit));
   const values = [...declared, ...writes.map((write) => assignedValue(write, unit))];
   if (holdPlainFunctions(values)) return 'always';
   return holdPlainFunctions(declared) ? 'until it is assigned' : 'never';
@@ -26,10 +26,10 @@ function holdPlainFunctions(values: readonly Kind[]): boolean {
 /** What a value is: a plain function or class, surely no function, or something else. */
 type Kind = 'plain' | 'data' | 'unknown';
 
-function valueOfDeclaration({ node }: Place): Kind {
-  if (!t.isVariableDeclarator(node)) return kindOf(node);
+function valueOfDeclaration({ node }: Place, unit: Unit): Kind {
+  if (!t.isVariableDeclarator(node)) return kindOf(node, unit);
   if (node.init == null) return 'data';
-  return t.isIdentifier(node.id) ? kindOf(node.init) : 'unknown';
+  return t.isIdentifier(node.id) ? kindOf(node.init, unit) : 'unknown';
 }
 
 function assignedValue(write: Occurrence, unit: Unit): Kind {
@@ -38,16 +38,38 @@ function assignedValue(write: Occurrence, unit: Unit): Kind {
   if (!t.isAssignmentExpression(parent?.node) || key !== 'left') return 'unknown';
   const { operator, right } = parent.node;
   if (!['=', '&&=', '||=', '??='].includes(operator)) return 'data';
-  return captures(right, scope, unit.scope) ? 'unknown' : kindOf(right);
+  return captures(right, scope, unit.scope) ? 'unknown' : kindOf(right, unit);
 }
 
-function kindOf(node: t.Node): Kind {
+function kindOf(node: t.Node, unit: Unit): Kind {
   const expression = withoutTypes(node);
+  if (t.isConditionalExpression(expression))
+    return eitherOf(kindOf(expression.consequent, unit), kindOf(expression.alternate, unit));
+  if (t.isLogicalExpression(expression))
+    return eitherOf(kindOf(expression.left, unit), kindOf(expression.right, unit));
+  if (isBuiltinFunction(expression, unit)) return 'plain';
   if (t.isClass(expression)) return expression.body.body.some(isHidden) ? 'unknown' : 'plain';
   if (t.isFunction(expression)) return 'plain';
   const isData =
     t.isLiteral(expression) || t.isBinaryExpression(expression) || t.isUnaryExpression(expression);
   return isData ? 'data' : 'unknown';
+}
+
+function eitherOf(a: Kind, b: Kind): Kind {
+  if (a === 'unknown' || b === 'unknown') return 'unknown';
+  return a === 'plain' ? a : b;
+}
+
+/** `Object.assign`, `Object.assign.bind()` */
+function isBuiltinFunction(node: t.Node, unit: Unit): boolean {
+  if (t.isCallExpression(node) && node.arguments.length === 0) {
+    const { callee } = node;
+    return (
+      t.isMemberExpression(callee) && memberName(callee) === 'bind' && isBuiltinFunction(callee.object, unit)
+    );
+  }
+  if (!t.isMemberExpression(node)) return false;
+  return isGlobal(node.object, 'Object', unit.names) || isGlobal(node.object, 'Reflect', unit.names);
 }
 
 /** A private static field keeps what it holds to the class. */

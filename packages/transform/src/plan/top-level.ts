@@ -216,14 +216,15 @@ function copiesState(
  * `F.prototype = new Base()`, and for what fills the exports object. Properties that are state are no shared places.
  */
 function storesInShared(expression: t.Expression | undefined, facts: TopLevelFacts): boolean {
-  const { unit, isIsolated, propertyInitializers } = facts;
+  const { unit, isIsolated, isImportedState, propertyInitializers } = facts;
   const assignments: t.AssignmentExpression[] = [];
   let value: t.Node | undefined = expression;
   for (; t.isAssignmentExpression(value, { operator: '=' }); value = value.right) assignments.push(value);
   const places = assignments.filter((each) => !propertyInitializers.has(each)).map(({ left }) => left);
   const isShared = (place: t.Node) => {
     const root = rootOf(place);
-    return t.isMemberExpression(place) && root !== undefined && !isIsolated(unit.names.bindingOf(root));
+    const binding = root && unit.names.bindingOf(root);
+    return t.isMemberExpression(place) && root && !isIsolated(binding) && !isImportedState(binding);
   };
   if (places.some((place) => isExportsPlace(place, unit))) return true;
   return places.some(isShared) && (assignments.length > 1 || places.some(isPrototype));

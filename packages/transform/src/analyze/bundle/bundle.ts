@@ -7,6 +7,7 @@ import { findGuardedModules } from './guarded-modules.js';
 import { findHandedModules } from './handed-modules.js';
 import { findLazyModules } from './lazy-modules.js';
 import { ModuleFinder } from './module-finder.js';
+import { isRequireShim } from './require-shim.js';
 import { importedRoles } from './roles.js';
 
 /**
@@ -30,6 +31,8 @@ export function findModules(
   for (const module of findGuardedModules(names, source)) finder.addGuarded(module);
   if (finished) {
     finder.addEnvelope(findEnvelope(names));
+    for (const binding of file.scope.declared)
+      if (isRequireShim(binding)) file.system.bookkeeping.add(binding);
     finder.addHanded(findHandedModules(file.pieces, names));
   }
   finder.addHoistedVariables();
