@@ -102,6 +102,13 @@ describe('a finished bundle', () => {
     expect(plan.__require).toBe('shared: bookkeeping');
   });
 
+  test('tells Node what it exports, in code that never runs', () => {
+    const annotation = '0 && (module.exports = {\n  count,\n  hit\n});';
+    const source = `var count = 0;\nfunction hit() { return ++count; }\n${annotation}`;
+    const { code } = compile(source, { finished: true, sourceType: 'commonjs' });
+    expect(code).toContain(`\n${annotation}`);
+  });
+
   test('has modules in CommonJS wrappers, whose bindings are module-level', async () => {
     const plan = fates(await bundle(), { finished: true });
     expect(plan.serial).toBe('isolated: reassigned');

@@ -16,8 +16,9 @@ export class Regions {
 
   constructor(block: NodePath, actions: readonly TopLevelAction[], classActions: readonly ClassAction[]) {
     this.#block = block;
-    const inPlace = actions.filter(({ kind }) => kind === 'inPlace');
-    const wrapped = actions.filter(({ kind }) => kind !== 'inPlace');
+    const isUntouched = ({ kind }: TopLevelAction) => kind === 'inPlace' || kind === 'unreachable';
+    const inPlace = actions.filter(isUntouched);
+    const wrapped = actions.filter((action) => !isUntouched(action));
     const nodes = [...wrapped.flatMap(wrappedNodes), ...classActions.flatMap(wrappedNodesOfClass)];
     this.#inPlace = inPlace.flatMap(wrappedNodes).map(rangeOf);
     this.#wrapped = nodes.map(rangeOf);

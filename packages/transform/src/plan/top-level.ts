@@ -57,6 +57,8 @@ export type TopLevelAction =
     }
   /** a statement with an eval that declares variables of the module, which a closure would keep to itself */
   | { readonly kind: 'inPlace'; readonly path: NodePath<t.Statement>; readonly assigned: readonly string[] }
+  /** `0 && (module.exports = { a, b })`: stays as it is, for Node to read the names of the exports in it */
+  | { readonly kind: 'unreachable'; readonly path: Piece }
   /** `let a = 1, b = f()` in a namespace; if it is exported, as properties of `object` */
   | {
       readonly kind: 'namespaceVariables';
@@ -163,6 +165,7 @@ function planExecutable(path: Piece, facts: TopLevelFacts): TopLevelAction[] {
   const expression = expressionOf(path);
   if (t.isAssignmentExpression(expression) && constants.has(expression)) return planConstant(path, facts);
   if (!touches(path.node) && directive !== 'replay' && isInert(path.node, unit)) return [];
+  if (isUnreachable(expression)) return [{ kind: 'unreachable', path }];
   const async = containsAwait(path);
   const isPinned = directive === 'once' || directive === 'shared';
   if (isPropertyState(expression, facts) && !async && !isPinned && !isResult(path))
@@ -170,6 +173,13 @@ function planExecutable(path: Piece, facts: TopLevelFacts): TopLevelAction[] {
   const isOnce = isPinned || storesInShared(expression, facts);
   if (isOnce) return [{ kind: 'onceStatement', path, async }];
   return [{ kind: 'step', path, async, repeats: repeatsOf(path, expression, facts) }];
+}
+
+/** `0 && …`, by which bundlers tell Node what a CommonJS module exports. */
+function isUnreachable(expression: t.Expression | undefined): boolean {
+  return (
+    t.isLogicalExpression(expression, { operator: '&&' }) && t.isNumericLiteral(expression.left, { value: 0 })
+  );
 }
 
 /**

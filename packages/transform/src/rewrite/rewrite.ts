@@ -173,6 +173,8 @@ class Rewriter {
       case 'once':
         rewriteOnce(context, action);
         break;
+      case 'unreachable':
+        break;
     }
   }
 
