@@ -7,13 +7,21 @@ const commonjs = { sourceType: 'commonjs' } as const;
 describe('the fate of', () => {
   test.each<[string, string, string, Parameters<typeof fates>[1]?]>([
     ['a `let` that is assigned', 'let x = 0; x++;', 'isolated: reassigned'],
-    ['a `let` that holds an object', 'let x = {};', 'isolated: mutable'],
+    ['a `let` that holds an object', 'let x = {}; x.a = 1;', 'isolated: mutable'],
     ['a `let` that a call gives', 'let x = f();', 'isolated: mutable'],
     ['a `let` that is never assigned', 'let x;', 'shared: unassigned'],
     ['a `let` with a literal', 'let x = "a";', 'shared: constant'],
     ['a `let` with a function', 'let x = () => {};', 'shared: constant'],
     ['a `let` with a regular expression', 'let x = /a/;', 'shared: constant'],
-    ['a `let` with a regular expression that remembers', 'let x = /a/g;', 'isolated: mutable'],
+    ['a `let` with a regular expression that remembers', 'let x = /a/g; x.test(y);', 'isolated: mutable'],
+    ['a `let` with a regular expression that is made', 'let x = new RegExp("a" + 1);', 'shared: constant'],
+    ['a `let` with a regular expression that a call makes', 'let x = RegExp(`a`, "i");', 'shared: constant'],
+    ['a `let` with a made one that remembers', 'let x = RegExp("a", "g"); x.test(y);', 'isolated: mutable'],
+    ['a `let` with one of unknown flags', 'let x = new RegExp("a", f);', 'isolated: mutable'],
+    ['a `let` with the result of a pure function', 'let x = Math.max(1, "a".length);', 'shared: constant'],
+    ['a `let` with random numbers', 'let x = Math.random();', 'isolated: mutable'],
+    ['a `let` with a text made of texts', 'let x = ["a", "b".repeat(2)].join("|");', 'shared: constant'],
+    ['a `let` with a method of some object', 'let x = y.repeat(2);', 'isolated: mutable'],
     ['a `var` that requires', 'var x = require("a");', 'shared: constant', commonjs],
     ['a `var` declared twice', 'var x = 1; var x = 2;', 'isolated: reassigned'],
     ['a `const`', 'const x = {};', 'shared: const'],
@@ -44,7 +52,7 @@ describe('the fate of', () => {
       { imports: { a: stateful('x') } },
     ],
     ['a destructured `let`', 'let { x } = f();', 'isolated: mutable'],
-    ['a copy of state', 'let a = {}; let x = a;', 'isolated: mutable'],
+    ['a copy of state', 'let a = {}; let x = a; x.a = 1;', 'isolated: mutable'],
     [
       'a copy of imported state',
       'import { n } from "a"; let x = n;',
@@ -102,11 +110,11 @@ describe('the fate of', () => {
     ],
     [
       'a `var` of a finished file that is no bundle',
-      'var x = new Map(); const y = 1;',
+      'var x = new Map(); const y = x.set(1);',
       'isolated: mutable',
       { finished: true },
     ],
-    ['a `let` of a finished bundle', 'let x = new Map();', 'isolated: mutable', { finished: true }],
+    ['a `let` of a finished bundle', 'let x = new Map(); x.set(1);', 'isolated: mutable', { finished: true }],
   ])('%s', (_, source, expected, options = {}) => {
     expect(fates(source, options).x).toBe(expected);
   });
@@ -160,6 +168,78 @@ describe('the fate of', () => {
     const reads = 'exports.f = f; g(); var x = 1; function f() { return x; }';
     expect(fates(reads, commonjs).x).toBe('shared: constant');
     expect(fates(`${reads} exports.f();`, commonjs).x).toBe('isolated: early');
+  });
+
+  test.each([
+    ['{ a: 1, b: [2] }', 'f(x.a, x.b.length, x.b[0], x[key].a)'],
+    ['{ a: 1 }', 'key in x ? Object.keys(x) : x?.a'],
+    ['{ a: 1 }', 'for (const key in x) f(key)'],
+    ['[1, 2]', 'for (const each of x) f(each, ...x, [...x])'],
+    ['[1, 2]', 'if (x && !x.includes(y)) f(typeof x, x === y)'],
+    ['[{ a: 1 }]', 'for (const each of x) f(each.a)'],
+    ['[1, 2]', 'f(x.map((each, i) => each + i))'],
+    ['{ a: 1 }', 'const { a, ...others } = x; f(a, others)'],
+    ['{ a: 1 }', 'Object.prototype.hasOwnProperty.call(x, "a")'],
+    ['{ a(n) { return n; }, b: () => this }', 'f(x.a(1), x.b(2))'],
+    ['new Set("a b".split(" "))', 'f(x.has(y), x.size)'],
+    ['new Map([["a", "b"]])', 'f(x.get(y) || y)'],
+    ['new Map([["a", { b: 1 }]])', 'f(x.get(y).b)'],
+    ['/a/g', 'f(y.replace(x, ""), y.split(x))'],
+    ['[1]', 'const g = (list) => list[0]; g(x)'],
+    ['[1]', 'function g(list, i) { return i ? g(list, i - 1) : list[i]; } g(x, 1)'],
+    ['{ a: 1 }', 'const table = x; f(table[key])'],
+  ])('a `let` with the literal %s that is only read: %s', (literal, code) => {
+    expect(fates(`let x = ${literal}; function use(y, key) { ${code}; }`).x).toBe('shared: readOnly');
+  });
+
+  test.each([
+    ['{ a: 1 }', 'x.a = 1'],
+    ['{ a: 1 }', 'x[key]++'],
+    ['{ a: 1 }', 'delete x.a'],
+    ['{ a: 1 }', '[x.a] = y'],
+    ['{ a: 1 }', 'for (x.a of y);'],
+    ['{ a: 1 }', 'f(x)'],
+    ['{ a: 1 }', 'return x'],
+    ['{ a: 1 }', 'y.a = x'],
+    ['{ a: 1 }', 'f(() => x)'],
+    ['{ a: 1 }', 'Object.assign(x, y)'],
+    ['{ a: 1 }', 'eval("x.a = 1")'],
+    ['{ a: 1 }', 'f(y ? x : null)'],
+    ['{ a: [1] }', 'f(x.a)'],
+    ['{ a: [1] }', 'f({ ...x })'],
+    ['{ a: [1] }', 'const { a } = x; f(a)'],
+    ['{ a() { return this; } }', 'x.a()'],
+    ['{ a: () => z }', 'x.a()'],
+    ['{ a: f }', 'x.a()'],
+    ['{ a: 1 }', 'x[key](y)'],
+    ['{ a: 1 }', 'x.__defineSetter__(key, y)'],
+    ['{ get a() { return this; } }', 'f(x.a)'],
+    ['{ ...y }', 'f(x.a)'],
+    ['{ __proto__: z }', 'f(x.a)'],
+    ['[{}]', 'f(x[0])'],
+    ['[1]', 'x.push(1)'],
+    ['[1]', 'x.forEach((each, i, all) => all.pop())'],
+    ['[1]', 'x.forEach(f)'],
+    ['[1]', 'x.length = 0'],
+    ['new Set([1])', 'x.add(1)'],
+    ['new Set([[1]])', 'for (const each of x) f(each)'],
+    ['new Map([["a", []]])', 'f(x.get("a"))'],
+    ['/a/g', 'x.test(y)'],
+    ['/a/y', 'y.replace(x, "")'],
+    ['[1]', 'const g = (list) => list; g(x)'],
+    ['[1]', 'function g(list) { return arguments[0]; } g(x)'],
+    ['[1]', 'let list = x; list = y'],
+  ])('a `let` with the literal %s that is not: %s', (literal, code) => {
+    const fate = fates(
+      `let x = ${literal}; let z = {}; z.a = 1; function use(y, key) { ${code}; }`,
+      commonjs,
+    ).x;
+    expect(fate).toBe('isolated: mutable');
+  });
+
+  test('a `let` that others can import', () => {
+    expect(fates('export let x = { a: 1 };').x).toBe('isolated: mutable');
+    expect(fates('let x = { a: 1 }; export { x };').x).toBe('isolated: mutable');
   });
 
   test('static fields', () => {

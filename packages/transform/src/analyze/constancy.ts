@@ -1,10 +1,10 @@
 import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
-import type { Names } from '../scope/names.js';
 import { isClassFactory } from './class-factory.js';
 import { isExportsPlace } from './exports-object.js';
 import { heritageNames } from './heritage.js';
 import { isGlobal, isPrototype, memberName, moduleSource, requiredSource, withoutTypes } from './names.js';
+import { isForgetfulRegExp, operandsOf } from './pure-calls.js';
 import { isOwnVariable, type Unit } from './unit.js';
 
 /** Tells whether a binding of the unit stays shared, so that what copies its value may too. */
@@ -29,7 +29,7 @@ export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShare
     case 'MetaProperty':
       return true;
     case 'RegExpLiteral':
-      return !/[gy]/.test(expression.flags);
+      return isForgetfulRegExp(expression, names);
     case 'ClassExpression':
       return !expression.body.body.some(hasState) && heritageNames(expression).every(isShared);
     case 'TemplateLiteral':
@@ -51,25 +51,19 @@ export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShare
       return same(expression.object) && (!expression.computed || same(expression.property));
     case 'AssignmentExpression':
       return expression.operator === '=' && isExportsPlace(expression.left, unit) && same(expression.right);
+    case 'NewExpression':
+      return isForgetfulRegExp(expression, names) && expression.arguments.every(same);
     case 'CallExpression':
+      if (isForgetfulRegExp(expression, names)) return expression.arguments.every(same);
+      if (operandsOf(expression, names)?.every(same)) return true;
       if (requiredSource(expression, names) !== undefined || system.isLoad(expression)) return true;
       if (isGlobal(expression.callee, 'Symbol', names) || system.isOwnCall(expression)) return true;
-      if (isRegisteredSymbol(expression, names)) return expression.arguments.every(same);
       if (system.isArrangement(expression))
         return expression.arguments.every((argument) => same(argument) || holdsFunctions(argument));
       return isClassFactory(expression, same);
     default:
       return false;
   }
-}
-
-/** `Symbol.for("key")` gives the same symbol for the same key. */
-function isRegisteredSymbol({ callee }: t.CallExpression, names: Names): boolean {
-  return (
-    t.isMemberExpression(callee, { computed: false }) &&
-    isGlobal(callee.object, 'Symbol', names) &&
-    t.isIdentifier(callee.property, { name: 'for' })
-  );
 }
 
 /**

@@ -1,10 +1,10 @@
 import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
-import { initializerOf } from './bundle/places.js';
 import { isGlobal, memberName, moduleSource, requiredSource, withoutTypes } from './names.js';
+import { isRegExpCall, isSplitText, operandsOf, withoutAlias } from './pure-calls.js';
 import { isOwnVariable, type Unit } from './unit.js';
 
-const INERT_CONSTRUCTORS = ['Map', 'Set', 'WeakMap', 'WeakSet', 'AbortController', 'Error'];
+const INERT_CONSTRUCTORS = ['Map', 'Set', 'WeakMap', 'WeakSet', 'AbortController'];
 const INERT_OBJECT_METHODS = [
   'assign',
   'create',
@@ -62,16 +62,22 @@ export function isInert(node: t.Node | null | undefined, unit: Unit): boolean {
     case 'AssignmentExpression':
       return expression.operator === '=' && isPlainPlace(expression.left, unit) && inert(expression.right);
     case 'NewExpression':
-      return (
-        expression.arguments.every(inert) &&
-        expression.arguments.length <= (isGlobal(expression.callee, 'Error', unit.names) ? 1 : 0) &&
-        INERT_CONSTRUCTORS.some((name) => isGlobal(expression.callee, name, unit.names))
-      );
+      return expression.arguments.every(inert) && isInertConstruction(expression, unit);
     case 'CallExpression':
       return isLoad(expression, unit) || unit.system.isOwnCall(expression) || isInertCall(expression, unit);
     default:
       return false;
   }
+}
+
+/** Nothing is iterated but arrays. */
+function isInertConstruction(construction: t.NewExpression, { names }: Unit): boolean {
+  const { callee, arguments: args } = construction;
+  if (isRegExpCall(construction, names)) return true;
+  if (isGlobal(callee, 'Error', names)) return args.length <= 1;
+  const [content, ...others] = args;
+  const isListed = content === undefined || t.isArrayExpression(content) || isSplitText(content, names);
+  return isListed && others.length === 0 && INERT_CONSTRUCTORS.some((name) => isGlobal(callee, name, names));
 }
 
 /** The same for a class, decorators of the class itself left out. */
@@ -127,22 +133,17 @@ function isPlainPlace(node: t.Node, unit: Unit): boolean {
 
 function isInertCall(call: t.CallExpression, unit: Unit): boolean {
   const { arguments: args } = call;
-  const callee = withoutAlias(call.callee, unit);
+  const callee = withoutAlias(call.callee, unit.names);
   if (!args.every((argument) => isInert(argument, unit))) return false;
   if (isGlobal(callee, 'Symbol', unit.names) || unit.system.isArrangement(call)) return true;
+  if (isRegExpCall(call, unit.names) || isSplitText(call, unit.names)) return true;
+  if (operandsOf(call, unit.names)?.every((operand) => isInert(operand, unit))) return true;
   if (!t.isMemberExpression(callee)) return false;
   const method = memberName(callee) ?? '';
   if (isGlobal(callee.object, 'Symbol', unit.names)) return method === 'for';
   const [target] = args;
   if (target && mayBeStateOfOthers(target, unit)) return false;
   return isGlobal(callee.object, 'Object', unit.names) && INERT_OBJECT_METHODS.includes(method);
-}
-
-/** `Object.defineProperty` for `__defProp`, which bundlers declare so. */
-function withoutAlias(callee: t.Node, { names }: Unit): t.Node {
-  const binding = t.isIdentifier(callee) ? names.bindingOf(callee) : undefined;
-  const initializer = binding?.writes.length === 0 ? initializerOf(binding) : undefined;
-  return t.isMemberExpression(initializer) ? initializer : callee;
 }
 
 function isInertProperty(property: t.ObjectExpression['properties'][number], unit: Unit): boolean {

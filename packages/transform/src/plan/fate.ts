@@ -4,8 +4,10 @@ import { setsStateProperty } from '../analyze/assigned-properties.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type IsShared, isSameByConstruction } from '../analyze/constancy.js';
 import { rootOf } from '../analyze/names.js';
+import { isReadOnly } from '../analyze/read-only.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Policy, ResolvedOptions } from '../options.js';
+import type { Place } from '../scope/place.js';
 import type { Binding } from '../scope/scope.js';
 import type { Fate, Reason } from './plan.js';
 
@@ -44,13 +46,16 @@ export function decideFates(
     return fact !== undefined && verdictOf(fact).fate === 'isolated';
   };
 
+  const mayBeState = (binding: Binding): boolean =>
+    isIsolated(binding) || importedState.has(binding) || binding.declarations.some(isNamespaceOrClass);
+
   const verdictOf = (fact: BindingFacts): Verdict => {
     let verdict = verdicts.get(fact);
     if (verdict === undefined) {
       // A binding that is initialized from itself has no constant value.
       verdicts.set(fact, isolated('mutable'));
       const mayBeConst = hasLostConsts && fact.kind === 'var';
-      verdict = decide(fact, unit, policy, { isShared, isIsolated, mayBeConst });
+      verdict = decide(fact, unit, policy, { isShared, isIsolated, mayBeState, mayBeConst });
       const isMutable = verdict.reason === 'mutable';
       if (mayBeConst && isMutable && !readsState(fact.initializer, unit, isIsolated))
         verdict = shared('lostConst');
@@ -109,6 +114,8 @@ function wholesOf({ declarators, nested, isHidden, initialAssignment }: BindingF
 interface Context {
   readonly isShared: IsShared;
   readonly isIsolated: (binding: Binding) => boolean;
+  /** The same for what may lead to isolated state: imported state, namespaces, classes with static fields. */
+  readonly mayBeState: (binding: Binding) => boolean;
   /** Whether a bundler may have made the `var` of a `const`. */
   readonly mayBeConst: boolean;
 }
@@ -117,7 +124,7 @@ function decide(
   fact: BindingFacts,
   unit: Unit,
   policy: Policy,
-  { isShared, isIsolated, mayBeConst }: Context,
+  { isShared, isIsolated, mayBeState, mayBeConst }: Context,
 ): Verdict {
   const { kind, directive, reassigned, initializer } = fact;
   if (policy === 'shared') return shared('policy');
@@ -132,10 +139,32 @@ function decide(
   if (reassigned) return isolated('reassigned');
   if (isReadEarly(fact, mayBeConst)) return isolated('early');
   if (initializer === undefined) return decideWithoutInitializer(fact);
-  if (isSameByConstruction(initializer, unit, isShared)) return shared('constant');
+  const isSame = (node: t.Node) => isSameByConstruction(node, unit, isShared);
+  if (isSame(initializer)) return shared('constant');
   if (storesInShared(initializer, unit, isShared)) return shared('aliased');
   if (fact.isExportsObject) return shared('exportsObject');
-  return isolated('mutable');
+  const isPart = (node: t.Node) =>
+    t.isFunction(node) ? !capturesState(node, fact, unit, mayBeState) : isSame(node);
+  const isTable = !mayBeConst && isReadOnly(fact.binding, unit, isPart);
+  return isTable ? shared('readOnly') : isolated('mutable');
+}
+
+/** Whether a function, as a part of what a binding holds, names state: it belongs to the photon that made it then. */
+function capturesState(
+  code: t.Function,
+  { binding: holder }: BindingFacts,
+  { names }: Unit,
+  mayBeState: (binding: Binding) => boolean,
+): boolean {
+  return t.traverseFast(code, (node) => {
+    const binding = names.bindingOf(node);
+    return binding && binding !== holder && mayBeState(binding) ? t.traverseFast.stop : undefined;
+  });
+}
+
+function isNamespaceOrClass({ node }: Place): boolean {
+  const value = t.isVariableDeclarator(node) ? node.init : node;
+  return t.isClass(value) || t.isImportNamespaceSpecifier(value);
 }
 
 /** Reading a `const` before its declaration would have thrown, so that what only might happen has not happened. */

@@ -27,6 +27,7 @@ export const REASONS = {
   heritage: 'extends an isolated class',
   mutable: 'never assigned again, but its value may be mutable',
   constant: 'never assigned again, and its value is the same by construction',
+  readOnly: 'never assigned again, and it holds a literal that is only read',
   unassigned: 'never assigned',
   local: 'used by one top-level statement only',
   together: 'declared together with an isolated binding',

@@ -1,0 +1,81 @@
+import * as t from '@babel/types';
+import type { Names } from '../scope/names.js';
+import { isGlobal, withoutTypes } from './names.js';
+import { isSplitText } from './pure-calls.js';
+
+/** An object that somebody could change. Searches with a regular expression that is not sticky begin at the start. */
+export type ContainerKind = 'object' | 'array' | 'set' | 'map' | 'regexp';
+
+/**
+ * The kind of object that an expression makes, if it is one of those whose parts are written in it:
+ *
+ *     { a: 1 }, [1, 2], "a b".split(" "), new Set([1, 2]), new Map([["a", 1]]), /a/g
+ */
+export function containerKind(node: t.Node, names: Names): ContainerKind | undefined {
+  if (t.isObjectExpression(node)) return 'object';
+  if (t.isArrayExpression(node) || isSplitText(node, names)) return 'array';
+  if (t.isRegExpLiteral(node) && !node.flags.includes('y')) return 'regexp';
+  if (!t.isNewExpression(node)) return undefined;
+  if (isGlobal(node.callee, 'Set', names)) return 'set';
+  return isGlobal(node.callee, 'Map', names) ? 'map' : undefined;
+}
+
+/** Whether an expression is a literal, all parts of which are literals as well, or for `isPart` no matter. */
+export function isLiteral(node: t.Node, names: Names, isPart: (node: t.Node) => boolean): boolean {
+  const literal = withoutTypes(node);
+  if (isPart(literal)) return true;
+  const kind = containerKind(literal, names);
+  return (
+    kind !== undefined &&
+    isWhole(literal, names) &&
+    partsOf(literal).every((part) => isLiteral(part, names, isPart))
+  );
+}
+
+/** Whether all that a container holds is written in it, and evaluating that runs no code. */
+function isWhole(node: t.Node, names: Names): boolean {
+  if (t.isObjectExpression(node)) return node.properties.every(isPlainProperty);
+  if (t.isArrayExpression(node)) return node.elements.every((element) => !t.isSpreadElement(element));
+  if (!t.isNewExpression(node)) return true;
+  const [content, ...others] = node.arguments;
+  if (content === undefined || others.length > 0) return content === undefined;
+  if (!isWhole(content, names) || containerKind(content, names) !== 'array') return false;
+  return (
+    !isGlobal(node.callee, 'Map', names) ||
+    partsOf(content).every((entry) => t.isArrayExpression(entry) && isWhole(entry, names))
+  );
+}
+
+function isPlainProperty(property: t.ObjectExpression['properties'][number]): boolean {
+  if (t.isSpreadElement(property) || property.computed) return false;
+  if (t.isObjectMethod(property)) return property.kind === 'method';
+  return keyOf(property) !== '__proto__' || t.isNullLiteral(property.value);
+}
+
+/** What a container holds, or may hold under a name. What it inherits is left out. */
+export function partsOf(node: t.Node, name?: string): t.Node[] {
+  if (t.isArrayExpression(node)) {
+    const isIndex = name === undefined || /^\d/.test(name);
+    return isIndex ? node.elements.filter((element) => element !== null) : [];
+  }
+  if (t.isObjectExpression(node))
+    return node.properties.flatMap((property) =>
+      t.isSpreadElement(property) || (name !== undefined && keyOf(property) !== name)
+        ? []
+        : [heldBy(property)],
+    );
+  if (!t.isNewExpression(node) || name !== undefined) return [];
+  const elements = node.arguments.flatMap((content) => partsOf(content));
+  return t.isIdentifier(node.callee, { name: 'Map' })
+    ? elements.flatMap((entry) => partsOf(entry))
+    : elements;
+}
+
+function heldBy(property: t.ObjectMethod | t.ObjectProperty): t.Node {
+  return t.isObjectMethod(property) ? property : withoutTypes(property.value);
+}
+
+function keyOf({ key }: t.ObjectMethod | t.ObjectProperty): string | undefined {
+  if (t.isIdentifier(key)) return key.name;
+  return t.isStringLiteral(key) || t.isNumericLiteral(key) ? String(key.value) : undefined;
+}

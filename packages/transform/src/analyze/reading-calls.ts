@@ -1,0 +1,151 @@
+import * as t from '@babel/types';
+import type { Names } from '../scope/names.js';
+import type { Binding } from '../scope/scope.js';
+import { initializerOf } from './bundle/places.js';
+import { type ContainerKind, containerKind, partsOf } from './literals.js';
+import { isGlobal, memberName } from './names.js';
+import { withoutAlias } from './pure-calls.js';
+import type { Unit } from './unit.js';
+
+/** What a call of a method of an object does with its parts. Anything else may change or keep the object. */
+export type Reading = 'keeps parts' | 'sees parts' | 'gives parts';
+
+/** Methods that give nothing of what the object holds, but numbers, texts and the like. */
+const KEEPING: Readonly<Record<ContainerKind, RegExp>> = {
+  array: /^(?:includes|indexOf|join|keys|lastIndexOf)$/,
+  map: /^has$/,
+  object: /^(?:hasOwnProperty|propertyIsEnumerable)$/,
+  regexp: /^$/,
+  set: /^has$/,
+};
+
+/** Methods that make copies, or hand parts out one by one. */
+const SEEING: Readonly<Record<ContainerKind, RegExp>> = {
+  array: /^(?:at|concat|entries|slice|toReversed|toSorted|values|with)$/,
+  map: /^(?:entries|keys|values)$/,
+  object: /^$/,
+  regexp: /^$/,
+  set: /^(?:entries|keys|values)$/,
+};
+
+/** Methods that call a function with parts; after so many arguments comes the object itself. */
+const VISITING: Readonly<Record<string, number>> = {
+  every: 2,
+  filter: 2,
+  find: 2,
+  findIndex: 2,
+  findLast: 2,
+  findLastIndex: 2,
+  flatMap: 2,
+  forEach: 2,
+  map: 2,
+  reduce: 3,
+  reduceRight: 3,
+  some: 2,
+};
+
+/** What a call of a method of a literal does with its parts, if it does no more than read. */
+export function readingOf(
+  container: t.Node,
+  method: string | undefined,
+  call: t.Node,
+  names: Names,
+): Reading | undefined {
+  const kind = containerKind(container, names);
+  if (kind === undefined || method === undefined) return undefined;
+  const own = kind === 'object' ? partsOf(container, method) : [];
+  if (own.length > 0) return own.every((part) => isThisFree(part, names)) ? 'keeps parts' : undefined;
+  if (KEEPING[kind].test(method)) return 'keeps parts';
+  if (SEEING[kind].test(method)) return 'sees parts';
+  if (kind === 'map' && method === 'get') return 'gives parts';
+  const limit = kind === 'object' || kind === 'regexp' ? undefined : VISITING[method];
+  return limit !== undefined && callsWith(limit, call) ? 'sees parts' : undefined;
+}
+
+/** Whether a call is given a function that takes at most so many arguments. */
+function callsWith(limit: number, call: t.Node): boolean {
+  const [callback] = t.isCallExpression(call) || t.isOptionalCallExpression(call) ? call.arguments : [];
+  if (!t.isFunction(callback) || callback.params.length > limit) return false;
+  const takesAll = callback.params.some((param) => t.isRestElement(param));
+  return !takesAll && (t.isArrowFunctionExpression(callback) || !mentions(callback, isArguments));
+}
+
+/** Global functions that read what they are given, at these positions. */
+const READERS: Readonly<Record<string, RegExp>> = {
+  Array: /^(?:from|isArray)$/,
+  Object: /^(?:entries|getOwnPropertyNames|hasOwn|keys|values)$/,
+};
+
+const COPIES = /^(?:Map|RegExp|Set|(?:Ui|I)nt(?:8|16|32)Array|Uint8ClampedArray|Float(?:32|64)Array)$/;
+
+/** Whether a call of a function of the language only reads what it is given: `Object.keys(table)`, `new Set(list)`. */
+export function isGivenToReader(call: t.Node, index: number, names: Names): boolean {
+  if (t.isNewExpression(call))
+    return (
+      index === 0 &&
+      t.isIdentifier(call.callee) &&
+      COPIES.test(call.callee.name) &&
+      isGlobal(call.callee, call.callee.name, names)
+    );
+  if (!t.isCallExpression(call)) return false;
+  const callee = withoutAlias(call.callee, names);
+  if (!t.isMemberExpression(callee)) return false;
+  const method = memberName(callee) ?? '';
+  const holder = withoutAlias(callee.object, names);
+  if (method === 'call')
+    return index === 0 && t.isMemberExpression(holder) && KEEPING.object.test(memberName(holder) ?? '');
+  if (!t.isIdentifier(holder) || !isGlobal(holder, holder.name, names)) return false;
+  if (holder.name === 'Object' && method === 'assign') return index > 0;
+  return index === 0 && READERS[holder.name]?.test(method) === true;
+}
+
+/** Whether a call searches a text for a regular expression: `text.replace(pattern, "")`. */
+export function isSearch(call: t.Node, index: number): boolean {
+  if (!t.isCallExpression(call) || !t.isMemberExpression(call.callee) || index !== 0) return false;
+  return /^(?:match|matchAll|replace|replaceAll|search|split)$/.test(memberName(call.callee) ?? '');
+}
+
+/** The parameter of a function of the file that a call gives its argument at `index` to. */
+export function parameterOf(
+  { callee, arguments: args }: t.CallExpression,
+  index: number,
+  { names }: Unit,
+): Binding | undefined {
+  const called = functionOf(callee, names);
+  if (called === undefined || args.slice(0, index).some((argument) => t.isSpreadElement(argument)))
+    return undefined;
+  if (!t.isArrowFunctionExpression(called) && mentions(called, isArguments)) return undefined;
+  const param = called.params[index];
+  const name = t.isAssignmentPattern(param) ? param.left : param;
+  return name && names.bindingOf(name);
+}
+
+/** The function that a variable always holds. */
+function functionOf(node: t.Node, names: Names): t.Function | undefined {
+  const binding = names.bindingOf(node);
+  const value = binding?.writes.length === 0 ? initializerOf(binding) : undefined;
+  return t.isFunction(value) ? value : undefined;
+}
+
+/** Whether calling what an expression gives does not let it have its receiver. */
+function isThisFree(node: t.Node, names: Names): boolean {
+  const called = t.isIdentifier(node) ? functionOf(node, names) : node;
+  if (t.isArrowFunctionExpression(called)) return true;
+  if (t.isFunction(called))
+    return !mentions(called, (inner) => t.isThisExpression(inner) || t.isSuper(inner));
+  return t.isLiteral(node);
+}
+
+function isArguments(node: t.Node): boolean {
+  return t.isIdentifier(node, { name: 'arguments' });
+}
+
+/** Whether code of a function contains something, other functions left out that have a `this` of their own. */
+function mentions({ params, body }: t.Function, matches: (node: t.Node) => boolean): boolean {
+  return [...params, body].some((code) =>
+    t.traverseFast(code, (node) => {
+      if (t.isFunction(node) && !t.isArrowFunctionExpression(node)) return t.traverseFast.skip;
+      return matches(node) ? t.traverseFast.stop : undefined;
+    }),
+  );
+}
