@@ -157,7 +157,7 @@ describe('the fate of', () => {
     ],
     [
       'that a function reads which bundlers give its name',
-      'var define = Object.defineProperty; var named = (f, n) => define(f, "name", { value: n }); named(f, "f"); var x = 1; function f() { x; }',
+      'var define = Object.defineProperty; var named = (f, n) => define(f, "name", { value: n }); named(f, "f"); const all = { f: named(f, "g") }; var x = 1; function f() { x; }',
       'shared: constant',
     ],
   ])('a `var` %s', (_, source, expected) => {

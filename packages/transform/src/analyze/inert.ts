@@ -4,7 +4,7 @@ import { isGlobal, memberName, moduleSource, requiredSource, withoutTypes } from
 import { isRegExpCall, isSplitText, operandsOf, withoutAlias } from './pure-calls.js';
 import { isOwnVariable, type Unit } from './unit.js';
 
-const INERT_CONSTRUCTORS = ['Map', 'Set', 'WeakMap', 'WeakSet', 'AbortController'];
+const INERT_CONSTRUCTORS = ['Map', 'Set', 'WeakMap', 'WeakSet', 'AbortController', 'EventTarget'];
 const INERT_OBJECT_METHODS = [
   'assign',
   'create',
@@ -13,6 +13,8 @@ const INERT_OBJECT_METHODS = [
   'freeze',
   'seal',
   'keys',
+  'getOwnPropertyDescriptor',
+  'getOwnPropertyNames',
 ];
 
 /**

@@ -43,7 +43,14 @@ function isQuiet(node: t.Node | null | undefined, unit: Unit): boolean {
   if (t.isMemberExpression(node)) return isQuietMember(node, unit);
   if (t.isCallExpression(node) && isQuietFunction(unit.names.bindingOf(node.callee), unit))
     return node.arguments.every((argument) => isInert(argument, unit));
+  if (t.isArrayExpression(node)) return node.elements.every((element) => isQuiet(element, unit));
+  if (t.isObjectExpression(node)) return node.properties.every((property) => isQuietProperty(property, unit));
   return isInert(node, unit);
+}
+
+function isQuietProperty(property: t.ObjectExpression['properties'][number], unit: Unit): boolean {
+  if (t.isSpreadElement(property) || (property.computed && !isInert(property.key, unit))) return false;
+  return t.isObjectMethod(property) || isQuiet(property.value, unit);
 }
 
 /** A member that is no accessor of this file. */
