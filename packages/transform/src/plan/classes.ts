@@ -39,7 +39,19 @@ export interface ClassContext {
 
 /** Decides what becomes of the code that runs when the classes are defined. */
 export function planClasses(context: ClassContext): ClassAction[] {
-  return context.classes.flatMap((facts) => planClass(facts, context));
+  const steps = new Set<t.Node>(context.classes.flatMap((facts) => stepsOf(facts, context)));
+  const isInStep = (path: TopLevelClass) =>
+    context.isInStep(path) || path.find(({ node }) => steps.has(node)) !== null;
+  return context.classes.flatMap((facts) => planClass(facts, { ...context, isInStep }));
+}
+
+/** What of a class photons run again: a class in there is made anew by each. */
+function stepsOf({ path, fields }: ClassFacts, context: ClassContext): t.Node[] {
+  const values = fields.filter(isStaticState).flatMap((field) => field.path.node.value ?? []);
+  const blocks = membersOf(path).flatMap((member) =>
+    member.isStaticBlock() && planBlock(member, context).length > 0 ? [member.node] : [],
+  );
+  return [...values, ...blocks];
 }
 
 function planClass({ path, fields }: ClassFacts, context: ClassContext): ClassAction[] {
