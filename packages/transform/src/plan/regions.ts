@@ -1,8 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type Range, rangeOf } from '../parse/range.js';
+import type { TopLevelAction } from './actions.js';
 import type { ClassAction } from './classes.js';
-import type { TopLevelAction } from './top-level.js';
 
 /**
  * The stretches of top-level code that are wrapped into steps. Inside, the record is at hand as a parameter:

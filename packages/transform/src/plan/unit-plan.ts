@@ -10,6 +10,7 @@ import type { TopLevelClass } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
 import type { Binding } from '../scope/scope.js';
+import type { TopLevelAction } from './actions.js';
 import { type ClassAction, planClasses } from './classes.js';
 import type { GeneratedNames, UnitNames } from './names.js';
 import { hasNamespaceState } from './namespace-state.js';
@@ -17,7 +18,7 @@ import { Regions } from './regions.js';
 import type { ChangesShared } from './shared-changes.js';
 import { hasStaticState } from './static-fate.js';
 import { ClassNames, privateSlot } from './static-fields.js';
-import { planPropertyAssignments, planTopLevel, type TopLevelAction } from './top-level.js';
+import { planPropertyAssignments, planTopLevel } from './top-level.js';
 
 /** The decisions about one module body. */
 export interface UnitPlan {

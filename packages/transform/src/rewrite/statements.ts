@@ -4,7 +4,7 @@ import type { TABLE_METHODS } from '@photonize/runtime/interface';
 import { onlyAwaited } from '../analyze/await.js';
 import { memberName } from '../analyze/names.js';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
-import type { TopLevelAction } from '../plan/top-level.js';
+import type { TopLevelAction } from '../plan/actions.js';
 import { callStatics, callTable, type TopLevelContext, wrapExpression } from './declarations.js';
 import type { Edits } from './edits.js';
 import { memberText } from './member.js';

@@ -1,0 +1,106 @@
+import type { NodePath } from '@babel/traverse';
+import * as t from '@babel/types';
+import { containsAwait } from '../analyze/await.js';
+import { isExportsPlace, isModuleExports } from '../analyze/exports-object.js';
+import { isInert } from '../analyze/inert.js';
+import { isPrototype, memberName, rootOf } from '../analyze/names.js';
+import { expressionOf, isResult, type Piece } from '../analyze/unit.js';
+import { directiveOf } from '../parse/directives.js';
+import type { Repeats, TopLevelAction, TopLevelFacts } from './actions.js';
+
+/** Decides what becomes of code that runs where it stands. */
+export function planExecutable(path: Piece, facts: TopLevelFacts): TopLevelAction[] {
+  const { unit, touches, constants } = facts;
+  const directive = directiveOf(path.node);
+  const expression = expressionOf(path);
+  if (t.isAssignmentExpression(expression) && constants.has(expression)) return planConstant(path, facts);
+  if (!touches(path.node) && directive !== 'replay' && isInert(path.node, unit)) return [];
+  if (isUnreachable(expression)) return [{ kind: 'unreachable', path }];
+  const async = containsAwait(path);
+  const isPinned = directive === 'once' || directive === 'shared';
+  if (isPropertyState(expression, facts) && !async && !isPinned && !isResult(path))
+    return [{ kind: 'property', path, assignment: expression }];
+  const isOnce = isPinned || storesInShared(expression, facts);
+  if (isOnce) return [{ kind: 'onceStatement', path, async }];
+  return [{ kind: 'step', path, async, repeats: repeatsOf(path, expression, facts) }];
+}
+
+/** `0 && …`, by which bundlers tell Node what a CommonJS module exports. */
+function isUnreachable(expression: t.Expression | undefined): boolean {
+  return (
+    t.isLogicalExpression(expression, { operator: '&&' }) && t.isNumericLiteral(expression.left, { value: 0 })
+  );
+}
+
+/**
+ * What visibly changes shared objects must not change them again, unless photons have to run it to make objects of their
+ * own. `id = registry.push(x)` is like an initializer.
+ */
+function repeatsOf(path: Piece, expression: t.Expression | undefined, facts: TopLevelFacts): Repeats {
+  if (directiveOf(path.node) === 'replay') return 'always';
+  const isInitializer =
+    t.isAssignmentExpression(expression) && facts.isIsolated(facts.unit.names.bindingOf(expression.left));
+  return facts.changesShared(path.node) && !isInitializer ? 'ifItTouchesObjects' : 'ifItTouchesState';
+}
+
+/**
+ * Whether a piece is `exports.name = value` or the like, and the property is state: it copies isolated
+ * bindings, or functions assign it.
+ */
+function isPropertyState(
+  expression: t.Expression | undefined,
+  facts: TopLevelFacts,
+): expression is t.AssignmentExpression {
+  if (!t.isAssignmentExpression(expression, { operator: '=' })) return false;
+  const { left, right } = expression;
+  if (!t.isMemberExpression(left) || memberName(left) === undefined || isPrototype(left)) return false;
+  if (t.isAssignmentExpression(right) || isModuleExports(left, facts.unit)) return false;
+  return copiesState(left, right, facts) || facts.propertyInitializers.has(expression);
+}
+
+function copiesState(
+  { object }: t.MemberExpression,
+  value: t.Expression,
+  { unit, touches, isIsolated }: TopLevelFacts,
+): boolean {
+  if (!touches(value)) return false;
+  if (isModuleExports(object, unit)) return true;
+  const root = rootOf(object);
+  const holder = root && unit.names.bindingOf(root);
+  return holder !== undefined && holder.kind !== 'import' && !isIsolated(holder) && !touches(object);
+}
+
+/**
+ * `shared.table = table = {}`: running it again would hand one photon's object to all others. It runs once, and
+ * what it assigns to isolated bindings is repeated, so that both names go on meaning one object. The same goes for
+ * `F.prototype = new Base()`, and for what fills the exports object. Properties that are state are no shared places.
+ */
+function storesInShared(expression: t.Expression | undefined, facts: TopLevelFacts): boolean {
+  const { unit, isIsolated, isImportedState, propertyInitializers } = facts;
+  const assignments: t.AssignmentExpression[] = [];
+  let value: t.Node | undefined = expression;
+  for (; t.isAssignmentExpression(value, { operator: '=' }); value = value.right) assignments.push(value);
+  const places = assignments.filter((each) => !propertyInitializers.has(each)).map(({ left }) => left);
+  const isShared = (place: t.Node) => {
+    const root = rootOf(place);
+    const binding = root && unit.names.bindingOf(root);
+    return t.isMemberExpression(place) && root && !isIsolated(binding) && !isImportedState(binding);
+  };
+  if (places.some((place) => isExportsPlace(place, unit))) return true;
+  return places.some(isShared) && (assignments.length > 1 || places.some(isPrototype));
+}
+
+/** `limit = readLimit();` in a lazy module, where `const limit` was. */
+function planConstant(path: Piece, facts: TopLevelFacts): TopLevelAction[] {
+  const expression = path.isExpressionStatement() ? path.get('expression') : path;
+  const assignment = expression as NodePath<t.AssignmentExpression>;
+  if (assignment.get('left').isIdentifier()) return planOnce(assignment.get('right'), facts);
+  return [{ kind: 'onceStatement', path, async: containsAwait(path) }];
+}
+
+/** An expression that runs once, unless it is inert anyway. */
+export function planOnce(path: NodePath<t.Expression>, { unit, touches }: TopLevelFacts): TopLevelAction[] {
+  const node: t.Node | null | undefined = path.node;
+  if (node == null || (!touches(node) && isInert(node, unit))) return [];
+  return [{ kind: 'once', path, async: containsAwait(path) }];
+}
