@@ -47,13 +47,13 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'statements run only once',
-    file: 'plan/top-level.js',
+    file: 'plan/executables.js',
     original: "return [{ kind: 'step', path, async, repeats: repeatsOf(path, expression, facts) }];",
     broken: 'return [];',
   },
   {
     name: 'nobody watches what constants do',
-    file: 'plan/top-level.js',
+    file: 'plan/executables.js',
     original: "return [{ kind: 'once', path, async: containsAwait(path) }];",
     broken: 'return [];',
   },
