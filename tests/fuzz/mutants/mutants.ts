@@ -72,8 +72,8 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'variables of loops and blocks count as constants',
     file: 'analyze/bindings.js',
-    original: 'reassigned: nested.length > 0 || ',
-    broken: 'reassigned: ',
+    original: 'const reassigned = nested.length > 0 || ',
+    broken: 'const reassigned = ',
   },
   {
     name: 'what is used before its declaration is shared',
