@@ -1,6 +1,9 @@
 /** Small programs, each little more than one way to reach state. `run(n)` does the thing `n` times. */
 export const MICRO_PROGRAMS = {
   'one lookup in each call': `let hits = 0;
+    const counter = { hit() { return ++hits; } };
+    export function run(n) { for (let i = 0; i < n; i++) counter.hit(); return hits; }`,
+  'a call that hands the record on': `let hits = 0;
     function hit() { return ++hits; }
     export function run(n) { for (let i = 0; i < n; i++) hit(); return hits; }`,
   'an activation with nine accesses': `let x = 1, y = 2, z = 3;

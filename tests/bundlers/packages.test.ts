@@ -36,7 +36,7 @@ describe.each(Object.entries(EVENTS))('a finished bundle with %s', (name, events
   describe.each([
     ['as it is', false],
     ['minified', true],
-  ])('%s', (kind, minify) => {
+  ])('%s', (_kind, minify) => {
     const entry = fileURLToPath(new URL(`programs/${name}.js`, import.meta.url));
     const bundle = join(OUTPUT, `${name}-${minify}`, 'bundle.mjs');
     const photonized = join(OUTPUT, `${name}-${minify}`, 'photonized.mjs');

@@ -77,7 +77,8 @@ describe('photonize build --json', () => {
   });
 
   test('prints warnings of a build that succeeds, and leaves stdout as it is', async () => {
-    const source = 'let cache = new Map();\nexport const handler = () => first.clear();\nconst first = cache;\n';
+    const source =
+      'let cache = new Map();\nexport const handler = () => first.clear();\nconst first = cache;\n';
     const folder = await Folder.with({ 'a.js': source });
     const args = ['build', 'a.js', '--outdir', 'out'];
     const plain = await folder.photonize(args);
