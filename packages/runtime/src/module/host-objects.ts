@@ -1,3 +1,6 @@
+import console from 'node:console';
+import process from 'node:process';
+
 /**
  * Objects that a process has one of, whatever its modules do. Modules that keep one, as in `let env = process.env`,
  * share it, and photons find the same one.
