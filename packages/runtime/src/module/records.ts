@@ -17,6 +17,7 @@ export class PhotonRecords implements PhotonTable {
   readonly factory: RecordFactory;
   /** One-entry cache in front of the WeakMap; emptied when its photon ends, so that it keeps nobody alive. */
   #lastPhoton: Photon | undefined;
+  #lastFrame: unknown;
   #lastRecord: ModuleRecord | undefined;
 
   constructor(id: string, shape: ModuleShape) {
@@ -24,9 +25,16 @@ export class PhotonRecords implements PhotonTable {
     this.factory = new RecordFactory(shape);
   }
 
-  /** The record of the photon that was served last, if that is `current`. */
-  cached(current: unknown): ModuleRecord | undefined {
-    return current === this.#lastPhoton ? this.#lastRecord : undefined;
+  /** The record that was served last, if that was in `frame`. */
+  servedIn(frame: unknown): ModuleRecord | undefined {
+    return frame === this.#lastFrame ? this.#lastRecord : undefined;
+  }
+
+  /** The record that was served last, if that was to `photon`; `frame`, in which it runs, finds it from now on. */
+  servedTo(photon: Photon, frame: unknown): ModuleRecord | undefined {
+    if (photon !== this.#lastPhoton) return undefined;
+    this.#lastFrame = frame;
+    return this.#lastRecord;
   }
 
   /** Whether `photon` has entered. */
@@ -59,6 +67,7 @@ export class PhotonRecords implements PhotonTable {
     if (failure) throw failure.error;
     if (!photon.ended) {
       this.#lastPhoton = photon;
+      this.#lastFrame = photon; // its frame, where a context stands for itself
       this.#lastRecord = record;
     }
     return record;
@@ -100,6 +109,7 @@ export class PhotonRecords implements PhotonTable {
   #emptyCacheOf(photon: Photon): void {
     if (this.#lastPhoton !== photon) return;
     this.#lastPhoton = undefined;
+    this.#lastFrame = undefined;
     this.#lastRecord = undefined;
   }
 

@@ -1,4 +1,5 @@
 import { context, currentPhoton, ROOT } from '../photon/context.js';
+import { currentFrame } from '../photon/frames.js';
 import type { Photon } from '../photon/photon.js';
 import { watchedAsyncDisposal, watchedDisposal } from './disposal.js';
 import { Evaluation } from './evaluation.js';
@@ -59,13 +60,14 @@ export class ModuleTable {
   record(captured?: ModuleRecord): ModuleRecord {
     if (captured !== undefined && captured !== this.root && captured !== this.#initialisedRoot)
       return captured;
-    const current = context.getStore();
-    if (current === undefined && this.loader === undefined) return this.root;
-    return this.records.cached(current) ?? this.#find(current);
+    return this.records.servedIn(currentFrame()) ?? this.#find();
   }
 
-  #find(current: Photon | Evaluation | undefined): ModuleRecord {
-    return current instanceof Evaluation ? this.root : this.#touch(current ?? ROOT);
+  #find(): ModuleRecord {
+    const current = context.getStore();
+    if (current === undefined) return this.loader === undefined ? this.root : this.#touch(ROOT);
+    if (current instanceof Evaluation) return this.root;
+    return this.records.servedTo(current, currentFrame()) ?? this.#touch(current);
   }
 
   /** The record that `evaluation` means, where that is not the one behind the module's real variables. */
