@@ -70,6 +70,7 @@ describe('the fate of', () => {
       'isolated: reassigned',
     ],
     ['a variable of a branch', 'if (f()) { var x = g(); h(x, x); }', 'shared: local'],
+    ['a variable that only its export names', 'export var x = {};', 'isolated: mutable'],
     ['a loop variable that is used after', 'for (var x = 0; x < 9; x++) f(x); g(x);', 'isolated: reassigned'],
     ['a `let` declared shared', '/* @photon shared */ let x = {};', 'shared: directive'],
     ['a `let` declared private', '/* @photon private */ let x = 1;', 'isolated: directive'],

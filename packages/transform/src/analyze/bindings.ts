@@ -4,6 +4,7 @@ import { type Directive, directiveOf } from '../parse/directives.js';
 import { isBlockFunction } from '../scope/block-functions.js';
 import type { Place } from '../scope/place.js';
 import { type Binding, constructAround } from '../scope/scope.js';
+import { declarationStatement, isDeclarator, isTopLevelDeclaration } from './declarations.js';
 import { EarlyReads } from './early-reads.js';
 import { isModuleExports } from './exports-object.js';
 import { heritageOf } from './heritage.js';
@@ -71,7 +72,7 @@ function factsOf(binding: Binding, name: string, unit: Unit, reads: EarlyReads):
   const declarators = declarations.filter(isDeclarator);
   const [first] = declarations;
   const [only] = declarators;
-  const nested = declarators.filter((declarator) => !isTopLevel(declarator, unit));
+  const nested = declarators.filter((declarator) => !isTopLevelDeclaration(declarator, unit));
   const blockFunctions = declarations.filter(isBlockFunction);
   const statement = first && declarationStatement(first).node;
   const single = declarators.length === 1 && only !== undefined && t.isIdentifier(only.node.id);
@@ -115,12 +116,6 @@ function hoistedFacts(binding: Binding, unit: Unit, reads: EarlyReads): BindingF
   };
 }
 
-type Declarator = Place<t.VariableDeclarator>;
-
-function isDeclarator(place: Place): place is Declarator {
-  return place.node.type === 'VariableDeclarator';
-}
-
 function kindOf({ kind }: Binding): BindingKind {
   return KINDS.find((known) => known === kind) ?? 'other';
 }
@@ -128,24 +123,14 @@ function kindOf({ kind }: Binding): BindingKind {
 const KINDS = ['let', 'var', 'const', 'function', 'class', 'import'] as const;
 
 /** Two functions of one name are one declaration: the last wins before any code runs (ECMAScript §10.2.11). */
-function isReassigned({ writes }: Binding, kind: BindingKind, declarators: readonly Declarator[]): boolean {
+function isReassigned(
+  { writes }: Binding,
+  kind: BindingKind,
+  declarators: readonly Place<t.VariableDeclarator>[],
+): boolean {
   if (writes.length > 0) return true;
   if (kind !== 'function') return declarators.length > 1;
   return declarators.some(({ node }) => node.init != null);
-}
-
-/** Whether a declarator stands directly among the statements of the unit, or of a namespace. */
-function isTopLevel(declarator: Declarator, unit: Unit): boolean {
-  const { parent, key } = declarationStatement(declarator);
-  return key === 'body' && (parent?.node === unit.code.node || t.isTSModuleBlock(parent?.node));
-}
-
-/** The statement that holds a declaration, `export` included. */
-function declarationStatement(place: Place): Place {
-  const statement = isDeclarator(place) && place.parent ? place.parent : place;
-  const { parent } = statement;
-  const isExported = t.isExportNamedDeclaration(parent?.node) || t.isExportDefaultDeclaration(parent?.node);
-  return isExported && parent ? parent : statement;
 }
 
 function isAssignedToExports(use: Place, unit: Unit): boolean {

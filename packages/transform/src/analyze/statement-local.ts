@@ -1,9 +1,9 @@
 import * as t from '@babel/types';
 import { rangeOf } from '../parse/range.js';
 import type { Place } from '../scope/place.js';
-import type { Binding, Occurrence } from '../scope/scope.js';
-import { constructAround } from '../scope/scope.js';
+import { type Binding, constructAround, type Occurrence } from '../scope/scope.js';
 import { entersActivation } from './activation.js';
+import { isDeclarator, isTopLevelDeclaration } from './declarations.js';
 import type { Unit } from './unit.js';
 
 /**
@@ -14,11 +14,11 @@ import type { Unit } from './unit.js';
  *     var key, first = (key = find(), table[key]);       as minifiers write it
  */
 export function isStatementLocal({ kind, occurrences }: Binding, unit: Unit): boolean {
+  if (kind !== 'var') return false;
   const writes = occurrences.filter(assigns).map(constructAround);
   const [first, ...others] = writes.sort((a, b) => rangeOf(a.node).start - rangeOf(b.node).start);
-  if (kind !== 'var' || !first || !isPlainWrite(first)) return false;
-  if (writes.some((write) => t.isVariableDeclarator(write.node) && isTopLevelDeclaration(write, unit)))
-    return false;
+  if (!first || !isPlainWrite(first)) return false;
+  if (writes.some((write) => isDeclarator(write) && isTopLevelDeclaration(write, unit))) return false;
   const statements = new Set(occurrences.map((occurrence) => topLevelStatementOf(occurrence, unit)));
   if (statements.size !== 1 || statements.has(undefined)) return false;
   const region = rangeOf(regionOf(first, unit).node);
@@ -46,11 +46,6 @@ function isPlainWrite({ node }: Place): boolean {
     t.isForXStatement(node) ||
     t.isAssignmentExpression(node, { operator: '=' })
   );
-}
-
-function isTopLevelDeclaration({ parent }: Place, unit: Unit): boolean {
-  const around = parent?.parent?.node;
-  return around === unit.code.node || t.isTSModuleBlock(around);
 }
 
 /** The largest part of the top-level statement in which code after `place` runs only if `place` has run. */

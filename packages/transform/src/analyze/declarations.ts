@@ -1,0 +1,22 @@
+import * as t from '@babel/types';
+import type { Place } from '../scope/place.js';
+import type { Unit } from './unit.js';
+
+/** Whether a declaration is one of a variable. */
+export function isDeclarator(place: Place): place is Place<t.VariableDeclarator> {
+  return place.node.type === 'VariableDeclarator';
+}
+
+/** The statement that holds a declaration, `export` included. */
+export function declarationStatement(place: Place): Place {
+  const statement = isDeclarator(place) && place.parent ? place.parent : place;
+  const { parent } = statement;
+  const isExported = t.isExportNamedDeclaration(parent?.node) || t.isExportDefaultDeclaration(parent?.node);
+  return isExported && parent ? parent : statement;
+}
+
+/** Whether a declaration stands directly among the statements of the unit, or of a namespace. */
+export function isTopLevelDeclaration(declaration: Place, unit: Unit): boolean {
+  const { parent, key } = declarationStatement(declaration);
+  return key === 'body' && (parent?.node === unit.code.node || t.isTSModuleBlock(parent?.node));
+}
