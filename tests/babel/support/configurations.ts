@@ -90,6 +90,7 @@ export const UNKNOWN_TO_BABEL = [
   'typescript/legacy-decorators',
   'statics/inherited-accessors',
   'typescript/namespaces',
+  'typescript/namespace-aliases',
 ];
 
 /** All other configurations that can express a program. */

@@ -9,6 +9,8 @@ import type { Binding, Scope } from '../scope/scope.js';
 export interface NamespaceFacts {
   readonly block: NodePath<t.TSModuleBlock>;
   readonly scope: Scope;
+  /** What its declaration and those around it call it, outer ones first. */
+  readonly path: readonly t.Identifier[];
   /** The names of the namespaces around it and its own, `Config.Limits`; numbered if it has several blocks. */
   readonly id: string;
   /** What code in the block calls the object. */
@@ -37,25 +39,26 @@ export function findNamespaces(names: Names): NamespaceFacts[] {
 
 function namespaceFacts(scope: Scope): NamespaceFacts {
   const block = scope.place as Place<t.TSModuleBlock>;
-  const names = qualifiedName(block);
+  const path = identifiersOf(block);
   return {
     block: block.path,
     scope,
-    id: names.join('.'),
-    object: names.at(-1) ?? '',
+    path,
+    id: path.map(({ name }) => name).join('.'),
+    object: path.at(-1)?.name ?? '',
     exported: block.path.get('body').flatMap(exportedVariables),
   };
 }
 
-function qualifiedName({ parent }: Place): string[] {
+function identifiersOf({ parent }: Place): t.Identifier[] {
   if (!parent) return [];
-  const outer = qualifiedName(parent);
+  const outer = identifiersOf(parent);
   return t.isTSModuleDeclaration(parent.node) ? [...outer, ...partsOf(parent.node.id)] : outer;
 }
 
-function partsOf(id: t.TSModuleDeclaration['id']): string[] {
-  if (id.type === 'TSQualifiedName') return [...partsOf(id.left as t.Identifier), id.right.name];
-  return t.isIdentifier(id) ? [id.name] : [];
+function partsOf(id: t.TSModuleDeclaration['id']): t.Identifier[] {
+  if (id.type === 'TSQualifiedName') return [...partsOf(id.left as t.Identifier), id.right];
+  return t.isIdentifier(id) ? [id] : [];
 }
 
 function exportedVariables(statement: NodePath<t.Statement>): ExportedVariables[] {

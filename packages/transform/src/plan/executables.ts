@@ -7,6 +7,7 @@ import { isPrototype, memberName, rootOf } from '../analyze/names.js';
 import { expressionOf, isResult, type Piece } from '../analyze/unit.js';
 import { directiveOf } from '../parse/directives.js';
 import type { Repeats, TopLevelAction, TopLevelFacts } from './actions.js';
+import { isNamespaceState } from './namespace-state.js';
 
 /** Decides what becomes of code that runs where it stands. */
 export function planExecutable(path: Piece, facts: TopLevelFacts): TopLevelAction[] {
@@ -76,7 +77,7 @@ function copiesState(
  * `F.prototype = new Base()`, and for what fills the exports object. Properties that are state are no shared places.
  */
 function storesInShared(expression: t.Expression | undefined, facts: TopLevelFacts): boolean {
-  const { unit, isIsolated, isImportedState, propertyInitializers } = facts;
+  const { unit, namespaces, isIsolated, isImportedState, propertyInitializers } = facts;
   const assignments: t.AssignmentExpression[] = [];
   let value: t.Node | undefined = expression;
   for (; t.isAssignmentExpression(value, { operator: '=' }); value = value.right) assignments.push(value);
@@ -84,7 +85,8 @@ function storesInShared(expression: t.Expression | undefined, facts: TopLevelFac
   const isShared = (place: t.Node) => {
     const root = rootOf(place);
     const binding = root && unit.names.bindingOf(root);
-    return t.isMemberExpression(place) && root && !isIsolated(binding) && !isImportedState(binding);
+    if (!t.isMemberExpression(place) || isNamespaceState(place, namespaces, unit.names)) return false;
+    return root && !isIsolated(binding) && !isImportedState(binding);
   };
   if (places.some((place) => isExportsPlace(place, unit))) return true;
   return places.some(isShared) && (assignments.length > 1 || places.some(isPrototype));

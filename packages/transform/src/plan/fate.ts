@@ -9,6 +9,7 @@ import type { Unit } from '../analyze/unit.js';
 import type { Policy, ResolvedOptions } from '../options.js';
 import type { Place } from '../scope/place.js';
 import type { Binding } from '../scope/scope.js';
+import { isNamespaceState } from './namespace-state.js';
 import type { Fate, Reason } from './plan.js';
 
 /** A decision and its reason. */
@@ -27,7 +28,7 @@ const isolated = (reason: Reason): Verdict => ({ fate: 'isolated', reason });
  * @param importedState names for isolated exports of other modules: what copies their values is not constant
  */
 export function decideFates(
-  { unit, bindings: facts, hasLostConsts }: UnitFacts,
+  { unit, bindings: facts, hasLostConsts, namespaces }: UnitFacts,
   { policy }: ResolvedOptions,
   importedState: ReadonlySet<Binding>,
 ): Map<BindingFacts, Verdict> {
@@ -49,13 +50,16 @@ export function decideFates(
   const mayBeState = (binding: Binding): boolean =>
     isIsolated(binding) || importedState.has(binding) || binding.declarations.some(isNamespaceOrClass);
 
+  const setsState = (assignment: t.AssignmentExpression): boolean =>
+    setsStateProperty(assignment, unit) || isNamespaceState(assignment.left, namespaces, unit.names);
+
   const verdictOf = (fact: BindingFacts): Verdict => {
     let verdict = verdicts.get(fact);
     if (verdict === undefined) {
       // A binding that is initialized from itself has no constant value.
       verdicts.set(fact, isolated('mutable'));
       const mayBeConst = hasLostConsts && fact.kind === 'var';
-      verdict = decide(fact, unit, policy, { isShared, isIsolated, mayBeState, mayBeConst });
+      verdict = decide(fact, unit, policy, { isShared, isIsolated, mayBeState, setsState, mayBeConst });
       const isMutable = verdict.reason === 'mutable';
       if (mayBeConst && isMutable && !readsState(fact.initializer, unit, isIsolated))
         verdict = shared('lostConst');
@@ -116,6 +120,8 @@ interface Context {
   readonly isIsolated: (binding: Binding) => boolean;
   /** The same for what may lead to isolated state: imported state, namespaces, classes with static fields. */
   readonly mayBeState: (binding: Binding) => boolean;
+  /** Whether an assignment is one to a property that is isolated, or becomes so with the variable. */
+  readonly setsState: (assignment: t.AssignmentExpression) => boolean;
   /** Whether a bundler may have made the `var` of a `const`. */
   readonly mayBeConst: boolean;
 }
@@ -124,7 +130,7 @@ function decide(
   fact: BindingFacts,
   unit: Unit,
   policy: Policy,
-  { isShared, isIsolated, mayBeState, mayBeConst }: Context,
+  { isShared, isIsolated, mayBeState, setsState, mayBeConst }: Context,
 ): Verdict {
   const { kind, directive, reassigned, initializer } = fact;
   if (policy === 'shared') return shared('policy');
@@ -141,7 +147,7 @@ function decide(
   if (initializer === undefined) return decideWithoutInitializer(fact);
   const isSame = (node: t.Node) => isSameByConstruction(node, unit, isShared);
   if (isSame(initializer)) return shared('constant');
-  if (storesInShared(initializer, unit, isShared)) return shared('aliased');
+  if (storesInShared(initializer, { isShared, setsState })) return shared('aliased');
   if (fact.isExportsObject) return shared('exportsObject');
   const isPart = (node: t.Node) =>
     t.isFunction(node) ? !capturesState(node, fact, unit, mayBeState) : isSame(node);
@@ -192,11 +198,14 @@ function decideWithoutInitializer({ declarators, initialAssignment }: BindingFac
  * `var app = module.exports = {}`: running it again would replace what everybody else sees there. Where the other
  * place is isolated, or becomes so with the variable, it runs again with it.
  */
-function storesInShared(initializer: t.Expression, unit: Unit, isShared: IsShared): boolean {
+function storesInShared(
+  initializer: t.Expression,
+  context: Pick<Context, 'isShared' | 'setsState'>,
+): boolean {
   if (!t.isAssignmentExpression(initializer, { operator: '=' })) return false;
   const { left, right } = initializer;
   const root = rootOf(left);
   const isSharedPlace =
-    t.isMemberExpression(left) && !(root && !isShared(root)) && !setsStateProperty(initializer, unit);
-  return isSharedPlace || storesInShared(right, unit, isShared);
+    t.isMemberExpression(left) && !(root && !context.isShared(root)) && !context.setsState(initializer);
+  return isSharedPlace || storesInShared(right, context);
 }

@@ -1,5 +1,8 @@
 import type { NodePath } from '@babel/traverse';
+import * as t from '@babel/types';
 import type { ExportedVariables, NamespaceFacts } from '../analyze/namespaces.js';
+import { exportedVariable } from '../analyze/qualified-names.js';
+import type { Names } from '../scope/names.js';
 import type { Verdict } from './fate.js';
 
 /** Decides the fate of `export let level = 1` in a namespace. It is a property of an object, which others may assign. */
@@ -12,6 +15,16 @@ export function exportedVerdict({ directive }: ExportedVariables): Verdict {
 /** Whether a declaration in a namespace makes isolated properties. */
 export function exportsState(namespace: NamespaceFacts | undefined, { node }: NodePath): boolean {
   return namespace?.exported.some((each) => each.path.node === node && isState(each)) ?? false;
+}
+
+/** Whether `place` is an isolated property of a namespace: `Config.level`. */
+export function isNamespaceState(
+  place: t.Node,
+  namespaces: readonly NamespaceFacts[],
+  names: Names,
+): boolean {
+  const variables = t.isMemberExpression(place) ? exportedVariable(place, namespaces, names) : undefined;
+  return variables !== undefined && isState(variables);
 }
 
 /** Whether a namespace has isolated properties. */
