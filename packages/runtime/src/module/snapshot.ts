@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { additions, type Contents, contentsOf, sizeOf } from './contents.js';
 
 /** What an object and the objects in it held at one time. */
@@ -18,11 +19,20 @@ export function takeSnapshot(object: object, seen = new Set<object>()): Snapshot
   seen.add(object);
   const contents = seen.size + sizeOf(object) > LARGEST ? undefined : readContents(object);
   const inner: Snapshot[] = [];
-  contents?.forEach((value) => {
+  const add = (value: unknown) => {
     if (isObject(value) && !seen.has(value)) inner.push(takeSnapshot(value, seen));
-  });
+  };
+  contents?.forEach(add);
+  add(baseOf(object));
   const opaque = contents === undefined || !isPlain(object);
   return { object, contents, inner, opaque };
+}
+
+/** The class that a class extends: what that holds is to be found in this one, too. */
+function baseOf(object: object): object | undefined {
+  if (typeof object !== 'function' || types.isProxy(object)) return undefined;
+  const base: unknown = Object.getPrototypeOf(object);
+  return typeof base === 'function' && base !== Function.prototype ? base : undefined;
 }
 
 /** A proxy may refuse to show what it holds. */
