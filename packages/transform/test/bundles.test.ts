@@ -14,6 +14,20 @@ const FILES: Record<string, string> = {
   'counter.js': 'let count = 0;\nexport function hit() { return ++count; }\nexport const table = {};',
   'config.cjs': 'var serial = 10;\nconst steps = [1];\nexports.next = () => (serial += steps[0]);',
   'fills.cjs': "const config = require('./config.cjs');\nObject.assign(config.table, { filled: true });",
+  'webpacked.js':
+    "import math from './umd.cjs';\nexport const table = new Map([[1, math]]);\nlet calls = 0;\nexport const hit = () => ++calls;",
+  'umd.cjs': [
+    '(function (modules) {',
+    '  var cache = {};',
+    '  function load(id) {',
+    '    if (cache[id]) return cache[id].exports;',
+    '    var module = (cache[id] = { exports: {}, id: id });',
+    '    modules[id].call(module.exports, module, module.exports, load);',
+    '    return module.exports;',
+    '  }',
+    '  module.exports = load(0);',
+    '})([function (module, exports, load) { exports.two = 2; }]);',
+  ].join('\n'),
   'lazy.js': "export const load = () => require('./counter.js').hit();",
 };
 
@@ -53,6 +67,12 @@ describe('a finished bundle', () => {
     expect(plan.steps).toBe('shared: lostConst');
     expect(plan.calls).toBe('isolated: reassigned');
     expect(plan.count).toBe('isolated: reassigned');
+  });
+
+  test('has lost them around a package that webpack has made, which keeps them', async () => {
+    const plan = fates(await bundle({ entryPoints: ['webpacked.js'] }), { finished: true });
+    expect(plan.table).toBe('shared: lostConst');
+    expect(plan.calls).toBe('isolated: reassigned');
   });
 
   test('has nothing that might be read too early: reading a const throws then', () => {

@@ -72,6 +72,53 @@ describe('the fate of', () => {
     ['a variable of a branch', 'if (f()) { var x = g(); h(x, x); }', 'shared: local'],
     ['a variable that only its export names', 'export var x = {};', 'isolated: mutable'],
     ['a loop variable that is used after', 'for (var x = 0; x < 9; x++) f(x); g(x);', 'isolated: reassigned'],
+    [
+      'a helper that replaces itself',
+      'function x(o) { return x = typeof Symbol ? function (p) { return typeof p; } : function (p) { return 0; }, x(o); }',
+      'shared: constant',
+    ],
+    [
+      'a helper of TypeScript that replaces itself',
+      'var x = (this && this.__x) || function () { x = Object.assign || function (t) { return t; }; return x.apply(this, arguments); };',
+      'shared: constant',
+      commonjs,
+    ],
+    [
+      'a helper that binds a builtin function in its place',
+      'function x(o) { return x = Object.getPrototypeOf ? Object.getPrototypeOf.bind() : function (p) { return p.__proto__; }, x(o); }',
+      'shared: constant',
+    ],
+    [
+      'a function that replaces itself by one that names state',
+      'let n = 0; function x() { x = () => ++n; return x(); }',
+      'isolated: reassigned',
+    ],
+    [
+      'a function that replaces itself as state demands',
+      'let n = 0; f(() => n++); function x() { x = n ? function () {} : function () {}; return x(); }',
+      'isolated: reassigned',
+    ],
+    [
+      'a function that remembers its first argument',
+      'function x(o) { x = () => o; return x(o); }',
+      'isolated: reassigned',
+    ],
+    [
+      'a function that counts before it replaces itself',
+      'function x() { f(); x = () => 1; return x(); }',
+      'isolated: reassigned',
+    ],
+    [
+      'a function that replaces itself, and that others compare',
+      'function x() { x = () => 1; return x(); } export { x };',
+      'isolated: reassigned',
+    ],
+    ['a builtin function without its receiver', 'let x = Function.call.bind([].slice);', 'isolated: mutable'],
+    [
+      'a builtin function whose receiver is its argument',
+      'let x = Function.prototype.call.bind(Array.prototype.slice);',
+      'shared: constant',
+    ],
     ['a `let` declared shared', '/* @photon shared */ let x = {};', 'shared: directive'],
     ['a `let` declared private', '/* @photon private */ let x = 1;', 'isolated: directive'],
     ['an exported `let` declared shared', '// @photon shared\nexport let x = {};', 'shared: directive'],
@@ -347,9 +394,9 @@ test('the transform is pure: the same input gives the same result', () => {
 });
 
 test.each([
-  'function typeOf(o) { return typeOf = "function" == typeof Symbol ? function (o) { return 1; } : function (o) { return 2; }, typeOf(o); }',
+  'function typeOf(o) { return typeOf = "function" == typeof Symbol ? function (o) { return 1; } : function (o) { return 2; }, typeOf(o); } export { typeOf };',
   'var extend = function (a, b) { extend = Object.setPrototypeOf || ({} instanceof Array && function () {}) || function () {}; extend(a, b); };',
-  'function assign() { return assign = Object.assign ? Object.assign.bind() : function () {}, assign(); }',
+  'function assign() { return assign = Object.assign ? Object.assign.bind() : function () {}, assign(); } export { assign };',
 ])('a helper that replaces itself by functions without variables holds no state: %s', (source) => {
   expect(compile(source).code).toMatch(/ plain: \["\w+"\]/);
 });

@@ -19,6 +19,11 @@ export function plainnessOf({ declarations, writes }: Binding, unit: Unit): Plai
   return holdPlainFunctions(declared) ? 'until it is assigned' : 'never';
 }
 
+/** Whether an expression of code at `scope` gives a function that has no variables but the module's, whichever it gives. */
+export function isPlain(node: t.Expression, scope: Scope, unit: Unit): boolean {
+  return kindOf(node, unit) === 'plain' && !captures(node, scope, unit.scope);
+}
+
 function holdPlainFunctions(values: readonly Kind[]): boolean {
   return values.includes('plain') && !values.includes('unknown');
 }

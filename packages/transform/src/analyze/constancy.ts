@@ -109,7 +109,7 @@ function holdsFunctions(node: t.Node): boolean {
 }
 
 /** `(this && this.__awaiter) || function …`, at the top of files that TypeScript has compiled. */
-function isTypeScriptHelper({ operator, left, right }: t.LogicalExpression): boolean {
+export function isTypeScriptHelper({ operator, left, right }: t.LogicalExpression): boolean {
   return (
     operator === '||' &&
     t.isLogicalExpression(left, { operator: '&&' }) &&

@@ -2,7 +2,7 @@ import * as t from '@babel/types';
 import type { Names } from '../scope/names.js';
 import { initializerOf } from './bundle/places.js';
 import { constantText } from './constant-text.js';
-import { isGlobal, literalText, memberName } from './names.js';
+import { isGlobal, literalText, memberName, rootOf } from './names.js';
 
 /** Global functions that make a primitive of their arguments: of the same ones, the same. */
 const FUNCTIONS = [
@@ -39,6 +39,8 @@ const STRING_METHODS =
  * `undefined`.
  *
  *     String(9), Math.max(1, 2), "ab".repeat(3), ["a", "b"].join("|"), Symbol.for("key")
+ *
+ * So is a builtin function with some arguments bound: `Function.prototype.call.bind(Array.prototype.slice)`.
  */
 export function operandsOf(call: t.CallExpression, names: Names): readonly t.Node[] | undefined {
   const callee = withoutAlias(call.callee, names);
@@ -47,12 +49,21 @@ export function operandsOf(call: t.CallExpression, names: Names): readonly t.Nod
   if (!t.isMemberExpression(callee)) return undefined;
   const { object } = callee;
   const method = memberName(callee) ?? '';
+  if (method === 'bind') return isBuiltin(object, names) ? args : undefined;
   if (t.isArrayExpression(object))
     return method === 'join' ? [...object.elements, ...args].filter((node) => node !== null) : undefined;
   if (!t.isIdentifier(object) || names.bindingOf(object) !== undefined)
     return STRING_METHODS.test(method) && constantText(object, names).kind === 'text' ? args : undefined;
   return STATIC_METHODS.get(object.name)?.test(method) ? args : undefined;
 }
+
+/** `Object.setPrototypeOf`, `Array.prototype.slice` */
+function isBuiltin(node: t.Node, names: Names): boolean {
+  const root = rootOf(node);
+  return t.isMemberExpression(node) && BUILTINS.some((name) => isGlobal(root, name, names));
+}
+
+const BUILTINS = ['Array', 'Function', 'Math', 'Number', 'Object', 'Reflect', 'RegExp', 'String'];
 
 /**
  * Whether an expression makes a regular expression that remembers nothing between matches: only those with the flags

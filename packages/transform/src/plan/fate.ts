@@ -5,6 +5,7 @@ import type { BindingFacts } from '../analyze/bindings.js';
 import { type IsShared, isSameByConstruction } from '../analyze/constancy.js';
 import { rootOf } from '../analyze/names.js';
 import { isReadOnly } from '../analyze/read-only.js';
+import { replacementOf } from '../analyze/self-replacing.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Policy, ResolvedOptions } from '../options.js';
 import type { Place } from '../scope/place.js';
@@ -140,24 +141,26 @@ function decide(
   if (fact.name === 'arguments') return shared('arguments');
   if (directive === 'shared') return shared('directive');
   if (directive === 'private') return isolated('directive');
+  const isSame = (node: t.Node) => isSameByConstruction(node, unit, isShared);
+  const isFree = (node: t.Node) => !capturesState(node, fact, unit, mayBeState);
+  const replacement = reassigned ? replacementOf(fact.binding, unit) : undefined;
+  if (replacement && isSame(replacement) && isFree(replacement)) return shared('constant');
   if (kind === 'function' || kind === 'class') return decideDeclaration(fact, isIsolated);
   if (fact.isStatementLocal) return shared('local');
   if (reassigned) return isolated('reassigned');
   if (isReadEarly(fact, mayBeConst)) return isolated('early');
   if (initializer === undefined) return decideWithoutInitializer(fact);
-  const isSame = (node: t.Node) => isSameByConstruction(node, unit, isShared);
   if (isSame(initializer)) return shared('constant');
   if (storesInShared(initializer, { isShared, setsState })) return shared('aliased');
   if (fact.isExportsObject) return shared('exportsObject');
-  const isPart = (node: t.Node) =>
-    t.isFunction(node) ? !capturesState(node, fact, unit, mayBeState) : isSame(node);
+  const isPart = (node: t.Node) => (t.isFunction(node) ? isFree(node) : isSame(node));
   const isTable = !mayBeConst && isReadOnly(fact.binding, unit, isPart);
   return isTable ? shared('readOnly') : isolated('mutable');
 }
 
-/** Whether a function, as a part of what a binding holds, names state: it belongs to the photon that made it then. */
+/** Whether functions, as parts of what a binding holds, name state: they belong to the photon that made them then. */
 function capturesState(
-  code: t.Function,
+  code: t.Node,
   { binding: holder }: BindingFacts,
   { names }: Unit,
   mayBeState: (binding: Binding) => boolean,

@@ -53,7 +53,7 @@ export class ModuleFinder {
     const helper = helperOf(callee, names);
     const origin = originOf(callee, names);
     if (helper && origin) {
-      if (place.node.arguments.length > 2) system.keepsKeywords = true;
+      if (place.node.arguments.length > 2) this.#noteWebpack(helper);
       const isLazy = functionAround(place)?.node !== helper.node;
       this.#addHelper(helper, origin, { signature, givesLoader: isLazy });
     } else if (origin) system.bookkeeping.add(origin);
@@ -66,6 +66,11 @@ export class ModuleFinder {
   addChunk(modules: readonly ModuleFunction[]): void {
     if (modules.length > 0) this.#file.system.keepsKeywords = true;
     for (const module of modules) this.#addModule(module, 'factory', CHUNK_SIGNATURE);
+  }
+
+  /** @param around the function around the modules; in a function itself, it is a package in somebody else's bundle */
+  #noteWebpack(around: Place | undefined): void {
+    this.#file.system.keepsKeywords ||= !around || functionAround(around) === undefined;
   }
 
   addEnvelope(envelope: Envelope | undefined): void {
@@ -157,8 +162,7 @@ export class ModuleFinder {
     if (runtime === undefined) return;
     system.loaders.add(loader);
     system.requires.add(loader);
-    const isOutermost = !runtime.around || functionAround(loader.scope.place) === undefined;
-    if (isOutermost) system.keepsKeywords = true;
+    this.#noteWebpack(runtime.around && loader.scope.place);
     for (const binding of runtime.variables) system.bookkeeping.add(binding);
     for (const binding of runtime.exports) own.exports.add(binding);
     for (const node of [...runtime.modules, ...runtime.helpers]) system.called.add(node);
