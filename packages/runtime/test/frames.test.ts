@@ -2,24 +2,24 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { context, ROOT } from '../src/photon/context.js';
-import { currentFrame } from '../src/photon/frames.js';
+import { frames } from '../src/photon/frames.js';
 import { Photon } from '../src/photon/photon.js';
 
 describe('frames', () => {
   test('are found on this Node, so that lookups need not search', () => {
-    expect(context.run(ROOT, () => currentFrame())).toEqual(expect.any(Object));
-    expect(context.run(ROOT, () => currentFrame() === context.getStore())).toBe(false);
+    expect(context.run(ROOT, () => frames.current())).toEqual(expect.any(Object));
+    expect(context.run(ROOT, () => frames.current() === context.getStore())).toBe(false);
   });
 
   test('last as long as a context does, and are of one context', async () => {
     const [first, second] = [new Photon(), new Photon()];
     await context.run(first, async () => {
-      const frame = currentFrame();
+      const frame = frames.current();
       await null;
-      expect(currentFrame()).toBe(frame);
+      expect(frames.current()).toBe(frame);
       await new Promise(setImmediate);
-      expect(currentFrame()).toBe(frame);
-      expect(context.run(second, () => currentFrame())).not.toBe(frame);
+      expect(frames.current()).toBe(frame);
+      expect(context.run(second, () => frames.current())).not.toBe(frame);
     });
   });
 });

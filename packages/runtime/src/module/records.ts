@@ -10,31 +10,32 @@ interface Entry extends Owned {
   failure: { readonly error: unknown } | undefined;
 }
 
+/** One-entry cache in front of the records of a module; emptied when its photon ends, so that it keeps nobody alive. */
+export class LastServed {
+  photon: Photon | undefined;
+  /** The frame that the photon was last seen in. */
+  frame: unknown;
+  record: ModuleRecord | undefined;
+}
+
 /** The records of one module: one for each photon, held weakly. */
 export class PhotonRecords implements PhotonTable {
   readonly #id: string;
   readonly #entries = new WeakMap<Photon, Entry>();
   readonly factory: RecordFactory;
-  /** One-entry cache in front of the WeakMap; emptied when its photon ends, so that it keeps nobody alive. */
-  #lastPhoton: Photon | undefined;
-  #lastFrame: unknown;
-  #lastRecord: ModuleRecord | undefined;
+  readonly last = new LastServed();
 
   constructor(id: string, shape: ModuleShape) {
     this.#id = id;
     this.factory = new RecordFactory(shape);
   }
 
-  /** The record that was served last, if that was in `frame`. */
-  servedIn(frame: unknown): ModuleRecord | undefined {
-    return frame === this.#lastFrame ? this.#lastRecord : undefined;
-  }
-
   /** The record that was served last, if that was to `photon`; `frame`, in which it runs, finds it from now on. */
   servedTo(photon: Photon, frame: unknown): ModuleRecord | undefined {
-    if (photon !== this.#lastPhoton) return undefined;
-    this.#lastFrame = frame;
-    return this.#lastRecord;
+    const { last } = this;
+    if (photon !== last.photon) return undefined;
+    last.frame = frame;
+    return last.record;
   }
 
   /** Whether `photon` has entered. */
@@ -66,9 +67,9 @@ export class PhotonRecords implements PhotonTable {
     const { record, failure } = this.#entryOf(photon);
     if (failure) throw failure.error;
     if (!photon.ended) {
-      this.#lastPhoton = photon;
-      this.#lastFrame = photon; // its frame, where a context stands for itself
-      this.#lastRecord = record;
+      this.last.photon = photon;
+      this.last.frame = photon; // its frame, where a context stands for itself
+      this.last.record = record;
     }
     return record;
   }
@@ -107,10 +108,10 @@ export class PhotonRecords implements PhotonTable {
   }
 
   #emptyCacheOf(photon: Photon): void {
-    if (this.#lastPhoton !== photon) return;
-    this.#lastPhoton = undefined;
-    this.#lastFrame = undefined;
-    this.#lastRecord = undefined;
+    if (this.last.photon !== photon) return;
+    this.last.photon = undefined;
+    this.last.frame = undefined;
+    this.last.record = undefined;
   }
 
   #find(photon: Photon): Entry | undefined {

@@ -1,5 +1,5 @@
 import { context, currentPhoton, ROOT } from '../photon/context.js';
-import { currentFrame } from '../photon/frames.js';
+import { frames } from '../photon/frames.js';
 import type { Photon } from '../photon/photon.js';
 import { watchedAsyncDisposal, watchedDisposal } from './disposal.js';
 import { Evaluation } from './evaluation.js';
@@ -7,7 +7,7 @@ import { InitGroup } from './group.js';
 import { initialising, type PatternCode, RootVariables } from './pattern.js';
 import type { Place } from './place.js';
 import { type ModuleRecord, type ModuleShape, setSlot } from './record.js';
-import { PhotonRecords } from './records.js';
+import { type LastServed, PhotonRecords } from './records.js';
 import { createRootRecord } from './root.js';
 import { createScope, type ScopeShape } from './scope.js';
 import { ModuleStatics } from './statics.js';
@@ -33,6 +33,7 @@ export class ModuleTable {
   readonly records: PhotonRecords;
   /** The photon that loaded the module, if one did. */
   readonly loader = currentPhoton();
+  readonly #last: LastServed;
   readonly statics: ModuleStatics;
   readonly steps: ModuleSteps;
   #hasServedLoader = false;
@@ -42,6 +43,7 @@ export class ModuleTable {
   constructor(id: string, bindings: object, shape: ModuleShape) {
     this.id = id;
     this.records = new PhotonRecords(id, shape);
+    this.#last = this.records.last;
     this.root = createRootRecord(this, bindings, shape);
     this.statics = new ModuleStatics(this);
     this.steps = new ModuleSteps(this);
@@ -60,14 +62,15 @@ export class ModuleTable {
   record(captured?: ModuleRecord): ModuleRecord {
     if (captured !== undefined && captured !== this.root && captured !== this.#initialisedRoot)
       return captured;
-    return this.records.servedIn(currentFrame()) ?? this.#find();
+    const last = this.#last;
+    return last.record !== undefined && frames.current() === last.frame ? last.record : this.#find();
   }
 
   #find(): ModuleRecord {
     const current = context.getStore();
     if (current === undefined) return this.loader === undefined ? this.root : this.#touch(ROOT);
     if (current instanceof Evaluation) return this.root;
-    return this.records.servedTo(current, currentFrame()) ?? this.#touch(current);
+    return this.records.servedTo(current, frames.current()) ?? this.#touch(current);
   }
 
   /** The record that `evaluation` means, where that is not the one behind the module's real variables. */

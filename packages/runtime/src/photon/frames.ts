@@ -8,19 +8,14 @@ interface Frames {
 }
 
 /**
- * Something that is only the same as before if the context of the running code is, and cheaper to ask for.
+ * The frame of the running code, which is only the same as before if its context is, and cheaper to ask for.
  *
  * Node ≥ 24 keeps what all `AsyncLocalStorage`s hold in one map, the frame, which it never changes but replaces, and
  * finds with a single load; `getStore()` searches it, twice. Node does not hand frames out, but an `AsyncResource`
  * carries the one in which it was made, and that knows its class. Where this is not so (Node 22, other runtimes,
  * `--no-async-context-frame`), the context stands for itself.
  */
-export const currentFrame: () => unknown = frameReader();
-
-function frameReader(): () => unknown {
-  const frames = findFrames();
-  return frames ? () => frames.current() : () => context.getStore();
-}
+export const frames: Frames = findFrames() ?? { current: () => context.getStore() };
 
 function findFrames(): Frames | undefined {
   const resource: object = context.run(ROOT, () => new AsyncResource('PHOTONIZE'));
