@@ -133,3 +133,21 @@ describe('everything else stays as it is', () => {
     expect(code).toMatch(/<\$r\.Title size=\{1\}>a <b>b<\/b><\/\$r\.Title>/);
   });
 });
+
+describe('what assigns an import stays an error of the program', () => {
+  const imports = { './state.js': stateful('n') };
+
+  test.each(['n = 1', 'n++', '[n] = xs', '({ a: n = 1 } = xs)', 'for (n of xs) g()', 'for ([n] of xs) g()'])(
+    '%s',
+    (assignment) => {
+      const source = `import { n } from './state.js';\nexport function f(xs) { ${assignment}; return n; }`;
+      expect(compile(source, { imports }).code).toContain(`${assignment};`);
+    },
+  );
+
+  test.each(['s.n = 1', '[s.n] = xs', 'for (s.n of xs) g()', 'delete s.n'])('%s', (assignment) => {
+    const source = `import * as s from './state.js';\nexport function f(xs) { ${assignment}; }`;
+    const { code } = compile(source, { imports });
+    expect(code).toContain(`${assignment.replace('s.n', '$namespace().n')};`);
+  });
+});

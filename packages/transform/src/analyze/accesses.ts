@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { type Binding, constructAround, type Occurrence, type Scope } from '../scope/scope.js';
 import type { Activation, Activations } from './activation.js';
 import { type EvalCode, type Evals, outermost } from './eval.js';
+import { isTarget } from './positions.js';
 
 /** A place in a file, or in the code of an eval. */
 export interface CodePlace {
@@ -81,7 +82,7 @@ function isAccess(occurrence: Occurrence, binding: Binding): boolean {
 
 /** Whether an access assigns. */
 export function isWritten(path: NodePath): boolean {
-  return isInitialized(path) || isAssignmentTarget(path) || isPatternTarget(path);
+  return isInitialized(path) || isTarget(path);
 }
 
 /** Whether an access assigns without reading. */
@@ -96,25 +97,4 @@ function isInitialized({ key, parentPath }: NodePath): boolean {
   if (key === 'id' && parentPath?.isFunctionDeclaration()) return true;
   if (key !== 'id' || !parentPath?.isVariableDeclarator()) return false;
   return parentPath.node.init != null || Boolean(parentPath.parentPath.parentPath?.isForXStatement());
-}
-
-function isAssignmentTarget({ key, parentPath }: NodePath): boolean {
-  if (parentPath?.isAssignmentExpression() || parentPath?.isForXStatement()) return key === 'left';
-  return parentPath?.isUpdateExpression() ?? false;
-}
-
-/** Whether an identifier is a leaf of a pattern, in a declaration or an assignment. */
-function isPatternTarget({ key, listKey, parentPath }: NodePath): boolean {
-  if (parentPath?.isArrayPattern()) return listKey === 'elements';
-  if (parentPath?.isRestElement()) return true;
-  if (parentPath?.isAssignmentPattern()) return key === 'left';
-  return Boolean(
-    parentPath?.isObjectProperty() && key === 'value' && parentPath.parentPath.isObjectPattern(),
-  );
-}
-
-/** Whether an access is called, as a function or as a tag: its receiver is `undefined`. */
-export function isCalled({ key, parentPath }: NodePath): boolean {
-  if (parentPath?.isCallExpression() || parentPath?.isOptionalCallExpression()) return key === 'callee';
-  return Boolean(parentPath?.isTaggedTemplateExpression()) && key === 'tag';
 }

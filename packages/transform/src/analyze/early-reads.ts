@@ -4,6 +4,7 @@ import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence } from '../scope/scope.js';
 import { entersActivation } from './activation.js';
 import { isExportsPlace, onlyFillsExports } from './exports-object.js';
+import { isCalled } from './positions.js';
 import { activeParts, isQuietClass } from './quiet.js';
 import type { Unit } from './unit.js';
 
@@ -63,7 +64,7 @@ export class EarlyReads {
     const mentions = this.#unit.scope.declared
       .filter(mayOwnFunctions)
       .flatMap((binding) => binding.uses.filter((use) => this.#leadsOn(use)).map((use) => ({ binding, use })))
-      .map(({ binding, use }) => ({ binding, isCalled: isCallee(use), context: this.#contextOf(use) }));
+      .map(({ binding, use }) => ({ binding, isCalled: isCalled(use), context: this.#contextOf(use) }));
     const inFunctionsOf = Map.groupBy(mentions, ({ context }) => context.owner);
     const atTopLevel = (inFunctionsOf.get(undefined) ?? [])
       .map(({ binding, isCalled, context: { around, at } }) => ({
@@ -143,10 +144,6 @@ const CLOSED: ReadonlySet<string> = new Set([
 
 function isRead({ role }: Occurrence): boolean {
   return role === 'read';
-}
-
-function isCallee({ key, parent }: Occurrence): boolean {
-  return key === 'callee' && t.isCallExpression(parent?.node);
 }
 
 /** `exports.start = start` */

@@ -31,22 +31,40 @@ export function moduleSource(node: t.Node, names: Names): string | undefined {
   return requiredSource(t.isVariableDeclarator(declaration?.node) ? declaration.node.init : node, names);
 }
 
-/** Strips what only TypeScript sees: `x as T`, `x!`, `<T>x`, `x satisfies T`. */
+/** Strips what only TypeScript sees. */
 export function withoutTypes(node: t.Node): t.Node {
-  let inner = node;
-  while (
-    t.isTSAsExpression(inner) ||
-    t.isTSNonNullExpression(inner) ||
-    t.isTSTypeAssertion(inner) ||
-    t.isTSSatisfiesExpression(inner)
-  ) {
-    inner = inner.expression;
-  }
-  return inner;
+  return isTypeAssertion(node) ? withoutTypes(node.expression) : node;
+}
+
+type TypeAssertion =
+  | t.TSAsExpression
+  | t.TSInstantiationExpression
+  | t.TSNonNullExpression
+  | t.TSSatisfiesExpression
+  | t.TSTypeAssertion;
+
+const TYPE_ASSERTIONS: ReadonlySet<string> = new Set<TypeAssertion['type']>([
+  'TSAsExpression',
+  'TSInstantiationExpression',
+  'TSNonNullExpression',
+  'TSSatisfiesExpression',
+  'TSTypeAssertion',
+]);
+
+/** `x as T`, `x<T>`, `x!`, `x satisfies T`, `<T>x` */
+export function isTypeAssertion(node: t.Node): node is TypeAssertion {
+  return TYPE_ASSERTIONS.has(node.type);
+}
+
+/** `a.b`, `a?.b` */
+export type Member = t.MemberExpression | t.OptionalMemberExpression;
+
+export function isMember(node: t.Node): node is Member {
+  return t.isMemberExpression(node) || t.isOptionalMemberExpression(node);
 }
 
 /** The name of a non-computed or literal member, as in `a.b` and `a["b"]`. */
-export function memberName(node: t.MemberExpression | t.OptionalMemberExpression): string | undefined {
+export function memberName(node: Member): string | undefined {
   if (!node.computed && t.isIdentifier(node.property)) return node.property.name;
   return t.isStringLiteral(node.property) ? node.property.value : undefined;
 }

@@ -3,7 +3,8 @@ import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence } from '../scope/scope.js';
 import { initializerOf } from './bundle/places.js';
 import { containerKind, isLiteral, partsOf } from './literals.js';
-import { memberName, withoutTypes } from './names.js';
+import { isMember, isTypeAssertion, type Member, memberName, withoutTypes } from './names.js';
+import { isCalled, isDeleted, isTarget, outsideTypes } from './positions.js';
 import { isGivenToReader, isSearch, parameterOf, readingOf } from './reading-calls.js';
 import type { Unit } from './unit.js';
 
@@ -62,7 +63,7 @@ class Uses {
   #isRead(place: Place, values: readonly t.Node[]): boolean {
     const containers = this.#containersIn(values);
     const { key, parent } = place;
-    if (parent === undefined || isChanged(place)) return false;
+    if (parent === undefined || isTarget(place) || isDeleted(place)) return false;
     if (containers.length === 0) return true;
     const { node } = parent;
     if (givesOperand(node, key)) return this.#isRead(parent, containers);
@@ -78,9 +79,10 @@ class Uses {
   #isReadOfMember(member: Place<Member>, containers: readonly t.Node[]): boolean {
     const name = memberName(member.node);
     if (!isCalled(member)) return this.#isRead(member, partsOfAll(containers, name));
+    const call = outsideTypes(member).parent as Place;
     return containers.every((container) => {
-      const reading = readingOf(container, name, member.parent?.node as t.Node, this.#unit.names);
-      if (reading === 'gives parts') return this.#isRead(member.parent as Place, partsOf(container));
+      const reading = readingOf(container, name, call.node, this.#unit.names);
+      if (reading === 'gives parts') return this.#isRead(call, partsOf(container));
       return reading === 'sees parts' ? this.#areFlat([container]) : reading === 'keeps parts';
     });
   }
@@ -116,12 +118,6 @@ class Uses {
   }
 }
 
-type Member = t.MemberExpression | t.OptionalMemberExpression;
-
-function isMember(node: t.Node): node is Member {
-  return t.isMemberExpression(node) || t.isOptionalMemberExpression(node);
-}
-
 function partsOfAll(containers: readonly t.Node[], name?: string): t.Node[] {
   return containers.flatMap((container) => partsOf(container, name));
 }
@@ -130,31 +126,10 @@ function isExported({ declarations }: Binding): boolean {
   return declarations.some(({ parent }) => t.isExportNamedDeclaration(parent?.parent?.node));
 }
 
-/** Whether an expression is what is called, with what holds it as its receiver. */
-function isCalled({ key, parent }: Place): boolean {
-  if (key === 'tag') return true;
-  return key === 'callee' && !t.isNewExpression(parent?.node);
-}
-
-/** Whether something is assigned or deleted at a place. */
-function isChanged({ key, parent }: Place): boolean {
-  const node = parent?.node;
-  if (key === 'left')
-    return t.isAssignmentExpression(node) || t.isForXStatement(node) || t.isAssignmentPattern(node);
-  if (t.isUpdateExpression(node) || t.isRestElement(node) || t.isArrayPattern(node)) return true;
-  if (t.isUnaryExpression(node)) return node.operator === 'delete';
-  return t.isObjectProperty(node) && key === 'value' && t.isObjectPattern(parent?.parent?.node);
-}
-
 /** Whether an expression may give what stands in it: `a || b`, `c ? a : b`. */
 function givesOperand(node: t.Node, key: string): boolean {
   if (t.isConditionalExpression(node)) return key !== 'test';
-  return (
-    t.isLogicalExpression(node) ||
-    t.isTSAsExpression(node) ||
-    t.isTSNonNullExpression(node) ||
-    t.isTSSatisfiesExpression(node)
-  );
+  return t.isLogicalExpression(node) || isTypeAssertion(node);
 }
 
 /** Whether nothing but the identity, the type or the keys of what stands in a node matter to it. */

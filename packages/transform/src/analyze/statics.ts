@@ -2,9 +2,9 @@ import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type Directive, directiveOf } from '../parse/directives.js';
 import type { Names } from '../scope/names.js';
-import { isWritten } from './accesses.js';
 import type { Activations } from './activation.js';
 import { isSameByConstruction } from './constancy.js';
+import { isTarget } from './positions.js';
 import type { Unit, UnitFinder } from './unit.js';
 
 /** A class whose definition is top-level code. Its static fields are module-level state. */
@@ -101,15 +101,4 @@ function isAssigned(name: string, owner: TopLevelClass): boolean {
     },
   });
   return found;
-}
-
-/** `(x as T) = 1` and `x!++` assign `x`. */
-function isTarget(path: NodePath): boolean {
-  const { parentPath } = path;
-  const isAsserted =
-    parentPath?.isTSAsExpression() ||
-    parentPath?.isTSNonNullExpression() ||
-    parentPath?.isTSTypeAssertion() ||
-    parentPath?.isTSSatisfiesExpression();
-  return isAsserted ? isTarget(parentPath) : isWritten(path);
 }

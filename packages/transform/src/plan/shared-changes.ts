@@ -1,6 +1,7 @@
 import * as t from '@babel/types';
 import type { ModuleFacts } from '../analyze/analyze.js';
-import { isGlobal, memberName, withoutTypes } from '../analyze/names.js';
+import { isGlobal, isMember, memberName, withoutTypes } from '../analyze/names.js';
+import { isCalled, isDeleted, isTarget, outsideTypes } from '../analyze/positions.js';
 import { bindingsOf } from '../analyze/unit.js';
 import type { Names } from '../scope/names.js';
 import type { Place } from '../scope/place.js';
@@ -40,23 +41,18 @@ const FUNCTIONS = /^(?:assign|defineProperty|defineProperties|deleteProperty|set
 /** Whether the object that a name means is changed where it is named: `table.a.b = 1`, `delete table.a`, `list.push(1)`. */
 function isChange(use: Occurrence, names: Names): boolean {
   const place = outermostMember(use);
-  const { node, parent, key } = place;
+  const { parent, key, index } = outsideTypes(place);
   if (isCall(parent?.node) && key === 'arguments')
-    return place.index === 0 && isChangingFunction(parent.node.callee, names);
-  if (!isMember(node)) return false;
-  if (isCall(parent?.node) && key === 'callee') return METHODS.test(memberName(node) ?? '');
-  return isTarget(place);
+    return index === 0 && isChangingFunction(parent.node.callee, names);
+  if (!isMember(place.node)) return false;
+  if (isCalled(place)) return METHODS.test(memberName(place.node) ?? '');
+  return isTarget(place) || isDeleted(place);
 }
 
 /** `table.a.b` around `table`. */
 function outermostMember(use: Place): Place {
-  let place = use;
-  while (isMember(place.parent?.node) && place.key === 'object') place = place.parent as Place;
-  return place;
-}
-
-function isMember(node: t.Node | undefined): node is t.MemberExpression | t.OptionalMemberExpression {
-  return t.isMemberExpression(node) || t.isOptionalMemberExpression(node);
+  const { parent, key } = outsideTypes(use);
+  return parent && isMember(parent.node) && key === 'object' ? outermostMember(parent) : use;
 }
 
 function isCall(node: t.Node | undefined): node is t.CallExpression | t.OptionalCallExpression {
@@ -66,11 +62,6 @@ function isCall(node: t.Node | undefined): node is t.CallExpression | t.Optional
 function isChangingFunction(callee: t.Node, names: Names): boolean {
   if (!t.isMemberExpression(callee) || !FUNCTIONS.test(memberName(callee) ?? '')) return false;
   return isGlobal(callee.object, 'Object', names) || isGlobal(callee.object, 'Reflect', names);
-}
-
-function isTarget({ parent, key }: Place): boolean {
-  if (t.isAssignmentExpression(parent?.node) || t.isForXStatement(parent?.node)) return key === 'left';
-  return t.isUpdateExpression(parent?.node) || t.isUnaryExpression(parent?.node, { operator: 'delete' });
 }
 
 /** Where a function or a class is named that is declared at a place. */

@@ -5,6 +5,7 @@ import type { Access } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import type { ImportedNamespace } from '../analyze/imports.js';
 import { memberName } from '../analyze/names.js';
+import { isCalled, isDeleted, isTarget } from '../analyze/positions.js';
 import { type IsolatedExport, isolatedExport } from '../options.js';
 import type { Binding } from '../scope/scope.js';
 import { type GeneratedNames, recordSource } from './names.js';
@@ -105,9 +106,10 @@ export function assignSlots(
   const named = accesses.flatMap((access): SlotAccess[] => {
     const target = targets.get(access.binding);
     const owner = owners.get(access.binding);
+    // Assigning an import is an error of the program, which must stay one.
     const stays = owner
       ? isDeclaredOutside(access, facts) || owner.regions.isDeclared(access.path)
-      : isAssigned(access.path);
+      : isTarget(access.path);
     return target && !stays ? [{ access, path: access.path, ...target }] : [];
   });
   const throughNamespaces = members.flatMap(({ access, path, namespace, target }): SlotAccess[] => {
@@ -147,13 +149,6 @@ function ownTargets(facts: ModuleFacts, units: readonly UnitPlan[]): Map<Binding
   return targets;
 }
 
-/** Assigning an import is an error of the program, which must stay one. */
-function isAssigned({ key, parentPath }: NodePath): boolean {
-  return Boolean(
-    parentPath?.isUpdateExpression() || (parentPath?.isAssignmentExpression() && key === 'left'),
-  );
-}
-
 /** The accesses to namespaces of modules with isolated exports. */
 export function namespaceAccesses({ imports }: ModuleFacts, accesses: readonly Access[]): NamespaceAccess[] {
   const byBinding = new Map(imports.namespaces.map((namespace) => [namespace.binding, namespace]));
@@ -169,11 +164,7 @@ export function memberAccess({ access, namespace }: NamespaceAccess): MemberAcce
   if (!parentPath?.isMemberExpression() || key !== 'object') return [];
   const exported = memberName(parentPath.node);
   const target = exported === undefined ? undefined : isolatedExport(namespace.module, exported);
-  if (exported === undefined || !target || isAssigned(parentPath) || isReceiver(parentPath)) return [];
+  if (exported === undefined || !target || isTarget(parentPath)) return [];
+  if (isDeleted(parentPath) || isCalled(parentPath)) return [];
   return [{ access, namespace, path: parentPath, exported, target }];
-}
-
-function isReceiver({ parentPath, key }: NodePath): boolean {
-  if (parentPath?.isUnaryExpression({ operator: 'delete' })) return true;
-  return key === 'tag' || (key === 'callee' && !parentPath?.isNewExpression());
 }

@@ -1,8 +1,9 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
-import { type Access, collectAccesses, isCalled } from '../analyze/accesses.js';
+import { type Access, collectAccesses } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import { memberName } from '../analyze/names.js';
+import { isCalled, outsideTypes } from '../analyze/positions.js';
 import type { TopLevelClass } from '../analyze/statics.js';
 import type { Binding } from '../scope/scope.js';
 import type { UnitNames } from './names.js';
@@ -109,7 +110,8 @@ function memberOf({ key, parentPath }: NodePath): MemberPath | undefined {
 
 type MemberPath = NodePath<t.MemberExpression> | NodePath<t.OptionalMemberExpression>;
 
-function deletionOf({ parentPath }: NodePath): NodePath<t.UnaryExpression> | undefined {
+function deletionOf(member: NodePath): NodePath<t.UnaryExpression> | undefined {
+  const { parentPath } = outsideTypes(member);
   return parentPath?.isUnaryExpression({ operator: 'delete' }) ? parentPath : undefined;
 }
 

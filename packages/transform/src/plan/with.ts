@@ -1,8 +1,9 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { isCalled, isPlainlyAssigned, isWritten, nodeInFile } from '../analyze/accesses.js';
+import { isPlainlyAssigned, isWritten, nodeInFile } from '../analyze/accesses.js';
 import { type Activations, isGenerator } from '../analyze/activation.js';
 import type { EvalCode } from '../analyze/eval.js';
+import { isCalled } from '../analyze/positions.js';
 import type { Collector } from '../diagnostics/collector.js';
 import { containsYield } from './placement.js';
 import type { SlotAccess } from './slots.js';

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
-import { isCalled } from '../analyze/accesses.js';
+import { isCalled, outsideTypes } from '../analyze/positions.js';
 import { rangeOf } from '../parse/range.js';
 import type { Edits } from './edits.js';
 import { memberText } from './member.js';
@@ -75,11 +75,12 @@ function nameOf(node: t.Node): string | undefined {
 }
 
 /** Engines name the place of a called name, but for other callees that of the arguments. */
-function showCall(edits: Edits, { node, parent }: AccessPath): void {
-  if (!t.isCallExpression(parent) || node.extra?.parenthesized) return;
-  const from = rangeOf(parent.typeArguments ?? node).end;
+function showCall(edits: Edits, path: AccessPath): void {
+  const { node: callee, parent } = outsideTypes(path);
+  if (!t.isCallExpression(parent) || callee.extra?.parenthesized) return;
+  const from = rangeOf(parent.typeArguments ?? callee).end;
   const [blanks] = /^(?:\s|\/\/.*|\/\*[\s\S]*?\*\/)*/.exec(edits.original(from, rangeOf(parent).end)) ?? [''];
-  edits.showCall(from + blanks.length, rangeOf(node).start);
+  edits.showCall(from + blanks.length, rangeOf(path.node).start);
 }
 
 /** Whether `namespace.name` only has to change what stands before the dot. */
@@ -97,8 +98,9 @@ function isName(path: AccessPath): path is IdentifierPath {
 /** In `new $photon().total()`, `new` would take the lookup for its constructor. */
 function guardedForNew(path: NodePath, record: string, reference: string): string {
   if (!record.endsWith(')')) return reference;
-  let callee: NodePath = path;
-  while (callee.parentPath?.isMemberExpression() && callee.key === 'object') callee = callee.parentPath;
+  let callee = outsideTypes(path);
+  while (callee.parentPath?.isMemberExpression() && callee.key === 'object')
+    callee = outsideTypes(callee.parentPath);
   return callee.parentPath?.isNewExpression() && callee.key === 'callee' ? `(${reference})` : reference;
 }
 
@@ -120,7 +122,9 @@ function startsStatement(path: NodePath): boolean {
   );
 }
 
-function keepNameOfAssigned(edits: Edits, { key, node, parent }: IdentifierPath): void {
+function keepNameOfAssigned(edits: Edits, path: IdentifierPath): void {
+  const { node } = path;
+  const { key, parent } = outsideTypes(path);
   if (node.extra?.parenthesized) return;
   const isNaming = t.isAssignmentExpression(parent) && ['=', '&&=', '||=', '??='].includes(parent.operator);
   if (key === 'left' && (isNaming || t.isAssignmentPattern(parent))) keepName(edits, parent.right, node.name);

@@ -1,0 +1,60 @@
+import type { NodePath } from '@babel/traverse';
+import * as t from '@babel/types';
+import { Place } from '../scope/place.js';
+import { isTypeAssertion } from './names.js';
+
+/** What holds something, in which property, and what holds that. */
+interface Position {
+  readonly parent: t.Node | undefined;
+  readonly key: string;
+  readonly around: t.Node | undefined;
+}
+
+/** Where something stands, as the running program sees it: in `(x as T) = 1`, `x` is assigned. */
+function positionOf(at: Place | NodePath): Position {
+  const outer = outsideTypes(at);
+  if (outer instanceof Place) {
+    const { parent, key } = outer;
+    return { parent: parent?.node, key, around: parent?.parent?.node };
+  }
+  const { parentPath, listKey, key } = outer;
+  return { parent: parentPath?.node, key: listKey ?? String(key), around: parentPath?.parentPath?.node };
+}
+
+/** The outermost type assertion around something, or that itself: `x as T` and `x!` are `x`. */
+export function outsideTypes(at: NodePath): NodePath;
+export function outsideTypes(at: Place): Place;
+export function outsideTypes(at: Place | NodePath): Place | NodePath;
+export function outsideTypes(at: Place | NodePath): Place | NodePath {
+  const parent = at instanceof Place ? at.parent : at.parentPath;
+  return parent && isTypeAssertion(parent.node) ? outsideTypes(parent) : at;
+}
+
+/** Whether what stands somewhere is assigned: `x = 1`, `x++`, `[x] = xs`, `for (x of xs)`. */
+export function isTarget(at: Place | NodePath): boolean {
+  const { parent, key, around } = positionOf(at);
+  switch (parent?.type) {
+    case 'AssignmentExpression':
+    case 'AssignmentPattern':
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return key === 'left';
+    case 'ArrayPattern':
+      return key === 'elements';
+    case 'ObjectProperty':
+      return key === 'value' && t.isObjectPattern(around);
+    default:
+      return t.isUpdateExpression(parent) || t.isRestElement(parent);
+  }
+}
+
+/** Whether it is deleted: `delete a.b`. */
+export function isDeleted(at: Place | NodePath): boolean {
+  return t.isUnaryExpression(positionOf(at).parent, { operator: 'delete' });
+}
+
+/** Whether it is called, as a function or as a tag. What `new` makes an object of is not. */
+export function isCalled(at: Place | NodePath): boolean {
+  const { parent, key } = positionOf(at);
+  return key === 'tag' || (key === 'callee' && !t.isNewExpression(parent));
+}
