@@ -1,5 +1,6 @@
 import * as t from '@babel/types';
 import type { Place } from '../scope/place.js';
+import type { Binding } from '../scope/scope.js';
 import type { Unit } from './unit.js';
 
 /** Whether a declaration is one of a variable. */
@@ -19,4 +20,12 @@ export function declarationStatement(place: Place): Place {
 export function isTopLevelDeclaration(declaration: Place, unit: Unit): boolean {
   const { parent, key } = declarationStatement(declaration);
   return key === 'body' && (parent?.node === unit.code.node || t.isTSModuleBlock(parent?.node));
+}
+
+/** What a variable is declared with, if that is its only declaration. */
+export function initializerOf(binding: Binding | undefined): t.Node | undefined {
+  const [only, ...others] = binding?.declarations ?? [];
+  if (!only || others.length > 0) return undefined;
+  if (isDeclarator(only)) return only.node.init ?? undefined;
+  return t.isFunctionDeclaration(only.node) ? only.node : undefined;
 }

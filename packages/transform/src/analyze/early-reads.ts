@@ -86,7 +86,7 @@ export class EarlyReads {
 
   /** Whether code can get at functions by naming a variable here. What is only exported serves importers. */
   #leadsOn(use: Occurrence): boolean {
-    return isRead(use) && !(this.#onlyFillsExports && isExported(use, this.#unit));
+    return isRead(use) && !(this.#onlyFillsExports && isPutIntoExports(use, this.#unit));
   }
 
   /** Where top-level code, from a position on, first runs anything of the program. */
@@ -147,7 +147,7 @@ function isRead({ role }: Occurrence): boolean {
 }
 
 /** `exports.start = start` */
-function isExported({ key, parent }: Occurrence, unit: Unit): boolean {
+function isPutIntoExports({ key, parent }: Occurrence, unit: Unit): boolean {
   const assignment = key === 'right' ? parent?.node : undefined;
   return t.isAssignmentExpression(assignment, { operator: '=' }) && isExportsPlace(assignment.left, unit);
 }

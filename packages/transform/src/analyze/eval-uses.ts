@@ -1,8 +1,8 @@
-import * as t from '@babel/types';
+import type * as t from '@babel/types';
 import type { Names } from '../scope/names.js';
-import type { Place } from '../scope/place.js';
 import type { Binding } from '../scope/scope.js';
 import { type EvalCode, type Evals, outermost } from './eval.js';
+import { functionAround } from './places.js';
 
 /** Sloppy code that declares a variable of a function, which hides a binding around it from then on. */
 export interface Hiding {
@@ -14,16 +14,12 @@ export interface Hiding {
 /** Finds what the code of evals hides. */
 export function findHidings({ codes }: Evals): Hiding[] {
   return codes.flatMap((code) => {
-    const owner = code.isTopLevel ? undefined : functionAround(code.call);
+    const owner = code.isTopLevel ? undefined : functionAround(code.call)?.node;
     return [...code.leaks].flatMap((name) => {
       const binding = code.scope.find(name);
       return owner && binding ? [{ binding, code, owner }] : [];
     });
   });
-}
-
-function functionAround({ node, parent }: Place): t.Node | undefined {
-  return t.isFunction(node) ? node : parent && functionAround(parent);
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { NodePath } from '@babel/traverse';
-import * as t from '@babel/types';
+import type * as t from '@babel/types';
 import { parseEvalCode } from '../parse/eval-code.js';
 import { type Names, resolveEvalNames } from '../scope/names.js';
 import type { Place } from '../scope/place.js';
 import { type Binding, Occurrence, type Scope } from '../scope/scope.js';
 import type { Activations } from './activation.js';
+import { callOf } from './calls.js';
 import { constantText } from './constant-text.js';
 
 /** A direct eval: its code sees the names around the call (ECMAScript §19.2.1.1). */
@@ -40,9 +41,9 @@ export function findEvals(names: Names, activations: Activations): Evals {
   const unknown: DirectEval[] = [];
   const find = (text: Names, host: EvalCode | undefined) => {
     for (const callee of text.globals.get('eval') ?? []) {
-      const call = callee.parent as Place<t.CallExpression>;
-      const [argument] = call.node.arguments ?? [];
-      if (!t.isCallExpression(call.node) || callee.key !== 'callee' || !argument) continue;
+      const call = callOf(callee);
+      const [argument] = call?.node.arguments ?? [];
+      if (!call || !argument) continue;
       const isTopLevel = host?.isTopLevel !== false && activations.around(call.path) === undefined;
       const direct = { call, scope: callee.scope, host, isTopLevel };
       const constant = constantText(argument, text);

@@ -1,14 +1,12 @@
 import * as t from '@babel/types';
-import { isGlobal } from './names.js';
+import { isGlobal, memberName } from './names.js';
 import { isOwnVariable, ownVariable, type Unit } from './unit.js';
 
 /** Whether `node` is `module.exports`, or `exports` itself. */
 export function isModuleExports(node: t.Node, unit: Unit): boolean {
   if (isOwnVariable(node, 'exports', unit)) return true;
   return (
-    t.isMemberExpression(node, { computed: false }) &&
-    isOwnVariable(node.object, 'module', unit) &&
-    t.isIdentifier(node.property, { name: 'exports' })
+    t.isMemberExpression(node) && memberName(node) === 'exports' && isOwnVariable(node.object, 'module', unit)
   );
 }
 

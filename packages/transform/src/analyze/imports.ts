@@ -3,6 +3,7 @@ import { type ImportedModule, type IsolatedExport, importedModule, isolatedExpor
 import { rangeOf } from '../parse/range.js';
 import type { Names } from '../scope/names.js';
 import type { Binding } from '../scope/scope.js';
+import { callOf } from './calls.js';
 import { literalText } from './names.js';
 import type { Unit } from './unit.js';
 
@@ -78,11 +79,9 @@ interface LoadCall {
 
 /** All such calls, in the order of the source. */
 function loadCalls({ globals, dynamicImports }: Names): LoadCall[] {
-  const required = (globals.get('require') ?? []).flatMap(({ parent, key }): LoadCall[] => {
-    const node = parent?.node;
-    return t.isCallExpression(node) && key === 'callee' && node.arguments.length === 1
-      ? [{ node, source: node.arguments[0], kind: 'require' }]
-      : [];
+  const required = (globals.get('require') ?? []).flatMap((name): LoadCall[] => {
+    const node = callOf(name)?.node;
+    return node?.arguments.length === 1 ? [{ node, source: node.arguments[0], kind: 'require' }] : [];
   });
   const dynamic = dynamicImports.map(
     ({ node }): LoadCall => ({ node, source: node.source, kind: 'dynamic-import' }),

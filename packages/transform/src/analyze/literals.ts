@@ -1,6 +1,6 @@
 import * as t from '@babel/types';
 import type { Names } from '../scope/names.js';
-import { isGlobal, withoutTypes } from './names.js';
+import { isGlobal, literalKey, withoutTypes } from './names.js';
 import { isSplitText } from './pure-calls.js';
 
 /** An object that somebody could change. Searches with a regular expression that is not sticky begin at the start. */
@@ -49,7 +49,7 @@ function isWhole(node: t.Node, names: Names): boolean {
 function isPlainProperty(property: t.ObjectExpression['properties'][number]): boolean {
   if (t.isSpreadElement(property) || property.computed) return false;
   if (t.isObjectMethod(property)) return property.kind === 'method';
-  return keyOf(property) !== '__proto__' || t.isNullLiteral(property.value);
+  return literalKey(property) !== '__proto__' || t.isNullLiteral(property.value);
 }
 
 /** What a container holds, or may hold under a name. What it inherits is left out. */
@@ -60,9 +60,9 @@ export function partsOf(node: t.Node, name?: string): t.Node[] {
   }
   if (t.isObjectExpression(node))
     return node.properties.flatMap((property) =>
-      t.isSpreadElement(property) || (name !== undefined && keyOf(property) !== name)
+      t.isSpreadElement(property) || (name !== undefined && literalKey(property) !== name)
         ? []
-        : [heldBy(property)],
+        : [valueIn(property)],
     );
   if (!t.isNewExpression(node) || name !== undefined) return [];
   const elements = node.arguments.flatMap((content) => partsOf(content));
@@ -71,11 +71,6 @@ export function partsOf(node: t.Node, name?: string): t.Node[] {
     : elements;
 }
 
-function heldBy(property: t.ObjectMethod | t.ObjectProperty): t.Node {
+function valueIn(property: t.ObjectMethod | t.ObjectProperty): t.Node {
   return t.isObjectMethod(property) ? property : withoutTypes(property.value);
-}
-
-function keyOf({ key }: t.ObjectMethod | t.ObjectProperty): string | undefined {
-  if (t.isIdentifier(key)) return key.name;
-  return t.isStringLiteral(key) || t.isNumericLiteral(key) ? String(key.value) : undefined;
 }

@@ -69,6 +69,21 @@ export function memberName(node: Member): string | undefined {
   return t.isStringLiteral(node.property) ? node.property.value : undefined;
 }
 
+/** The key of a property, a method or a field, if it is known: `a`, `"a"`, `1`. Private ones start with `#`. */
+export function literalKey({
+  key,
+  computed,
+}: {
+  key: t.Node;
+  computed?: boolean | null;
+}): string | undefined {
+  if (t.isPrivateName(key)) return `#${key.id.name}`;
+  if (t.isIdentifier(key)) return computed ? undefined : key.name;
+  return t.isStringLiteral(key) || t.isNumericLiteral(key) || t.isBigIntLiteral(key)
+    ? String(key.value)
+    : undefined;
+}
+
 /** Whether `node` is `A.prototype`. That of a function can be no accessor (ECMAScript §10.2.4). */
 export function isPrototype(node: t.Node): boolean {
   return t.isMemberExpression(node) && memberName(node) === 'prototype';

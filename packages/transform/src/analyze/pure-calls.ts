@@ -1,7 +1,7 @@
 import * as t from '@babel/types';
 import type { Names } from '../scope/names.js';
-import { initializerOf } from './bundle/places.js';
 import { constantText } from './constant-text.js';
+import { initializerOf } from './declarations.js';
 import { isGlobal, literalText, memberName, rootOf } from './names.js';
 
 /** Global functions that make a primitive of their arguments: of the same ones, the same. */

@@ -1,6 +1,6 @@
 import * as t from '@babel/types';
 import type { Binding } from '../scope/scope.js';
-import { initializerOf } from './bundle/places.js';
+import { initializerOf } from './declarations.js';
 import { isInert, isInertClass, isLoad } from './inert.js';
 import type { Unit } from './unit.js';
 
@@ -62,7 +62,7 @@ function isQuietMember({ object, property, computed }: t.MemberExpression, unit:
 function hasNoAccessors(node: t.Node | null | undefined, unit: Unit): boolean {
   if (t.isFunction(node)) return true;
   if (t.isMemberExpression(node)) return isQuietMember(node, unit);
-  if (t.isObjectExpression(node)) return node.properties.every(isPlainProperty);
+  if (t.isObjectExpression(node)) return node.properties.every(isNoAccessor);
   if (t.isCallExpression(node)) return isLoad(node, unit) || unit.system.isArrangement(node);
   if (!t.isIdentifier(node)) return false;
   const binding = unit.names.bindingOf(node);
@@ -70,7 +70,7 @@ function hasNoAccessors(node: t.Node | null | undefined, unit: Unit): boolean {
   return binding.writes.length === 0 && hasNoAccessors(initializerOf(binding), unit);
 }
 
-function isPlainProperty(property: t.ObjectExpression['properties'][number]): boolean {
+function isNoAccessor(property: t.ObjectExpression['properties'][number]): boolean {
   return t.isObjectProperty(property) || (t.isObjectMethod(property) && property.kind === 'method');
 }
 

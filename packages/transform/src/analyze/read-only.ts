@@ -1,11 +1,11 @@
 import * as t from '@babel/types';
 import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence } from '../scope/scope.js';
-import { initializerOf } from './bundle/places.js';
+import { initializerOf } from './declarations.js';
 import { containerKind, isLiteral, partsOf } from './literals.js';
 import { isMember, isTypeAssertion, type Member, memberName, withoutTypes } from './names.js';
 import { isCalled, isDeleted, isTarget, outsideTypes } from './positions.js';
-import { isGivenToReader, isSearch, parameterOf, readingOf } from './reading-calls.js';
+import { isGivenToReader, isSearch, readingOf, receivingParameter } from './reading-calls.js';
 import type { Unit } from './unit.js';
 
 /**
@@ -93,7 +93,9 @@ class Uses {
     if (this.#areFlat(containers) && isGivenToReader(call, place.index, names)) return true;
     if (containers.every((container) => t.isRegExpLiteral(container) && isSearch(call, place.index)))
       return true;
-    const parameter = t.isCallExpression(call) ? parameterOf(call, place.index, this.#unit) : undefined;
+    const parameter = t.isCallExpression(call)
+      ? receivingParameter(call, place.index, this.#unit)
+      : undefined;
     return parameter !== undefined && this.areReads(parameter, containers);
   }
 

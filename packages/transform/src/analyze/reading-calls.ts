@@ -1,7 +1,7 @@
 import * as t from '@babel/types';
 import type { Names } from '../scope/names.js';
 import type { Binding } from '../scope/scope.js';
-import { initializerOf } from './bundle/places.js';
+import { initializerOf } from './declarations.js';
 import { type ContainerKind, containerKind, partsOf } from './literals.js';
 import { isGlobal, memberName } from './names.js';
 import { withoutAlias } from './pure-calls.js';
@@ -106,7 +106,7 @@ export function isSearch(call: t.Node, index: number): boolean {
 }
 
 /** The parameter of a function of the file that a call gives its argument at `index` to. */
-export function parameterOf(
+export function receivingParameter(
   { callee, arguments: args }: t.CallExpression,
   index: number,
   { names }: Unit,

@@ -1,10 +1,10 @@
 import * as t from '@babel/types';
-import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence } from '../scope/scope.js';
-import { functionAround } from './bundle/places.js';
+import { callOf } from './calls.js';
 import { isPlain } from './closures.js';
 import { isTypeScriptHelper } from './constancy.js';
 import { memberName } from './names.js';
+import { functionAround } from './places.js';
 import type { Unit } from './unit.js';
 
 /**
@@ -27,7 +27,7 @@ export function replacementOf(binding: Binding, unit: Unit): t.Expression | unde
   if (write === undefined || others.length > 0 || functionAround(write)?.node !== code) return undefined;
   const replacement = code && replacementIn(code, binding);
   if (replacement === undefined || !isPlain(replacement, write.scope, unit)) return undefined;
-  return binding.uses.every((use) => use.role === 'write' || isCalled(use)) ? replacement : undefined;
+  return binding.uses.every((use) => use.role === 'write' || isOnlyCalled(use)) ? replacement : undefined;
 }
 
 /** The function in `function f() {}`, `var f = function () {}` and `var f = this && this.f || function () {}`. */
@@ -77,9 +77,9 @@ function isNamed(node: t.Node, { occurrences }: Binding): boolean {
 }
 
 /** `f(…)`, `f.apply(…)` */
-function isCalled({ role, key, parent }: Occurrence): boolean {
+function isOnlyCalled(use: Occurrence): boolean {
+  const { role, key, parent } = use;
   const method = key === 'object' && t.isMemberExpression(parent?.node) ? memberName(parent.node) : undefined;
-  const callee: Partial<Place> =
-    method === 'apply' || method === 'call' ? (parent as Place) : { key, parent };
-  return role === 'read' && callee.key === 'callee' && t.isCallExpression(callee.parent?.node);
+  const callee = parent && (method === 'apply' || method === 'call') ? parent : use;
+  return role === 'read' && callOf(callee) !== undefined;
 }

@@ -2,8 +2,10 @@ import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type Directive, directiveOf } from '../parse/directives.js';
 import type { Names } from '../scope/names.js';
+import type { Place } from '../scope/place.js';
 import type { Activations } from './activation.js';
 import { isSameByConstruction } from './constancy.js';
+import { declarationStatement } from './declarations.js';
 import { isTarget } from './positions.js';
 import type { Unit, UnitFinder } from './unit.js';
 
@@ -38,17 +40,22 @@ export function findTopLevelClasses(
 ): Map<Unit, ClassFacts[]> {
   const classes = scopes
     .filter(({ kind }) => kind === 'class')
-    .map(({ place }) => place.path as TopLevelClass)
-    .filter((path) => activations.around(path) === undefined);
-  const byUnit = Map.groupBy(classes, (path) => finder.around(path));
-  const found = [...byUnit].flatMap(([unit, paths]): [Unit, ClassFacts[]][] =>
-    unit ? [[unit, paths.map((path) => classFacts(path, unit))]] : [],
+    .map(({ place }) => ({ place, path: place.path as TopLevelClass }))
+    .filter(({ path }) => activations.around(path) === undefined);
+  const byUnit = Map.groupBy(classes, ({ path }) => finder.around(path));
+  const found = [...byUnit].flatMap(([unit, group]): [Unit, ClassFacts[]][] =>
+    unit ? [[unit, group.map(({ place, path }) => classFacts(place, path, unit))]] : [],
   );
   return new Map(found);
 }
 
-function classFacts(path: TopLevelClass, unit: Unit): ClassFacts {
-  return { path, fields: staticFields(path).map((field) => factsOf(field, path, unit)) };
+function classFacts(place: Place, path: TopLevelClass, unit: Unit): ClassFacts {
+  const statement = path.isClassDeclaration() ? declarationStatement(place) : place;
+  const directive = directiveOf(statement.node);
+  return {
+    path,
+    fields: staticFields(path).map((field) => factsOf(field, path, unit, directive)),
+  };
 }
 
 /** All members of a class. */
@@ -65,30 +72,29 @@ function staticFields(path: TopLevelClass): StaticField[] {
   });
 }
 
-function factsOf(path: StaticField, owner: TopLevelClass, unit: Unit): StaticFacts {
+function factsOf(
+  path: StaticField,
+  owner: TopLevelClass,
+  unit: Unit,
+  ofClass: Directive | undefined,
+): StaticFacts {
   const { node } = path;
   return {
     path,
     isReadonly: 'readonly' in node && node.readonly === true,
     isConstant: isConstant(path, owner, unit),
-    directive: directiveOf(node) ?? directiveOf(statementOf(owner).node),
+    directive: directiveOf(node) ?? ofClass,
   };
-}
-
-function statementOf(owner: TopLevelClass): NodePath {
-  const { parentPath } = owner;
-  const isExported = parentPath?.isExportNamedDeclaration() || parentPath?.isExportDefaultDeclaration();
-  return owner.isClassDeclaration() && isExported ? parentPath : owner;
 }
 
 /** Only code in the class can name a private field, so there is nobody else who could assign it. */
 function isConstant({ node }: StaticField, owner: TopLevelClass, unit: Unit): boolean {
   if (!t.isPrivateName(node.key) || node.decorators?.length) return false;
   const isFixed = node.value == null || isSameByConstruction(node.value, unit, () => false);
-  return isFixed && !isAssigned(node.key.id.name, owner);
+  return isFixed && !isAssignedIn(owner, node.key.id.name);
 }
 
-function isAssigned(name: string, owner: TopLevelClass): boolean {
+function isAssignedIn(owner: TopLevelClass, name: string): boolean {
   let found = false;
   (owner as NodePath).traverse({
     noScope: true,

@@ -2,7 +2,6 @@ import { GENERATED_NAMES } from '@photonize/runtime/interface';
 import { type CodePlace, placeOfCall } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import type { EvalCode } from '../analyze/eval.js';
-
 import type { Cell } from './cells.js';
 import { type LookupPlan, planLookups } from './lookups.js';
 import type { GeneratedNames } from './names.js';
@@ -95,17 +94,17 @@ function planEval(
     uses.push({ use, source: outer });
   }
   const cells = input.cells.filter(({ hiding }) => hiding.code === code);
-  if (inner.size === 0 && !input.cells.some(({ hiding }) => isWithin(hiding.code, code))) return [];
+  if (inner.size === 0 && !input.cells.some(({ hiding }) => isCodeIn(hiding.code, code))) return [];
   return [{ code, records, cells, plan: planText(code, input, (source) => inner.get(source) ?? source) }];
 }
 
 function sourcesIn(code: EvalCode, { accesses, withScopes }: CodePlanInput): Set<RecordSource> {
   return new Set([
-    ...accesses.filter(({ access }) => isWithin(access.code, code)).map(({ source }) => source),
-    ...withScopes.filter((scope) => isWithin(scope.code, code)).map(({ source }) => source),
+    ...accesses.filter(({ access }) => isCodeIn(access.code, code)).map(({ source }) => source),
+    ...withScopes.filter((scope) => isCodeIn(scope.code, code)).map(({ source }) => source),
   ]);
 }
 
-function isWithin(code: EvalCode | undefined, outer: EvalCode): boolean {
-  return code === outer || (code !== undefined && isWithin(code.host, outer));
+function isCodeIn(code: EvalCode | undefined, outer: EvalCode): boolean {
+  return code === outer || (code !== undefined && isCodeIn(code.host, outer));
 }

@@ -151,7 +151,7 @@ function decide(
   if (isReadEarly(fact, mayBeConst)) return isolated('early');
   if (initializer === undefined) return decideWithoutInitializer(fact);
   if (isSame(initializer)) return shared('constant');
-  if (storesInShared(initializer, { isShared, setsState })) return shared('aliased');
+  if (isAliased(initializer, { isShared, setsState })) return shared('aliased');
   if (fact.isExportsObject) return shared('exportsObject');
   const isPart = (node: t.Node) => (t.isFunction(node) ? isFree(node) : isSame(node));
   const isTable = !mayBeConst && isReadOnly(fact.binding, unit, isPart);
@@ -201,14 +201,11 @@ function decideWithoutInitializer({ declarators, initialAssignment }: BindingFac
  * `var app = module.exports = {}`: running it again would replace what everybody else sees there. Where the other
  * place is isolated, or becomes so with the variable, it runs again with it.
  */
-function storesInShared(
-  initializer: t.Expression,
-  context: Pick<Context, 'isShared' | 'setsState'>,
-): boolean {
+function isAliased(initializer: t.Expression, context: Pick<Context, 'isShared' | 'setsState'>): boolean {
   if (!t.isAssignmentExpression(initializer, { operator: '=' })) return false;
   const { left, right } = initializer;
   const root = rootOf(left);
   const isSharedPlace =
     t.isMemberExpression(left) && !(root && !context.isShared(root)) && !context.setsState(initializer);
-  return isSharedPlace || storesInShared(right, context);
+  return isSharedPlace || isAliased(right, context);
 }

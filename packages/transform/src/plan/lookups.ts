@@ -9,7 +9,7 @@ import {
   resumeRegion,
   type Site,
 } from './placement.js';
-import { parameterOf, type RecordSource, type RecordUse, type SourcedUse } from './targets.js';
+import { parameterName, type RecordSource, type RecordUse, type SourcedUse } from './targets.js';
 
 /** A lookup whose result several accesses share. */
 export interface HoistedLookup {
@@ -93,7 +93,7 @@ class SourcePlanner {
   /** @param variables the record variable that each nested activation can capture, by its path */
   #planActivation(activation: Activation, variables: Map<t.Node, string>): void {
     if (this.#given.has(activation)) {
-      this.#serve(this.#sites.get(activation) ?? [], parameterOf(this.#source), variables);
+      this.#serve(this.#sites.get(activation) ?? [], parameterName(this.#source), variables);
       return;
     }
     const given = this.#source.given(activation.path);

@@ -1,14 +1,13 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { BindingFacts } from '../analyze/bindings.js';
-import { memberName } from '../analyze/names.js';
+import { literalKey, memberName } from '../analyze/names.js';
 import type { NamespaceFacts } from '../analyze/namespaces.js';
-import type { ClassFacts, StaticField } from '../analyze/statics.js';
+import type { ClassFacts } from '../analyze/statics.js';
 import type { Verdict } from './fate.js';
 import { exportedVerdict } from './namespace-state.js';
 import type { BindingPlan } from './plan.js';
 import { staticVerdict } from './static-fate.js';
-import { literalKey } from './static-fields.js';
 
 /** The verdicts on bindings, as plain data. */
 export function bindingPlans(verdicts: ReadonlyMap<BindingFacts, Verdict>): BindingPlan[] {
@@ -25,7 +24,7 @@ export function staticPlans(classes: readonly ClassFacts[]): BindingPlan[] {
   return classes.flatMap(({ path, fields }) =>
     fields.map(
       (field): BindingPlan => ({
-        name: `${path.node.id?.name ?? 'class'}.${keyText(field.path.node)}`,
+        name: `${path.node.id?.name ?? 'class'}.${literalKey(field.path.node) ?? '[computed]'}`,
         kind: 'static',
         ...staticVerdict(field),
         ...positionOf(field.path.node),
@@ -69,8 +68,4 @@ export function propertyPlans(assignments: readonly NodePath<t.AssignmentExpress
 
 function positionOf({ loc }: t.Node): { line: number; column: number } {
   return { line: loc?.start.line ?? 0, column: loc?.start.column ?? 0 };
-}
-
-function keyText(node: StaticField['node']): string {
-  return literalKey(node) ?? '[computed]';
 }

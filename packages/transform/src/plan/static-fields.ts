@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
+import { literalKey } from '../analyze/names.js';
 import type { StaticField, TopLevelClass } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Binding } from '../scope/scope.js';
@@ -92,16 +93,6 @@ function bindingOf(path: TopLevelClass, { scope }: Unit): Binding | undefined {
   const [only, ...others] = binding?.declarations ?? [];
   const isConstant = only?.node === node && others.length === 0 && binding?.writes.length === 0;
   return isConstant ? binding : undefined;
-}
-
-/** The key of a field as a property key, if it is known; private ones start with `#`. */
-export function literalKey(node: StaticField['node']): string | undefined {
-  const { key } = node;
-  if (t.isPrivateName(key)) return `#${key.id.name}`;
-  const isComputed = 'computed' in node && node.computed === true;
-  if (t.isIdentifier(key) && !isComputed) return key.name;
-  if (t.isStringLiteral(key) || t.isNumericLiteral(key)) return String(key.value);
-  return t.isBigIntLiteral(key) ? String(key.value) : undefined;
 }
 
 /** The private name that an isolated field goes by, if it is private or an auto-accessor. */

@@ -30,6 +30,6 @@ export interface SourcedUse {
 }
 
 /** What a function of top-level code calls the record that it is given. */
-export function parameterOf({ variable }: RecordSource): string {
+export function parameterName({ variable }: RecordSource): string {
   return variable(0, 0);
 }

@@ -3,11 +3,12 @@ import * as t from '@babel/types';
 import type { Access } from '../analyze/accesses.js';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
+import { callIn } from '../analyze/calls.js';
 import { heritageOf } from '../analyze/heritage.js';
 import { patternLoads } from '../analyze/imports.js';
 import { isPrototype, rootOf, withoutTypes } from '../analyze/names.js';
 import type { TopLevelClass } from '../analyze/statics.js';
-import type { Unit } from '../analyze/unit.js';
+import type { Piece, Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
 import { rangeOf } from '../parse/range.js';
 import { type Binding, constructAround, type Occurrence } from '../scope/scope.js';
@@ -117,12 +118,10 @@ export function reportSingleFunction(unit: Unit, collector: Collector): void {
   if (only && others.length === 0 && isImmediatelyCalled(only, unit)) collector.report('PHO3003', only.node);
 }
 
-function isImmediatelyCalled({ node }: NodePath, { system }: Unit): boolean {
-  if (!t.isExpressionStatement(node)) return false;
-  const call = t.isUnaryExpression(node.expression) ? node.expression.argument : node.expression;
-  if (!t.isCallExpression(call)) return false;
-  const callee = t.isMemberExpression(call.callee) ? call.callee.object : call.callee;
-  return t.isFunction(callee) && !system.called.has(callee);
+function isImmediatelyCalled(piece: Piece, { system }: Unit): boolean {
+  const callee = callIn(piece)?.callee;
+  const called = t.isMemberExpression(callee) ? callee.object : callee;
+  return t.isFunction(called) && !system.called.has(called);
 }
 
 /** Warns of modules that are loaded by a pattern: the linker does not know which, so they give no view. */

@@ -1,5 +1,5 @@
 import * as t from '@babel/types';
-import { withoutTypes } from '../analyze/names.js';
+import { literalKey, withoutTypes } from '../analyze/names.js';
 import { rangeOf } from '../parse/range.js';
 import type { Edits } from './edits.js';
 
@@ -38,12 +38,9 @@ function nameGivenBy(parent: t.Node): string | undefined {
   if (t.isVariableDeclarator(parent)) return t.isIdentifier(parent.id) ? parent.id.name : undefined;
   if (t.isAssignmentPattern(parent)) return t.isIdentifier(parent.left) ? parent.left.name : undefined;
   if (t.isExportDefaultDeclaration(parent)) return 'default';
-  if (t.isClassPrivateProperty(parent)) return `#${parent.key.id.name}`;
-  if (!t.isClassProperty(parent) || parent.computed) return undefined;
-  if (t.isIdentifier(parent.key)) return parent.key.name;
-  return t.isStringLiteral(parent.key) || t.isNumericLiteral(parent.key)
-    ? String(parent.key.value)
-    : undefined;
+  if (t.isClassPrivateProperty(parent)) return literalKey(parent);
+  const isNamed = t.isClassProperty(parent) || t.isClassAccessorProperty(parent);
+  return isNamed && !parent.computed ? literalKey(parent) : undefined;
 }
 
 /**

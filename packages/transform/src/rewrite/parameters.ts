@@ -2,7 +2,7 @@ import * as t from '@babel/types';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { LookupPlan } from '../plan/lookups.js';
 import type { GivenFunction, GivingCall, ParameterPlan } from '../plan/parameters.js';
-import { parameterOf } from '../plan/targets.js';
+import { parameterName } from '../plan/targets.js';
 import type { Edits } from './edits.js';
 
 /**
@@ -30,7 +30,7 @@ export function rewriteParameters(
  *     function add(this: Sum) {}           →  function add(this: Sum, $r) {}
  */
 function rewriteFunction(edits: Edits, { path: { node }, sources }: GivenFunction): void {
-  const names = sources.map(parameterOf).join(', ');
+  const names = sources.map(parameterName).join(', ');
   const [first] = node.params;
   const open = openingParenthesis(edits, node);
   if (first && open === undefined) edits.wrap(rangeOf(first).start, rangeOf(first).end, `(${names}, `, ')');

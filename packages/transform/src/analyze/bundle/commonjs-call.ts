@@ -3,7 +3,7 @@ import type { Names } from '../../scope/names.js';
 import type { Place } from '../../scope/place.js';
 import type { Binding, Occurrence } from '../../scope/scope.js';
 import { memberName } from '../names.js';
-import { isWithin } from './places.js';
+import { isWithin } from '../places.js';
 
 /** Where a module function finds its module's own variables among its parameters. */
 export interface Signature {

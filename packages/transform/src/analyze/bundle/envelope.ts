@@ -1,7 +1,7 @@
 import * as t from '@babel/types';
 import type { Names } from '../../scope/names.js';
-import { isGlobal, memberName } from '../names.js';
-import { callsOf } from './places.js';
+import { calledFunction, callsOf } from '../calls.js';
+import { isGlobal } from '../names.js';
 
 /** The one function around all code of a finished file. */
 export interface Envelope {
@@ -48,12 +48,6 @@ function calledIn(node: t.Node | null | undefined): t.CallExpression | undefined
   if (t.isAssignmentExpression(node)) return calledIn(node.right);
   if (t.isUnaryExpression(node)) return calledIn(node.argument);
   return t.isExpressionStatement(node) ? calledIn(node.expression) : undefined;
-}
-
-/** The function in `f()` and `f.call(this)`, if it stands there. */
-export function calledFunction({ callee }: t.CallExpression): t.Function | undefined {
-  const called = t.isMemberExpression(callee) && memberName(callee) === 'call' ? callee.object : callee;
-  return t.isFunction(called) ? called : undefined;
 }
 
 /** The position of `exports` among the arguments that the head of a UMD bundle calls its factory with. */

@@ -4,8 +4,8 @@ import type { Names } from '../../scope/names.js';
 import type { Place } from '../../scope/place.js';
 import type { Binding } from '../../scope/scope.js';
 import { memberName } from '../names.js';
+import { isWithin } from '../places.js';
 import { type Block, expressionOf, type Piece, piecesOf } from '../unit.js';
-import { isWithin } from './places.js';
 
 /** A function that evaluates a module on its first call, and gives its exports on every call. */
 export interface GuardedModule extends Target {

@@ -1,10 +1,10 @@
 import * as t from '@babel/types';
 import type { Names } from '../../scope/names.js';
 import type { Binding } from '../../scope/scope.js';
+import { calledFunction, callIn } from '../calls.js';
+import { initializerOf } from '../declarations.js';
 import { memberName } from '../names.js';
-import { expressionOf, type Piece } from '../unit.js';
-import { calledFunction } from './envelope.js';
-import { initializerOf } from './places.js';
+import type { Piece } from '../unit.js';
 
 /** A function that is called where it stands and is handed its module's own variables. */
 export interface HandedModule {
@@ -38,13 +38,6 @@ function handedModule(piece: Piece, names: Names): HandedModule | undefined {
   const positionOf = (role: Role) => (roles.includes(role) ? roles.indexOf(role) : undefined);
   const objects = call.arguments.flatMap((argument) => holderOf(argument, names) ?? []);
   return { node, objects, exports: positionOf('exports'), module: positionOf('module') };
-}
-
-/** The call in `f()` and `!f()`. */
-export function callIn(piece: Piece): t.CallExpression | undefined {
-  const expression = expressionOf(piece);
-  const call = t.isUnaryExpression(expression) ? expression.argument : expression;
-  return t.isCallExpression(call) ? call : undefined;
 }
 
 type Role = 'exports' | 'module';

@@ -1,9 +1,9 @@
 import * as t from '@babel/types';
 import type { Names } from '../../scope/names.js';
 import type { Binding, Occurrence, Scope } from '../../scope/scope.js';
+import { functionAround } from '../places.js';
 import { rootOfCallee } from './commonjs-call.js';
 import { type ModuleFunction, moduleFunctionsOf } from './module-functions.js';
-import { functionAround } from './places.js';
 
 /** A call that evaluates a module and forgets how, so that it happens once. */
 const FORGETTING = /\(\s*([\w$]+)\s*=\s*0\s*\)/;

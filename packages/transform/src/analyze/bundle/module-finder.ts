@@ -1,6 +1,8 @@
 import * as t from '@babel/types';
 import type { Place } from '../../scope/place.js';
 import type { Binding } from '../../scope/scope.js';
+import { callsOf } from '../calls.js';
+import { functionAround, placeOf } from '../places.js';
 import { type FunctionUnit, functionUnit, type OwnVariables, type Unit, type UnitForm } from '../unit.js';
 import { CHUNK_SIGNATURE } from './chunk-modules.js';
 import type { CommonJsCall, Signature } from './commonjs-call.js';
@@ -17,7 +19,6 @@ import {
   modulesGiven,
   originOf,
 } from './module-functions.js';
-import { callsOf, functionAround, placeOf } from './places.js';
 import type { ModuleRole, Wrapping } from './roles.js';
 import { readRuntime } from './webpack-runtime.js';
 
@@ -157,8 +158,8 @@ export class ModuleFinder {
   }
 
   #addRuntime(loader: Binding): void {
-    const { system, own, id, names } = this.#file;
-    const runtime = readRuntime(loader, names);
+    const { system, own, id } = this.#file;
+    const runtime = readRuntime(loader, this.#file);
     if (runtime === undefined) return;
     system.loaders.add(loader);
     system.requires.add(loader);

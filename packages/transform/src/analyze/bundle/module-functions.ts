@@ -2,8 +2,8 @@ import * as t from '@babel/types';
 import type { Names } from '../../scope/names.js';
 import type { Place } from '../../scope/place.js';
 import type { Binding } from '../../scope/scope.js';
-import { memberName } from '../names.js';
-import { callsOf } from './places.js';
+import { callOf, callsOf } from '../calls.js';
+import { literalKey, memberName } from '../names.js';
 
 /** The function that is a module's body. */
 export interface ModuleFunction {
@@ -63,9 +63,7 @@ export function modulesIn(value: t.Node, name = `module ${value.start}`): Module
 
 function functionsInProperty(property: t.ObjectExpression['properties'][number]): ModuleFunction[] {
   if (t.isSpreadElement(property)) return [];
-  const { key } = property;
-  const name = t.isIdentifier(key) ? key.name : 'value' in key ? String(key.value) : 'module';
-  return modulesIn(t.isObjectProperty(property) ? property.value : property, name);
+  return modulesIn(t.isObjectProperty(property) ? property.value : property, literalKey(property));
 }
 
 /** What an expression may be, where that is known: what its variable is declared with, or given. */
@@ -94,8 +92,9 @@ function argumentsFor(binding: Binding, names: Names): t.Node[] {
 
 /** The calls of a function by whatever names it. */
 export function callsOfFunction(place: Place<t.Function>, names: Names): Place<t.CallExpression>[] {
-  const { parent, key } = place;
-  if (t.isCallExpression(parent?.node) && key === 'callee') return [parent as Place<t.CallExpression>];
+  const { parent } = place;
+  const call = callOf(place);
+  if (call) return [call];
   const method = t.isAssignmentExpression(parent?.node) ? parent.node.left : undefined;
   if (!t.isMemberExpression(method)) return callsOf(bindingOfFunction(place, names));
   return callsOfMethod(names.bindingOf(method.object), memberName(method));
@@ -111,9 +110,7 @@ export function bindingOfFunction({ node, parent }: Place<t.Function>, names: Na
 /** `__webpack_require__.cw = (module) => …`, and its calls. */
 function callsOfMethod(owner: Binding | undefined, method: string | undefined): Place<t.CallExpression>[] {
   return (owner?.uses ?? []).flatMap(({ parent: member, key }) => {
-    if (!t.isMemberExpression(member?.node) || key !== 'object' || memberName(member.node) !== method)
-      return [];
-    const isCalled = t.isCallExpression(member.parent?.node) && member.key === 'callee';
-    return isCalled ? [member.parent as Place<t.CallExpression>] : [];
+    if (!member || !t.isMemberExpression(member.node) || key !== 'object') return [];
+    return memberName(member.node) === method ? (callOf(member) ?? []) : [];
   });
 }

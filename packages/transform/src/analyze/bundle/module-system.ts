@@ -1,9 +1,10 @@
 import * as t from '@babel/types';
 import type { Names } from '../../scope/names.js';
 import type { Binding } from '../../scope/scope.js';
+import { calleeOf } from '../calls.js';
+import { initializerOf } from '../declarations.js';
 import { memberName } from '../names.js';
 import { isExportsHelper } from './exports-helpers.js';
-import { initializerOf } from './places.js';
 import type { Wrapping } from './roles.js';
 
 /** Methods of `__webpack_require__` that only define what importers see of a module, or read it. */
@@ -87,9 +88,4 @@ export class ModuleSystem {
     const binding = this.#names.bindingOf(node);
     return binding !== undefined && bindings.has(binding);
   }
-}
-
-/** The function in `f()` and `f.call(this)`. */
-function calleeOf({ callee }: t.CallExpression): t.Node {
-  return t.isMemberExpression(callee) && memberName(callee) === 'call' ? callee.object : callee;
 }

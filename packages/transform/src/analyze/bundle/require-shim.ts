@@ -1,6 +1,6 @@
 import * as t from '@babel/types';
 import type { Binding } from '../../scope/scope.js';
-import { initializerOf } from './places.js';
+import { initializerOf } from '../declarations.js';
 
 /**
  * Whether a variable holds the function by which esbuild's ES modules call `require`: that of the host, if there is one.

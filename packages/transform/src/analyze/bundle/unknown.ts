@@ -1,6 +1,6 @@
 import * as t from '@babel/types';
 import type { Names } from '../../scope/names.js';
-import type { Place } from '../../scope/place.js';
+import { declarationStatement } from '../declarations.js';
 import { isGlobal, memberName } from '../names.js';
 import { expressionOf, type Unit } from '../unit.js';
 
@@ -64,7 +64,10 @@ function isSystemRegister(callee: t.Node, names: Names): boolean {
 function namedModules({ globals }: Names, units: readonly Unit[]): UnknownModules | undefined {
   const declared = units.flatMap(({ scope }) => scope.declared);
   const named = [
-    ...declared.map(({ name, declarations: [first] }) => ({ name, node: first && statementOf(first) })),
+    ...declared.map(({ name, declarations: [first] }) => ({
+      name,
+      node: first && declarationStatement(first).node,
+    })),
     ...[...globals].map(([name, [first]]) => ({ name, node: first?.node })),
   ];
   for (const { name, node } of named) {
@@ -72,8 +75,4 @@ function namedModules({ globals }: Names, units: readonly Unit[]): UnknownModule
     if (bundler && node) return { node, bundler };
   }
   return undefined;
-}
-
-function statementOf({ node, parent }: Place): t.Node {
-  return t.isVariableDeclarator(node) && parent ? parent.node : node;
 }

@@ -3,10 +3,11 @@ import * as t from '@babel/types';
 import type { Names } from '../../scope/names.js';
 import type { Place } from '../../scope/place.js';
 import type { Binding, Occurrence, Scope } from '../../scope/scope.js';
-import { isGlobal, memberName } from '../names.js';
-import { type Block, expressionOf, type Piece, piecesOf } from '../unit.js';
-import { callIn } from './handed-modules.js';
-import { initializerOf, isWithin } from './places.js';
+import { callIn, callOf } from '../calls.js';
+import { initializerOf } from '../declarations.js';
+import { isModuleExports } from '../exports-object.js';
+import { isWithin } from '../places.js';
+import { type Block, expressionOf, type Piece, piecesOf, type Unit } from '../unit.js';
 
 /**
  * What stands around the modules of webpack, Rspack and ncc: the function that loads modules, its variables, and
@@ -38,14 +39,15 @@ export interface WebpackRuntime {
  * Reads a runtime by the function that loads its modules.
  * @param loader `__webpack_require__`
  */
-export function readRuntime(loader: Binding, names: Names): WebpackRuntime | undefined {
+export function readRuntime(loader: Binding, file: Unit): WebpackRuntime | undefined {
+  const { names } = file;
   const { scope } = loader;
-  const block = blockOf(scope.place);
+  const block = bodyAt(scope.place);
   if (block === undefined) return undefined;
   const pieces = piecesOf(block);
-  const called = pieces.flatMap(calledFunction);
+  const called = pieces.flatMap(calledInPlace);
   const modules = called.filter((node) => isModule(node, loader));
-  const exports = exportsObjects(loader, pieces, names);
+  const exports = exportsVariables(loader, pieces, file);
   const scopes = modules.flatMap((node) => names.scopeOf(node) ?? []);
   return {
     around: t.isFunction(scope.place.node) ? scope.place.node : undefined,
@@ -57,7 +59,7 @@ export function readRuntime(loader: Binding, names: Names): WebpackRuntime | und
 }
 
 /** The program, or the body of a function. */
-function blockOf({ path }: Place): Block | undefined {
+function bodyAt({ path }: Place): Block | undefined {
   if (path.isProgram()) return path;
   const body = path.isFunction() ? (path.get('body') as NodePath) : undefined;
   return body?.isBlockStatement() ? body : undefined;
@@ -73,24 +75,19 @@ function variablesOf(loader: Binding): Binding[] {
 }
 
 /** `__webpack_require__.d(__webpack_exports__, { … })`, `module.exports = __webpack_exports__` */
-function exportsObjects({ uses }: Binding, pieces: readonly Piece[], names: Names): Binding[] {
+function exportsVariables({ uses }: Binding, pieces: readonly Piece[], file: Unit): Binding[] {
   const filled = uses.flatMap(({ parent: member, key }) => {
-    const call = t.isMemberExpression(member?.node) && key === 'object' ? member.parent?.node : undefined;
-    return t.isCallExpression(call) && member?.key === 'callee' ? call.arguments.slice(0, 1) : [];
+    const isMethod = t.isMemberExpression(member?.node) && key === 'object';
+    const call = member && isMethod ? callOf(member) : undefined;
+    return call?.node.arguments.slice(0, 1) ?? [];
   });
   const exported = pieces.flatMap((piece) => {
     const expression = expressionOf(piece);
-    const isExport = t.isAssignmentExpression(expression) && isModuleExports(expression.left, names);
+    const isExport = t.isAssignmentExpression(expression) && isModuleExports(expression.left, file);
     return isExport ? [expression.right] : [];
   });
-  const found = [...filled, ...exported].flatMap((target) => names.bindingOf(target) ?? []);
+  const found = [...filled, ...exported].flatMap((target) => file.names.bindingOf(target) ?? []);
   return [...new Set(found)].filter(isEmptyObject);
-}
-
-function isModuleExports(node: t.Node, names: Names): boolean {
-  return (
-    t.isMemberExpression(node) && isGlobal(node.object, 'module', names) && memberName(node) === 'exports'
-  );
 }
 
 function isEmptyObject(binding: Binding): boolean {
@@ -145,7 +142,7 @@ function definesMethod(use: Occurrence): boolean {
 }
 
 /** `(() => { … })()`, `!function () { … }()` */
-function calledFunction(piece: Piece): t.Function[] {
+function calledInPlace(piece: Piece): t.Function[] {
   const call = callIn(piece);
   return call?.arguments.length === 0 && t.isFunction(call.callee) ? [call.callee] : [];
 }
@@ -153,6 +150,6 @@ function calledFunction(piece: Piece): t.Function[] {
 /** Functions that only give the loader its methods belong to the runtime, which all photons share. */
 function isModule(node: t.Function, loader: Binding): boolean {
   const uses = loader.uses.filter((use) => isWithin(use, node));
-  const loadsModule = uses.some(({ key, parent }) => key === 'callee' && t.isCallExpression(parent?.node));
+  const loadsModule = uses.some((use) => callOf(use) !== undefined);
   return loadsModule || !uses.some(definesMethod);
 }

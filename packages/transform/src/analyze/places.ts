@@ -1,7 +1,6 @@
 import * as t from '@babel/types';
-import type { Names } from '../../scope/names.js';
-import type { Place } from '../../scope/place.js';
-import type { Binding } from '../../scope/scope.js';
+import type { Names } from '../scope/names.js';
+import type { Place } from '../scope/place.js';
 
 /** Whether a place is `node`, or stands in it. */
 export function isWithin(place: Place, node: t.Node): boolean {
@@ -28,19 +27,4 @@ function placeAround(start: Place, matches: (node: t.Node) => boolean): Place | 
 export function placeOf(node: t.Function, names: Names): Place<t.Function> | undefined {
   const place = names.scopeOf(node)?.place;
   return place?.node === node ? (place as Place<t.Function>) : undefined;
-}
-
-/** What a variable is declared with, if that is its only declaration. */
-export function initializerOf(binding: Binding | undefined): t.Node | undefined {
-  const [only, ...others] = binding?.declarations ?? [];
-  if (!only || others.length > 0) return undefined;
-  if (t.isVariableDeclarator(only.node)) return only.node.init ?? undefined;
-  return t.isFunctionDeclaration(only.node) ? only.node : undefined;
-}
-
-/** The calls of what a binding names. */
-export function callsOf(binding: Binding | undefined): Place<t.CallExpression>[] {
-  return (binding?.uses ?? []).flatMap(({ parent, key }) =>
-    t.isCallExpression(parent?.node) && key === 'callee' ? [parent as Place<t.CallExpression>] : [],
-  );
 }
