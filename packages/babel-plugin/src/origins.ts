@@ -1,5 +1,5 @@
 import { decodedMappings, TraceMap } from '@jridgewell/trace-mapping';
-import { LineTable, type SourceMap } from '@photonize/transform';
+import { LineTable, lastUpTo, type SourceMap } from '@photonize/transform';
 
 /** Code that was made by editing another text, and how the two belong together. */
 export interface Edited {
@@ -115,15 +115,4 @@ function withoutSpace(text: string, end: number): number {
   let trimmed = end;
   while (trimmed > 0 && /\s/.test(text[trimmed - 1] ?? '')) trimmed -= 1;
   return trimmed;
-}
-
-/** The index of the last of the ascending `numbers` that is `limit` at most; -1 if none is. */
-function lastUpTo(numbers: readonly number[], limit: number): number {
-  let [low, high] = [0, numbers.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] ?? 0) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

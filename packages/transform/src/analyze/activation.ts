@@ -60,6 +60,14 @@ export function isGenerator({ path }: Activation): boolean {
   return path.isFunction() && path.node.generator === true;
 }
 
+/** Whether code of a generator may stop inside `path`. */
+export function containsYield({ node }: NodePath): boolean {
+  return t.traverseFast(node, (inner) => {
+    if (t.isFunction(inner)) return t.traverseFast.skip;
+    return t.isYieldExpression(inner) ? t.traverseFast.stop : undefined;
+  });
+}
+
 /** The body whose statements an activation runs, if it has one. */
 export function blockOf({ path }: Activation): NodePath<t.BlockStatement> | undefined {
   const body = path.get('body') as NodePath | NodePath[];

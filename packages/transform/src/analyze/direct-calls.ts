@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Names } from '../scope/names.js';
 import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence, Scope } from '../scope/scope.js';
-import { type Activation, type Activations, isGenerator } from './activation.js';
+import { type Activation, type Activations, containsYield, isGenerator } from './activation.js';
 import type { Evals } from './eval.js';
 import type { Unit } from './unit.js';
 
@@ -60,7 +60,7 @@ export class DirectCalls {
       const call = use.path.parentPath as NodePath<t.CallExpression>;
       return { path: call, activation: this.#activations.around(call) };
     });
-    return { path, activation, binding, calls };
+    return calls.some(mayResume) ? undefined : { path, activation, binding, calls };
   }
 
   /** Whether code that only exists later may name it: that of an eval, or what compilers make of tags. */
@@ -84,6 +84,11 @@ export class DirectCalls {
   #usesArguments({ node }: NodePath<t.Function>): boolean {
     return [node, node.body].some((opener) => this.#names.scopeOf(opener)?.usesArguments);
   }
+}
+
+/** In `f(yield x)`, the function may run for another photon than the one for which the generator has stopped. */
+function mayResume({ path }: DirectCall): boolean {
+  return containsYield(path);
 }
 
 function withOuter(scope: Scope): Scope[] {

@@ -1,5 +1,6 @@
 import * as t from '@babel/types';
-import { rangeOf } from '../parse/range.js';
+import { type Range, rangeOf } from '../parse/range.js';
+import { lastUpTo } from '../parse/ranges.js';
 import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence } from '../scope/scope.js';
 import { entersActivation } from './activation.js';
@@ -33,13 +34,16 @@ interface Context {
  */
 export class EarlyReads {
   readonly #unit: Unit;
-  readonly #active: readonly t.Node[];
+  /** Where top-level code runs anything of the program. */
+  readonly #active: readonly Range[];
+  readonly #activeEnds: readonly number[];
   readonly #onlyFillsExports: boolean;
   #firstRuns: ReadonlyMap<Binding, number> | undefined;
 
   constructor(unit: Unit) {
     this.#unit = unit;
-    this.#active = activeParts(unit);
+    this.#active = activeParts(unit).map(rangeOf);
+    this.#activeEnds = this.#active.map(({ end }) => end);
     this.#onlyFillsExports = onlyFillsExports(unit);
   }
 
@@ -91,15 +95,8 @@ export class EarlyReads {
 
   /** Where top-level code, from a position on, first runs anything of the program. */
   #nextActive(position: number): number {
-    let low = 0;
-    let high = this.#active.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rangeOf(this.#active[middle] as t.Node).end > position) high = middle;
-      else low = middle + 1;
-    }
-    const next = this.#active[low];
-    return next ? Math.max(rangeOf(next).start, position) : Number.POSITIVE_INFINITY;
+    const next = this.#active[lastUpTo(this.#activeEnds, position) + 1];
+    return next ? Math.max(next.start, position) : Number.POSITIVE_INFINITY;
   }
 
   #contextOf(place: Place): Context {

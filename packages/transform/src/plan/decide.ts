@@ -1,11 +1,5 @@
 import { GENERATED_NAMES } from '@photonize/runtime/interface';
-import {
-  type Access,
-  type CodePlace,
-  collectAccesses,
-  pathInFile,
-  topLevelPlace,
-} from '../analyze/accesses.js';
+import { type CodePlace, collectAccesses, pathInFile, topLevelPlace } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { reportRefusals } from '../analyze/refusals.js';
@@ -14,11 +8,10 @@ import type { ResolvedOptions } from '../options.js';
 import type { Binding } from '../scope/scope.js';
 import { assignCells, planCells } from './cells.js';
 import { type CodePlan, planCode } from './code.js';
-import { reportDirectives } from './directives.js';
-import { decideFates, isolatedBindings } from './fate.js';
+import { unitFates } from './fate.js';
 import { GeneratedNames, unitNames } from './names.js';
 import type { BindingPlan } from './plan.js';
-import { bindingPlans, namespacePlans, propertyPlans, staticPlans } from './report.js';
+import { reportedPlans } from './report.js';
 import { findSharedChanges } from './shared-changes.js';
 import {
   assignSlots,
@@ -30,14 +23,7 @@ import {
 } from './slots.js';
 import { namedClasses, type StaticDeletion, staticAccesses, staticDeletions } from './static-accesses.js';
 import { planUnit, type UnitPlan } from './unit-plan.js';
-import {
-  reportBlockState,
-  reportHeritage,
-  reportPatternLoads,
-  reportPrototypes,
-  reportShared,
-  reportSingleFunction,
-} from './warnings.js';
+import { reportWarnings } from './warnings.js';
 import { planWith } from './with.js';
 
 /** All decisions about a file. The rewriter obeys them. */
@@ -65,39 +51,30 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     load: names.fresh(GENERATED_NAMES.load),
   };
   const importedState = new Set(facts.imports.bindings.map(({ binding }) => binding));
-  const verdicts = facts.units.map((unit) => decideFates(unit, options, importedState));
-  const isolated = verdicts.map(isolatedBindings);
-  const accesses = collect(facts, isolated);
-  const state = visibleState(facts, isolated);
+  const fates = facts.units.map((unit) => unitFates(unit, options, importedState));
+  const isolated = new Map(fates.flatMap((each) => [...each.isolated]));
+  const isIsolated = (binding: Binding) => isolated.has(binding);
+  const state = stateIn(facts, isolated);
+  const accesses = state.size === 0 ? [] : collectAccesses(state, facts.activations, facts.evals);
   reportRefusals(facts, state, accesses, collector);
-
-  for (const [i, unitFacts] of facts.units.entries()) {
-    reportShared(unitFacts.unit, verdicts[i] ?? new Map(), isolated[i] ?? new Map(), collector);
-    reportHeritage(unitFacts, state, collector);
-    if (options.policy !== 'shared') reportBlockState(unitFacts.unit, collector);
-    reportPrototypes(isolated[i] ?? new Map(), accesses, collector);
-  }
-  if (options.policy !== 'shared' && !options.finished) reportPatternLoads(facts, collector);
-  if (options.policy !== 'shared') reportDirectives(facts, collector);
-  if (options.finished) reportSingleFunction(facts.units[0].unit, collector);
+  reportWarnings(facts, options, { fates, isolated, state, accesses }, collector);
 
   const isolates = options.policy !== 'shared';
   const reachesState = Object.values(options.imports).some((module) => module.reachesState);
-  const anyState = reachesState || isolated.some(({ size }) => size > 0);
   const accessesByUnit = Map.groupBy(accesses, (access) => facts.finder.around(pathInFile(access)));
   const changesShared = findSharedChanges(facts, state);
-  const plans = facts.units.map((unitFacts, i) =>
+  const plans = fates.map((each) =>
     planUnit({
       module: facts,
-      facts: unitFacts,
+      facts: each.facts,
       names: unitNames(names),
       generated: names,
-      isolated: isolated[i] ?? new Map(),
+      isolated: each.isolated,
       isolates,
       // Wrappers call each other through the bundle, so that state of one is in reach of all.
-      reachesState: facts.units.length > 1 ? anyState : reachesState,
+      reachesState: reachesState || (fates.length > 1 && isolated.size > 0),
       importedState,
-      accesses: accessesByUnit.get(unitFacts.unit) ?? [],
+      accesses: accessesByUnit.get(each.facts.unit) ?? [],
       changesShared,
       collector,
     }),
@@ -108,11 +85,11 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   const foreign = foreignRecords(facts, members, names);
   const ofClasses = staticAccesses(units.flatMap(namedClasses), facts);
   const slots = assignSlots(facts, units, foreign, accesses, ofClasses, members, names);
+  const inPlace = units.map(({ regions }) => regions).filter(({ hasInPlace }) => hasInPlace);
   const runsInPlace = (place: CodePlace) => {
-    const path = topLevelPlace(place, facts.activations);
-    return path !== undefined && units.some(({ regions }) => regions.isInPlace(path));
+    const path = inPlace.length > 0 ? topLevelPlace(place, facts.activations) : undefined;
+    return path !== undefined && inPlace.some((regions) => regions.isInPlace(path));
   };
-  const isIsolated = (binding: Binding) => isolated.some((bindings) => bindings.has(binding));
   const cells = planCells(facts.hidings, isIsolated, names);
   const { scopes, outside } = planWith(
     assignCells(slots, cells, collector).filter(({ access }) => !runsInPlace(access)),
@@ -139,29 +116,15 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     }),
     staticDeletions: units.flatMap((plan) => staticDeletions(plan, facts)),
     namespaceAccesses: namespaceUses.filter(({ access }) => !direct.has(access)),
-    bindingPlans: [
-      ...verdicts.flatMap(bindingPlans),
-      ...(isolates ? facts.units.flatMap(({ classes }) => staticPlans(classes)) : []),
-      ...(isolates ? facts.units.flatMap(({ namespaces }) => namespaces.flatMap(namespacePlans)) : []),
-      ...(isolates
-        ? facts.units.flatMap(({ unit }) => propertyPlans(facts.assignedProperties.initializersIn(unit)))
-        : []),
-    ],
+    bindingPlans: reportedPlans(facts, fates, isolates),
   };
 }
 
-type Isolated = ReadonlyMap<Binding, BindingFacts>;
-
 /** Every binding of the file that stands for isolated state. */
-function visibleState({ imports }: ModuleFacts, isolated: readonly Isolated[]): Set<Binding> {
+function stateIn({ imports }: ModuleFacts, isolated: ReadonlyMap<Binding, BindingFacts>): Set<Binding> {
   return new Set([
-    ...isolated.flatMap((bindings) => [...bindings.keys()]),
+    ...isolated.keys(),
     ...imports.bindings.map(({ binding }) => binding),
     ...imports.namespaces.map(({ binding }) => binding),
   ]);
-}
-
-function collect(facts: ModuleFacts, isolated: readonly Isolated[]): Access[] {
-  const interesting = visibleState(facts, isolated);
-  return interesting.size === 0 ? [] : collectAccesses(interesting, facts.activations, facts.evals);
 }

@@ -22,13 +22,28 @@ export interface Verdict {
 const shared = (reason: Reason): Verdict => ({ fate: 'shared', reason });
 const isolated = (reason: Reason): Verdict => ({ fate: 'isolated', reason });
 
+/** What was decided about the bindings of a unit. */
+export interface UnitFates {
+  readonly facts: UnitFacts;
+  readonly verdicts: ReadonlyMap<BindingFacts, Verdict>;
+  readonly isolated: ReadonlyMap<Binding, BindingFacts>;
+}
+
+/** @param importedState names for isolated exports of other modules: what copies their values is not constant */
+export function unitFates(
+  facts: UnitFacts,
+  options: ResolvedOptions,
+  importedState: ReadonlySet<Binding>,
+): UnitFates {
+  const verdicts = decideFates(facts, options, importedState);
+  return { facts, verdicts, isolated: isolatedBindings(verdicts) };
+}
+
 /**
  * Decides the fate of each binding of a unit under policy `bindings`: what is not `const` is isolated, unless
  * nobody could observe that it is shared.
- *
- * @param importedState names for isolated exports of other modules: what copies their values is not constant
  */
-export function decideFates(
+function decideFates(
   { unit, bindings: facts, hasLostConsts, namespaces }: UnitFacts,
   { policy }: ResolvedOptions,
   importedState: ReadonlySet<Binding>,
@@ -91,7 +106,7 @@ function readsState(
 }
 
 /** The bindings that are isolated. */
-export function isolatedBindings(verdicts: ReadonlyMap<BindingFacts, Verdict>): Map<Binding, BindingFacts> {
+function isolatedBindings(verdicts: ReadonlyMap<BindingFacts, Verdict>): Map<Binding, BindingFacts> {
   const isolated = [...verdicts].filter(([, { fate }]) => fate === 'isolated');
   return new Map(isolated.map(([facts]) => [facts.binding, facts]));
 }

@@ -40,12 +40,23 @@ export function planLookups(
   const hoisted: HoistedLookup[] = [];
   const expressions = new Map<RecordUse, string>();
   const bySource = Map.groupBy(uses, ({ source }) => source);
+  const given = givenActivations(functions);
   for (const [source, group] of bySource) {
-    const given = functions.filter(({ sources }) => sources.includes(source));
-    const activations = new Set(given.map(({ activation }) => activation));
+    const activations = given.get(source) ?? new Set();
     new SourcePlanner(source, activations, hoisted, expressions).plan(group.map(({ use }) => use));
   }
   return { hoisted, expressions };
+}
+
+/** The activations that are given each record. */
+function givenActivations(functions: readonly GivenFunction[]): Map<RecordSource, Set<Activation>> {
+  const given = functions.flatMap(({ activation, sources }) =>
+    sources.map((source) => ({ source, activation })),
+  );
+  const bySource = Map.groupBy(given, ({ source }) => source);
+  return new Map(
+    [...bySource].map(([source, group]) => [source, new Set(group.map((each) => each.activation))]),
+  );
 }
 
 /** Plans the lookups of one record. */

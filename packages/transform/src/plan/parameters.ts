@@ -1,9 +1,8 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import type { Activation } from '../analyze/activation.js';
-import type { DirectCall, DirectCalls, DirectFunction } from '../analyze/direct-calls.js';
+import type { DirectCalls, DirectFunction } from '../analyze/direct-calls.js';
 import type { Binding } from '../scope/scope.js';
-import { containsYield } from './placement.js';
 import type { RecordSource, RecordUse, SourcedUse } from './targets.js';
 
 /** Which functions are given records as parameters, and by which calls. */
@@ -73,11 +72,5 @@ function givenFunctions(uses: readonly RecordUse[], candidates: Candidates): Set
 function candidateAround(activation: Activation, candidates: Candidates): DirectFunction | undefined {
   if (activation.parent) return candidateAround(activation.parent, candidates);
   const called = candidates.directCalls.functionOf(activation);
-  if (!called || candidates.isIsolated(called.binding) || called.calls.some(mayResume)) return undefined;
-  return called;
-}
-
-/** In `f(yield x)`, the function may run for another photon than the one for which the generator has stopped. */
-function mayResume({ path }: DirectCall): boolean {
-  return containsYield(path);
+  return called && !candidates.isIsolated(called.binding) ? called : undefined;
 }

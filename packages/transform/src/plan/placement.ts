@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
-import { type Activation, blockOf, isGenerator } from '../analyze/activation.js';
+import { type Activation, blockOf, containsYield, isGenerator } from '../analyze/activation.js';
 import type { RecordUse } from './targets.js';
 
 /** Where a record variable is declared. */
@@ -44,14 +44,6 @@ export function resumeRegion(site: Site, activation: Activation): unknown {
   return region ?? site;
 }
 
-/** Whether code of a generator may stop inside `path`. */
-export function containsYield({ node }: NodePath): boolean {
-  return t.traverseFast(node, (inner) => {
-    if (t.isFunction(inner)) return t.traverseFast.skip;
-    return t.isYieldExpression(inner) ? t.traverseFast.stop : undefined;
-  });
-}
-
 /**
  * Whether sites outside of bodies, which have no statements to put a lookup before, need a function around them: to
  * be captured, the record needs a variable. Otherwise several lookups cost less, and no frame in stack traces.
@@ -78,13 +70,12 @@ export function placementOf(sites: readonly Site[], activation: Activation): Pla
 
 /** Direct eval may declare variables, which a function around the expression would keep to itself. */
 function mentionsEval(region: t.Expression): boolean {
-  let found = false;
-  t.traverseFast(region, (node) => {
-    found ||= t.isIdentifier(node, { name: 'eval' });
-  });
-  return found;
+  return t.traverseFast(region, (node) =>
+    t.isIdentifier(node, { name: 'eval' }) ? t.traverseFast.stop : undefined,
+  );
 }
 
+/** Whether something is a part of an activation's parameters. */
 export function inParams(path: NodePath, { path: owner }: Activation): boolean {
   const child = path.find((ancestor) => ancestor.parentPath === owner);
   return child?.listKey === 'params';

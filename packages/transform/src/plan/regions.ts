@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
-import { type Range, rangeOf } from '../parse/range.js';
+import { rangeOf } from '../parse/range.js';
+import { Ranges } from '../parse/ranges.js';
 import type { TopLevelAction } from './actions.js';
 import type { ClassAction } from './classes.js';
 
@@ -10,8 +11,8 @@ import type { ClassAction } from './classes.js';
  */
 export class Regions {
   readonly #block: NodePath;
-  readonly #wrapped: readonly Range[];
-  readonly #inPlace: readonly Range[];
+  readonly #wrapped: Ranges;
+  readonly #inPlace: Ranges;
   readonly #initialised: ReadonlySet<t.Node>;
 
   constructor(block: NodePath, actions: readonly TopLevelAction[], classActions: readonly ClassAction[]) {
@@ -20,8 +21,8 @@ export class Regions {
     const inPlace = actions.filter(isUntouched);
     const wrapped = actions.filter((action) => !isUntouched(action));
     const nodes = [...wrapped.flatMap(wrappedNodes), ...classActions.flatMap(wrappedNodesOfClass)];
-    this.#inPlace = inPlace.flatMap(wrappedNodes).map(rangeOf);
-    this.#wrapped = nodes.map(rangeOf);
+    this.#inPlace = new Ranges(inPlace.flatMap(wrappedNodes).map(rangeOf));
+    this.#wrapped = new Ranges(nodes.map(rangeOf));
     this.#initialised = new Set(
       actions.flatMap((action) => (action.kind === 'initPattern' ? namesIn(action.declarator) : [])),
     );
@@ -29,12 +30,17 @@ export class Regions {
 
   /** Whether top-level code at `path` is given its record; other code asks for the root's. */
   isGiven({ node }: NodePath): boolean {
-    return isIn(node, this.#wrapped);
+    return this.#wrapped.cover(rangeOf(node).start);
+  }
+
+  /** Whether any top-level code is left as it is. */
+  get hasInPlace(): boolean {
+    return !this.#inPlace.isEmpty;
   }
 
   /** Whether top-level code at `path` is left as it is, for root alone. */
   isInPlace({ node }: NodePath): boolean {
-    return isIn(node, this.#inPlace);
+    return this.#inPlace.cover(rangeOf(node).start);
   }
 
   /** Whether `path` is a name in a destructuring declaration, which initializes the variable. */
@@ -48,11 +54,6 @@ export class Regions {
     const holder = parentPath.parentPath.parentPath;
     return Boolean(holder === this.#block || holder?.isExportNamedDeclaration() || holder?.isTSModuleBlock());
   }
-}
-
-function isIn(node: t.Node, ranges: readonly Range[]): boolean {
-  const { start } = rangeOf(node);
-  return ranges.some((range) => range.start <= start && start < range.end);
 }
 
 /** The names that a declaration declares, as often as it does. */

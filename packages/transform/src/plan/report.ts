@@ -1,16 +1,33 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
+import type { ModuleFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { literalKey, memberName } from '../analyze/names.js';
 import type { NamespaceFacts } from '../analyze/namespaces.js';
 import type { ClassFacts } from '../analyze/statics.js';
-import type { Verdict } from './fate.js';
+import type { UnitFates, Verdict } from './fate.js';
 import { exportedVerdict } from './namespace-state.js';
 import type { BindingPlan } from './plan.js';
 import { staticVerdict } from './static-fate.js';
 
-/** The verdicts on bindings, as plain data. */
-export function bindingPlans(verdicts: ReadonlyMap<BindingFacts, Verdict>): BindingPlan[] {
+/** All decisions about a file's state, as plain data. */
+export function reportedPlans(
+  { units, assignedProperties }: ModuleFacts,
+  fates: readonly UnitFates[],
+  isolates: boolean,
+): BindingPlan[] {
+  const plans = fates.flatMap(({ verdicts }) => bindingPlans(verdicts));
+  if (!isolates) return plans;
+  return [
+    ...plans,
+    ...units.flatMap(({ classes }) => staticPlans(classes)),
+    ...units.flatMap(({ namespaces }) => namespaces.flatMap(namespacePlans)),
+    ...units.flatMap(({ unit }) => propertyPlans(assignedProperties.initializersIn(unit))),
+  ];
+}
+
+/** The verdicts on bindings. */
+function bindingPlans(verdicts: ReadonlyMap<BindingFacts, Verdict>): BindingPlan[] {
   return [...verdicts].map(([{ name, kind, binding }, verdict]) => ({
     name,
     kind,
@@ -19,8 +36,8 @@ export function bindingPlans(verdicts: ReadonlyMap<BindingFacts, Verdict>): Bind
   }));
 }
 
-/** The verdicts on static fields, as plain data. */
-export function staticPlans(classes: readonly ClassFacts[]): BindingPlan[] {
+/** The verdicts on static fields. */
+function staticPlans(classes: readonly ClassFacts[]): BindingPlan[] {
   return classes.flatMap(({ path, fields }) =>
     fields.map(
       (field): BindingPlan => ({
@@ -33,8 +50,8 @@ export function staticPlans(classes: readonly ClassFacts[]): BindingPlan[] {
   );
 }
 
-/** The verdicts on exported variables of a namespace, as plain data. */
-export function namespacePlans({ id, exported }: NamespaceFacts): BindingPlan[] {
+/** The verdicts on exported variables of a namespace. */
+function namespacePlans({ id, exported }: NamespaceFacts): BindingPlan[] {
   return exported.flatMap((variables) =>
     Object.values(variables.path.getBindingIdentifiers()).map(
       (identifier): BindingPlan => ({
@@ -47,8 +64,8 @@ export function namespacePlans({ id, exported }: NamespaceFacts): BindingPlan[] 
   );
 }
 
-/** The properties that are isolated because functions assign them, as plain data; each once. */
-export function propertyPlans(assignments: readonly NodePath<t.AssignmentExpression>[]): BindingPlan[] {
+/** The properties that are isolated because functions assign them; each once. */
+function propertyPlans(assignments: readonly NodePath<t.AssignmentExpression>[]): BindingPlan[] {
   const plans = new Map<string, BindingPlan>();
   for (const { node } of assignments) {
     const left = node.left as t.MemberExpression;

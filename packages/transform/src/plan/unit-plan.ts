@@ -9,6 +9,8 @@ import { rootOf } from '../analyze/names.js';
 import type { TopLevelClass } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
+import { rangeOf } from '../parse/range.js';
+import { Ranges } from '../parse/ranges.js';
 import type { Binding } from '../scope/scope.js';
 import type { TopLevelAction } from './actions.js';
 import { type ClassAction, planClasses } from './classes.js';
@@ -81,7 +83,8 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     input.reachesState;
   const topLevel = topLevelAccesses(input);
   const touching = [...topLevel.map(({ place }) => place), ...initializers.map(({ node }) => node)];
-  const touches = (node: t.Node) => touching.some((place) => contains(node, place));
+  const ranges = new Ranges(touching.map(rangeOf));
+  const touches = (node: t.Node) => ranges.someInside(rangeOf(node));
   const declares = (node: t.Node) => module.declaringCalls.some((call) => contains(node, call));
   const assignedIn = (node: t.Node) => {
     const assigned = topLevel.filter(({ path, place }) => contains(node, place) && isWritten(path));

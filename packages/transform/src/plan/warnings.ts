@@ -10,15 +10,45 @@ import { isPrototype, rootOf, withoutTypes } from '../analyze/names.js';
 import type { TopLevelClass } from '../analyze/statics.js';
 import type { Piece, Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
+import type { ResolvedOptions } from '../options.js';
 import { rangeOf } from '../parse/range.js';
 import { type Binding, constructAround, type Occurrence } from '../scope/scope.js';
-import type { Verdict } from './fate.js';
+import { reportDirectives } from './directives.js';
+import type { UnitFates } from './fate.js';
 import { REASONS } from './plan.js';
 
+/** What warnings are about. */
+interface Decided {
+  readonly fates: readonly UnitFates[];
+  /** All isolated bindings of the file. */
+  readonly isolated: ReadonlyMap<Binding, BindingFacts>;
+  /** The bindings that stand for isolated state, imports included. */
+  readonly state: ReadonlySet<Binding>;
+  readonly accesses: readonly Access[];
+}
+
+/** Warns of what stays shared, or says nothing, although it looks otherwise. */
+export function reportWarnings(
+  facts: ModuleFacts,
+  { policy, finished }: ResolvedOptions,
+  { fates, isolated, state, accesses }: Decided,
+  collector: Collector,
+): void {
+  for (const each of fates) {
+    reportShared(each, isolated, collector);
+    reportHeritage(each.facts, state, collector);
+  }
+  reportPrototypes(isolated, accesses, collector);
+  if (finished) reportSingleFunction(facts.units[0].unit, collector);
+  if (policy === 'shared') return;
+  for (const { unit } of facts.units) reportBlockState(unit, collector);
+  if (!finished) reportPatternLoads(facts, collector);
+  reportDirectives(facts, collector);
+}
+
 /** Warns of state that stays shared although it looks as if it were not. */
-export function reportShared(
-  unit: Unit,
-  verdicts: ReadonlyMap<BindingFacts, Verdict>,
+function reportShared(
+  { facts: { unit }, verdicts }: UnitFates,
   isolated: ReadonlyMap<Binding, BindingFacts>,
   collector: Collector,
 ): void {
@@ -40,7 +70,7 @@ export function reportShared(
  *
  * @param state the bindings that stand for isolated state, imports included
  */
-export function reportHeritage(
+function reportHeritage(
   { unit, classes }: UnitFacts,
   state: ReadonlySet<Binding>,
   collector: Collector,
@@ -66,7 +96,7 @@ function holderOf(path: TopLevelClass, { scope }: Unit): Binding | undefined {
 }
 
 /** Warns of prototypes that are given isolated state, as in `A.prototype = { cache }`: functions have only one. */
-export function reportPrototypes(
+function reportPrototypes(
   isolated: ReadonlyMap<Binding, BindingFacts>,
   accesses: readonly Access[],
   collector: Collector,
@@ -100,7 +130,7 @@ function isPrimitive({ initializer }: BindingFacts): boolean {
 }
 
 /** Warns of state in blocks that run once: `{ let n = 0; exports.next = () => ++n; }`. */
-export function reportBlockState({ scope: { inner } }: Unit, collector: Collector): void {
+function reportBlockState({ scope: { inner } }: Unit, collector: Collector): void {
   for (const binding of inner.flatMap(({ declared }) => declared)) {
     const isConstant = binding.kind === 'const' || binding.kind === 'self';
     const write = isConstant ? undefined : writeInFunction(binding);
@@ -113,7 +143,7 @@ function writeInFunction({ scope, writes }: Binding): Occurrence | undefined {
 }
 
 /** Warns of a finished bundle whose code is all inside one function. */
-export function reportSingleFunction(unit: Unit, collector: Collector): void {
+function reportSingleFunction(unit: Unit, collector: Collector): void {
   const [only, ...others] = unit.pieces.filter((piece) => !piece.isEmptyStatement());
   if (only && others.length === 0 && isImmediatelyCalled(only, unit)) collector.report('PHO3003', only.node);
 }
@@ -125,7 +155,7 @@ function isImmediatelyCalled(piece: Piece, { system }: Unit): boolean {
 }
 
 /** Warns of modules that are loaded by a pattern: the linker does not know which, so they give no view. */
-export function reportPatternLoads({ names, file }: ModuleFacts, collector: Collector): void {
+function reportPatternLoads({ names, file }: ModuleFacts, collector: Collector): void {
   for (const node of patternLoads(names)) {
     const { start, end } = rangeOf(node);
     collector.report('PHO3006', node, { load: file.source.slice(start, end) });

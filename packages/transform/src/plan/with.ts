@@ -1,11 +1,10 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { isPlainlyAssigned, isWritten, nodeInFile } from '../analyze/accesses.js';
-import { type Activations, isGenerator } from '../analyze/activation.js';
+import { type Activations, containsYield, isGenerator } from '../analyze/activation.js';
 import type { EvalCode } from '../analyze/eval.js';
 import { isCalled } from '../analyze/positions.js';
 import type { Collector } from '../diagnostics/collector.js';
-import { containsYield } from './placement.js';
 import type { SlotAccess } from './slots.js';
 import type { RecordSource, RecordUse } from './targets.js';
 import type { UnitPlan } from './unit-plan.js';
@@ -42,15 +41,16 @@ export function planWith(
   activations: Activations,
   collector: Collector,
 ): WithPlan {
-  const outside: SlotAccess[] = [];
-  const scopes: WithScope[] = [];
   const byStatement = Map.groupBy(accesses, ({ path, access }) => withAround(path, access.code)?.path);
+  const outside = byStatement.get(undefined) ?? [];
+  const scopes: WithScope[] = [];
   for (const [path, group] of byStatement) {
+    if (path === undefined) continue;
     const byUnit = Map.groupBy(group, ({ access }) =>
       units.find(({ isolated }) => isolated.has(access.binding)),
     );
     for (const [unit, own] of byUnit) {
-      if (path && unit) scopes.push(planScope(path, unit, own, activations, collector));
+      if (unit) scopes.push(planScope(path, unit, own, activations, collector));
       else outside.push(...own);
     }
   }

@@ -1,3 +1,5 @@
+import { lastUpTo } from '../parse/ranges.js';
+
 /** Whether a character ends a line (ECMAScript §12.3). Of CR LF, only the second does. */
 export function endsLine(text: string, index: number): boolean {
   const code = text.charCodeAt(index);
@@ -15,13 +17,7 @@ export class LineTable {
 
   /** The line of an offset, from 0. */
   lineAt(offset: number): number {
-    let [low, high] = [0, this.#starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.startOf(middle) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return Math.max(0, lastUpTo(this.#starts, offset));
   }
 
   /** The offset at which a line starts. */

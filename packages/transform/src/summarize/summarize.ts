@@ -1,11 +1,11 @@
-import { analyze, type ModuleFacts, type UnitFacts } from '../analyze/analyze.js';
+import { analyze, type ModuleFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type ModuleRole, rolesOf } from '../analyze/bundle/roles.js';
 import { type Dependency, findDependencies, findPatterns, nameOf } from '../analyze/imports.js';
 import type { Unit } from '../analyze/unit.js';
-import { effectivePolicy, type ResolvedOptions, resolveOptions, type TransformOptions } from '../options.js';
+import { effectivePolicy, resolveOptions, type TransformOptions } from '../options.js';
 import { type ModuleKind, parse } from '../parse/parse.js';
-import { decideFates, isolatedBindings } from '../plan/fate.js';
+import { type UnitFates, unitFates } from '../plan/fate.js';
 import { hasNamespaceState } from '../plan/namespace-state.js';
 import { hasStaticState } from '../plan/static-fate.js';
 import { isDefaultOfState } from '../plan/top-level.js';
@@ -62,13 +62,14 @@ export function summarize(source: string, options: TransformOptions): ModuleSumm
   const [main, ...wrappers] = facts.units;
   const entries = exportEntries(facts.program);
   const isolatedIf = (importedState: ReadonlySet<Binding>) =>
-    isolatedBindings(decideFates(main, resolved, importedState));
+    unitFates(main, resolved, importedState).isolated;
   const exportsIf = (importedState: ReadonlySet<Binding>) =>
     isolatedExports(facts, entries, isolatedIf(importedState), importedState);
   const own = isolatedIf(NO_STATE);
   const isolated = isolatedExports(facts, entries, own, NO_STATE);
   const exported = exportedBindings(entries, main.unit);
-  const hoisted = hoistedExports(exported, wrappers, resolved);
+  const inside = wrappers.map((unit) => unitFates(unit, resolved, NO_STATE));
+  const hoisted = hoistedExports(exported, inside);
   const hasProperties =
     resolved.policy !== 'shared' &&
     (main.classes.some(hasStaticState) || main.namespaces.some(hasNamespaceState));
@@ -86,10 +87,7 @@ export function summarize(source: string, options: TransformOptions): ModuleSumm
     kind: main.unit.kind,
     exportNames: exportNamesOf(facts, entries),
     hasState:
-      own.size > 0 ||
-      hasProperties ||
-      assignsProperties ||
-      wrappers.some((unit) => hasBindings(unit, resolved)),
+      own.size > 0 || hasProperties || assignsProperties || inside.some((unit) => unit.isolated.size > 0),
   };
 }
 
@@ -110,22 +108,16 @@ interface HoistedExport {
   readonly owner: string;
 }
 
+/** @param inside the modules inside the file */
 function hoistedExports(
   exported: readonly [string, Binding][],
-  wrappers: readonly UnitFacts[],
-  options: ResolvedOptions,
+  inside: readonly UnitFates[],
 ): HoistedExport[] {
-  const lazy = wrappers.filter(({ unit }) => unit.form === 'lazy');
-  return lazy.flatMap((facts) => {
-    const isolated = isolatedBindings(decideFates(facts, options, NO_STATE));
-    return exported.flatMap(([name, binding]) =>
-      isolated.has(binding) ? [{ name, slot: binding.name, owner: facts.unit.id }] : [],
-    );
-  });
-}
-
-function hasBindings(unit: UnitFacts, options: ResolvedOptions): boolean {
-  return isolatedBindings(decideFates(unit, options, NO_STATE)).size > 0;
+  return inside.flatMap(({ facts: { unit }, isolated }) =>
+    exported.flatMap(([name, binding]) =>
+      unit.form === 'lazy' && isolated.has(binding) ? [{ name, slot: binding.name, owner: unit.id }] : [],
+    ),
+  );
 }
 
 function exportNamesOf({ program }: ModuleFacts, entries: readonly ExportEntry[]): string[] {
