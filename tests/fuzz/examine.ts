@@ -31,7 +31,8 @@ export function checkOf({ number }: Run): Check {
 function optionsOf(check: Check): ProgramOptions {
   const isReassigned = check.startsWith('bundle');
   const mayProbe = !check.startsWith('plugin');
-  return { isReassigned, mayProbe, mayDispose: mayProbe && !isReassigned };
+  const isBundled = isReassigned || !mayProbe;
+  return { isReassigned, mayProbe, mayDispose: !isBundled, mayNameLate: !isBundled };
 }
 
 function parametersOf({ seed, number }: Run): { seed: number; numRuns: number } {

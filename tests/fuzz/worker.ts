@@ -24,6 +24,9 @@ export interface Report {
   readonly program: Program | undefined;
 }
 
+// While a program is made smaller, what its top-level code leaves running may lose what it needs.
+process.on('unhandledRejection', () => undefined);
+
 process.on('message', async ({ seed, first, count, check, shrink }: Task) => {
   for (let number = first; number < first + count; number++) {
     const run = { seed, number };

@@ -57,8 +57,8 @@ export class ModuleDraft {
   /** What statements at its top level declare with `let`. */
   readonly locals: string[] = [];
   readonly exports: Export[] = [];
-  /** What is exported where it is declared. */
-  readonly exportedInPlace = new Set<Declaration>();
+  /** What is exported where it is declared, and how. */
+  readonly exportedInPlace = new Map<Declaration, 'export ' | 'export default '>();
   /** The members of the object that a CommonJS module exports, where it is one of its own. */
   exportsObject: Piece[] | undefined;
   /** How other modules load it. */
@@ -112,6 +112,8 @@ export class ProgramDraft {
   mayProbe = true;
   /** Whether its modules may dispose of resources. */
   mayDispose = true;
+  /** Whether names may be looked up while code runs. */
+  mayNameLate = true;
   readonly modules: ModuleDraft[] = [];
   #level = 0;
   readonly #counts = new Map<string, number>();

@@ -27,8 +27,14 @@ export function declare(program: ProgramDraft, module: ModuleDraft, declaration:
 function exportFromModule(program: ProgramDraft, module: ModuleDraft, declaration: Declaration): void {
   const style = program.dice.weighted(WEIGHTS.exportStyle);
   if (style === 'inline' && declaration.mayBeExported) {
-    module.exportedInPlace.add(declaration);
+    module.exportedInPlace.set(declaration, 'export ');
     for (const binding of declaration.bindings) announce(module, binding.name, binding);
+    return;
+  }
+  const [only] = declaration.bindings;
+  if (style === 'defaultInline' && only && isFunctionOrClass(declaration, only) && !hasDefault(module)) {
+    module.exportedInPlace.set(declaration, 'export default ');
+    announce(module, 'default', only);
     return;
   }
   for (const binding of declaration.bindings) {
@@ -46,8 +52,16 @@ function announce(module: ModuleDraft, name: string, binding: Binding, isPlain =
 function exportName(program: ProgramDraft, module: ModuleDraft, binding: Binding, style: string): string {
   if (style === 'renamed') return program.fresh(`${module.prefix}out`);
   if (style === 'byString') return `${program.fresh(`${module.prefix}odd`)} one`;
-  const hasDefault = module.exports.some(({ name }) => name === 'default');
-  return style === 'byDefault' && !hasDefault ? 'default' : binding.name;
+  return style === 'byDefault' && !hasDefault(module) ? 'default' : binding.name;
+}
+
+function hasDefault({ exports }: ModuleDraft): boolean {
+  return exports.some(({ name }) => name === 'default');
+}
+
+/** Whether `export default` may stand before a declaration. */
+function isFunctionOrClass({ isExtensible, mayBeExported }: Declaration, { isHoisted }: Binding): boolean {
+  return mayBeExported && (isHoisted || isExtensible === true);
 }
 
 /**

@@ -77,8 +77,15 @@ function byNamespace(program: ProgramDraft, module: ModuleDraft, target: ModuleD
   const alias = program.fresh(`${module.prefix}ns`);
   module.head.push(statement(rule, [`import * as ${alias} from ${target.specifier};`]));
   return choosy(program, (exported) =>
-    nameBindings(module, exported, `${alias}${memberText(exported.name)}`),
+    nameBindings(module, exported, `${objectText(program, alias)}${memberText(exported.name)}`),
   );
+}
+
+/** How code names a namespace or an exports object: directly, or after it has handed it on. */
+function objectText({ dice }: ProgramDraft, name: string): string {
+  return dice.chance(WEIGHTS.percent.escaped)
+    ? dice.pick([`Object(${name})`, `[${name}][0]`, `((each) => each)(${name})`])
+    : name;
 }
 
 /** How an ES module uses a CommonJS one: what Node finds in the text of the file can be imported by name. */
@@ -88,7 +95,9 @@ function commonJsLink(program: ProgramDraft, module: ModuleDraft, target: Module
   if (style === 'whole') {
     const alias = program.fresh(`${module.prefix}cjs`);
     module.head.push(statement(rule, [`import ${alias} from ${target.specifier};`]));
-    return choosy(program, (exported) => nameBindings(module, exported, `${alias}.${exported.name}`));
+    return choosy(program, (exported) =>
+      nameBindings(module, exported, `${objectText(program, alias)}.${exported.name}`),
+    );
   }
   const link =
     style === 'named' ? byName(program, module, target, rule) : byNamespace(program, module, target, rule);
@@ -133,7 +142,9 @@ function requireLink(
   if (!target.isLazy)
     module.head.push(statement(rule, [style === 'late' ? `${load};` : `const ${alias} = ${load};`]));
   const base = style === 'late' ? load : alias;
-  return choosy(program, (exported) => nameBindings(module, exported, `${base}${memberText(exported.name)}`));
+  return choosy(program, (exported) =>
+    nameBindings(module, exported, `${objectText(program, base)}${memberText(exported.name)}`),
+  );
 }
 
 /** Makes a module pass on what another exports. */

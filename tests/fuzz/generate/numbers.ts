@@ -1,7 +1,7 @@
 import { conditionOf } from './conditions.ts';
 import { listOf, recordOf, stringOf } from './data.ts';
 import { local } from './entities.ts';
-import { expression, js, lines, list, object, operand, type Piece } from './piece.ts';
+import { expression, js, lines, list, object, operand, type Piece, print } from './piece.ts';
 import { assignment, chooseExpression, operator, primary, type Rules, type Written } from './rules.ts';
 import type { Scope } from './scope.ts';
 import { statementsOf } from './statements.ts';
@@ -153,7 +153,8 @@ const rules: Rules<'number', NonNullable<Written>> = {
     );
   },
   arrayLiteral: (scope) => primary(js`[${numberOf(scope)}, ...${operand(listOf(scope))}].length`),
-  classExpression: (scope) => {
+  classExpression: (outer) => {
+    const scope = outer.with({ isStrict: true });
     const inner = scope.inFunction({ hasArguments: true });
     const field = scope.inFunction({ hasArguments: false });
     if (scope.depth <= 0) return undefined;
@@ -210,11 +211,40 @@ const rules: Rules<'number', NonNullable<Written>> = {
   },
   argumentsRead: ({ frame, dice }) =>
     frame.hasArguments ? operator([dice.pick(['arguments[0] ?? 0', 'arguments.length * 1'])]) : undefined,
+  argumentsWrite: (scope) =>
+    scope.frame.hasArguments ? assignment(js`arguments[0] = ${numberOf(scope)}`) : undefined,
+  directEval: (scope) => {
+    if (!scope.program.mayNameLate || scope.depth <= 0) return undefined;
+    const inner = scope.with({ frame: { ...scope.frame, mayAwait: false, mayYield: false } });
+    return primary([`eval(${JSON.stringify(print(numberOf(inner.deeper)))})`]);
+  },
+  typedRead: (scope) =>
+    ofTypeScript(scope, scope.variable('number'), (name) =>
+      primary([scope.dice.pick([`(${name} as number)`, `${name}!`, `(${name} satisfies number)`])]),
+    ),
+  typedAssign: (scope) =>
+    ofTypeScript(scope, scope.target('number'), (name) =>
+      scope.dice.pick([
+        assignment(js`(${name} as number) ${scope.dice.pick(['=', '+=', '??='])} ${numberOf(scope)}`),
+        assignment(js`${name}! = ${numberOf(scope)}`),
+        operator([`(${name} satisfies number)++`]),
+        primary(js`([(${name} as number)] = [${numberOf(scope)}])[0]`),
+      ]),
+    ),
   receiver: ({ dice, program }) =>
     program.mayProbe
       ? primary([dice.pick(['Number(this === undefined)', 'Number(Object(this) === this)'])])
       : undefined,
 };
+
+/** What only TypeScript has. */
+function ofTypeScript(
+  { module }: Scope,
+  name: string | undefined,
+  write: (name: string) => Written,
+): Written {
+  return module.isTypeScript ? withName(name, write) : undefined;
+}
 
 /** A name that is no member of anything. */
 function plain(name: string | undefined): string | undefined {

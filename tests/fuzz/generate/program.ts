@@ -33,6 +33,8 @@ export interface ProgramOptions {
    * photons can only run again as a whole; and in modules that it loads lazily, functions lose their variables.
    */
   readonly mayDispose?: boolean;
+  /** Whether names may be looked up while code runs, by `eval` and `with`: bundlers rename them. */
+  readonly mayNameLate?: boolean;
 }
 
 /** Generates a program. */
@@ -40,6 +42,7 @@ export function generateProgram(random: Random, options: ProgramOptions = {}): D
   const program = new ProgramDraft(new Dice(random));
   program.mayProbe = options.mayProbe ?? true;
   program.mayDispose = options.mayDispose ?? true;
+  program.mayNameLate = options.mayNameLate ?? true;
   planModules(program, options);
   const order = evaluationOrder(program.modules);
   link(program, order);

@@ -46,6 +46,8 @@ export class Scope {
   /** Names of the module's that mean something else here. */
   readonly hidden: ReadonlySet<string>;
   readonly labels: readonly string[];
+  /** Whether the code is strict: that of classes is in any module. */
+  readonly isStrict: boolean;
   /** How often the code runs for each call. */
   readonly repeats: number;
   /** How deep expressions and statements may still nest. */
@@ -59,6 +61,7 @@ export class Scope {
     this.locals = options.locals ?? [];
     this.hidden = options.hidden ?? new Set();
     this.labels = options.labels ?? [];
+    this.isStrict = options.isStrict ?? options.module.isStrict;
     this.repeats = options.repeats ?? 1;
     this.depth = options.depth ?? 3;
   }
@@ -213,7 +216,7 @@ export class Scope {
 }
 
 /** What differs from place to place in one function. */
-type Inner = Pick<Scope, 'frame' | 'locals' | 'hidden' | 'labels' | 'repeats' | 'depth'>;
+type Inner = Pick<Scope, 'frame' | 'locals' | 'hidden' | 'labels' | 'isStrict' | 'repeats' | 'depth'>;
 
 /** What a module uses of others, as it writes it. */
 function importedEntities(module: ModuleDraft): Entity[] {

@@ -8,9 +8,10 @@ import { parametersOf } from './parameters.ts';
 import { js, lines, operand, type Part, type Piece, start, statement } from './piece.ts';
 import { choose, type Rules } from './rules.ts';
 import type { Scope } from './scope.ts';
+import { sloppyStatements } from './sloppy.ts';
 
 /** A statement before it is known which construct it is, and what it declares for those after it. */
-interface Drawn {
+export interface DrawnStatement {
   readonly parts: readonly Part[];
   readonly declares?: readonly Entity[];
 }
@@ -51,7 +52,7 @@ function statementOf(scope: Scope): { piece: Piece; declares: readonly Entity[] 
 }
 
 /** A statement in parts. */
-export function drawStatement(scope: Scope): Drawn & { readonly rule: string } {
+export function drawStatement(scope: Scope): DrawnStatement & { readonly rule: string } {
   scope.findings.cost += scope.repeats;
   const chosen = scope.depth <= 0 ? undefined : choose('statement', rules, scope.deeper);
   if (chosen) return { rule: chosen.rule, ...chosen.result };
@@ -68,7 +69,10 @@ function repeated(scope: Scope): Scope {
 }
 
 /** Writes what needs a name, if there is one. */
-function withName(name: string | undefined, write: (name: string) => readonly Part[]): Drawn | undefined {
+function withName(
+  name: string | undefined,
+  write: (name: string) => readonly Part[],
+): DrawnStatement | undefined {
   return name === undefined ? undefined : { parts: write(name) };
 }
 
@@ -93,7 +97,7 @@ function someList(scope: Scope): Part {
   return operand(listOf(scope));
 }
 
-const rules: Rules<'statement', Drawn> = {
+const rules: Rules<'statement', DrawnStatement> = {
   evaluate: (scope) => ({ parts: js`${start(numberOf(scope))};` }),
   assignData: (scope) => {
     const type = scope.dice.pick(DATA_TYPES);
@@ -319,7 +323,8 @@ const rules: Rules<'statement', Drawn> = {
       declares: [local('number', made), entity],
     };
   },
-  localClass: (scope) => {
+  localClass: (outer) => {
+    const scope = outer.with({ isStrict: true });
     const [name, made] = [scope.program.fresh('Local'), scope.program.fresh('l')];
     const inner = scope.inFunction({ hasArguments: true });
     const field = scope.inFunction({ hasArguments: false });
@@ -367,18 +372,12 @@ const rules: Rules<'statement', Drawn> = {
       parts: js`try { ${name} = ${numberOf(scope)}; } catch (${error}) { ${target} = ${error}.name; }`,
     };
   },
-  deleteName: (scope) =>
-    scope.module.isStrict
-      ? undefined
-      : withName(
-          scope.dice.pick(scope.variables('number').filter(({ text }) => !text.includes('.')))?.text,
-          (name) => [`delete ${name};`],
-        ),
+  ...sloppyStatements,
   empty: () => ({ parts: [';'] }),
 };
 
 /** A function in a function, and how to call it. */
-function functionWithin(scope: Scope): { parts: readonly Part[]; entity: Entity } {
+export function functionWithin(scope: Scope): { parts: readonly Part[]; entity: Entity } {
   const name = scope.program.fresh('inner');
   const { parts, inner } = parametersOf(
     scope.inFunction({ hasArguments: true }).with({ repeats: scope.repeats * 2 }),

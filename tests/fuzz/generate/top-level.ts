@@ -2,7 +2,7 @@ import { stringOf } from './data.ts';
 import type { Declaration, ModuleDraft, ProgramDraft } from './drafts.ts';
 import { type Binding, type Entity, local } from './entities.ts';
 import { numberOf } from './numbers.ts';
-import { js, lines, type Part, type Piece, start, statement } from './piece.ts';
+import { js, lines, operand, type Part, type Piece, start, statement } from './piece.ts';
 import { choose, type Rules } from './rules.ts';
 import { newFindings, Scope } from './scope.ts';
 import { drawStatement, singleStatement, statementsOf } from './statements.ts';
@@ -52,7 +52,7 @@ export function writeTopLevel(
 }
 
 function writeDeclaration(module: ModuleDraft, declaration: Declaration, place: Scope): Piece {
-  const keyword = module.exportedInPlace.has(declaration) ? 'export ' : '';
+  const keyword = module.exportedInPlace.get(declaration) ?? '';
   return statement(declaration.rule, [keyword, ...declaration.write(place)]);
 }
 
@@ -129,6 +129,19 @@ const rules: Rules<'topLevel', Drawn> = {
   immediate: (scope) => {
     const inner = scope.inFunction().deeper;
     return { parts: js`(() => {${lines(statementsOf(inner, 2))}\n})();` };
+  },
+  /** A process has run what needs no waiting when its first event arrives. */
+  leftRunning: (scope) => {
+    const name = scope.program.fresh('x');
+    const inner = scope.inFunction().deeper;
+    const body = lines(statementsOf(inner.declaring(local('number', name)), 2));
+    return {
+      parts: scope.dice.pick([
+        js`Promise.resolve(${numberOf(scope)}).then((${name}) => {${body}\n});`,
+        js`(async (${name}) => {\n  await undefined;${body}\n})(${numberOf(scope)});`,
+        js`(async () => {\n  for (let ${name} = 0; ${name} < 2; ${name}++) {\n    await ${operand(numberOf(inner))};${body}\n  }\n})();`,
+      ]),
+    };
   },
   constantEffects: (scope) => {
     const name = scope.program.fresh('konst');

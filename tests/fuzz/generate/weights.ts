@@ -15,6 +15,8 @@ export const WEIGHTS = {
     replacedExports: 30,
     lazyModule: 15,
     typescript: 12,
+    escaped: 25,
+    computedHeritage: 25,
     reassigned: 40,
   },
   /** Expressions with a number for value. */
@@ -56,6 +58,10 @@ export const WEIGHTS = {
     yieldAll: 2,
     dynamicImport: 2,
     argumentsRead: 3,
+    argumentsWrite: 1,
+    directEval: 2,
+    typedRead: 6,
+    typedAssign: 6,
     receiver: 3,
   },
   /** Expressions with a truth value. */
@@ -126,6 +132,8 @@ export const WEIGHTS = {
     using: 2,
     assignConstant: 1,
     deleteName: 1,
+    withObject: 3,
+    blockFunction: 3,
     empty: 1,
   },
   /** Functions at module level. */
@@ -162,6 +170,10 @@ export const WEIGHTS = {
     privateStatic: 4,
     staticBlock: 3,
     staticMethod: 5,
+    staticByThis: 8,
+    staticBySuper: 30,
+    staticByInstance: 8,
+    computedStatic: 3,
     staticAccessor: 3,
     field: 6,
     arrowField: 2,
@@ -205,6 +217,7 @@ export const WEIGHTS = {
     immediate: 3,
     constantEffects: 4,
     using: 2,
+    leftRunning: 4,
   },
   /** How an ES module uses another. */
   importStyle: { named: 10, renamed: 3, namespace: 5, namedAndNamespace: 3 },
@@ -214,7 +227,7 @@ export const WEIGHTS = {
   requireStyle: { whole: 8, pattern: 4, late: 3 },
   /** How an ES module passes on what another exports. */
   reexportStyle: { star: 4, namespace: 2, names: 4 },
-  exportStyle: { inline: 10, list: 6, renamed: 3, byString: 1, byDefault: 2 },
+  exportStyle: { inline: 10, list: 6, renamed: 3, byString: 1, byDefault: 2, defaultInline: 2 },
   commonJsExports: { assign: 8, getters: 4 },
 } as const;
 

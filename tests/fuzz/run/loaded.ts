@@ -4,7 +4,7 @@ import { answerOf, failure, NO_ANSWER } from './answers.ts';
 import { type Builtins, instantiate, type Namespace } from './instance.ts';
 import type { SourceFile } from './program.ts';
 import type { FreshRuntime } from './runtime.ts';
-import { type Choose, inTurn, Scheduler } from './scheduler.ts';
+import { type Choose, inTurn, Scheduler, settled } from './scheduler.ts';
 
 type Handler = (event: unknown) => unknown;
 
@@ -28,7 +28,10 @@ export class Loaded {
       ...(runtime ? [[RUNTIME_SPECIFIER, runtime.exports] as const] : []),
     ]);
     try {
-      return new Loaded(await instantiate(files, builtins), undefined, scheduler);
+      const exports = await instantiate(files, builtins);
+      // A process's first event arrives when all that needs no waiting has run.
+      await settled();
+      return new Loaded(exports, undefined, scheduler);
     } catch (error) {
       return new Loaded({}, failure(error), scheduler);
     }

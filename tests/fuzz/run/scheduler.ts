@@ -41,8 +41,11 @@ export class Scheduler {
       queue.push(() => void this.#event.run(queue, start));
       return queue;
     });
+    const isReady = (queue: Resume[]) => queue.length > 0;
     for (;;) {
-      const ready = queues.filter(({ length }) => length > 0);
+      // Photons wait for the end of a turn by themselves, if their init leaves code running.
+      if (!queues.some(isReady)) await settled();
+      const ready = queues.filter(isReady);
       if (ready.length === 0) return results;
       ready[choose(ready.length)]?.shift()?.();
       await settled();
@@ -51,6 +54,6 @@ export class Scheduler {
 }
 
 /** All microtasks have run. */
-function settled(): Promise<void> {
+export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
