@@ -5,7 +5,7 @@ import type { Place } from './place.js';
 import { Prototypes } from './prototypes.js';
 import type { ModuleRecord } from './record.js';
 import { isChanged, isObject, type Snapshot, takeSnapshot } from './snapshot.js';
-import type { Step } from './step.js';
+import { currentTick, type Step } from './step.js';
 import type { ModuleTable } from './table.js';
 
 /** An assignment to isolated state that a top-level statement made. */
@@ -33,6 +33,7 @@ export class Evaluation {
   readonly repeats: Repeats;
   /** The photon that loads the module, if one does. */
   readonly photon: Photon | undefined;
+  readonly began = currentTick();
   readonly tables = new Set<ModuleTable>();
   readonly writes: Write[] = [];
   readonly #objects = new Map<object, ObjectRead>();

@@ -70,14 +70,19 @@ export class InitGroup {
     }
   }
 
-  /** The same for a group with steps that await. */
+  /** The same for a group with steps that await. What steps leave running goes on between them, where it did then. */
   async initialiseAsync(photon: Photon): Promise<void> {
     this.#enter(photon);
     try {
       const { steps } = this;
+      let tick = steps[0]?.began;
       for (let i = 0; i < steps.length; i++) {
         const step = steps[i] as Step;
-        if (step.home.records.claimStep(photon, step)) await step.run(step.home.records.recordOf(photon));
+        if (!step.home.records.claimStep(photon, step)) continue;
+        if (step.began !== tick) await undefined;
+        tick = step.ended;
+        const done = step.run(step.home.records.recordOf(photon));
+        if (step.async) await done;
       }
     } catch (error) {
       throw this.#fail(photon, error);

@@ -13,6 +13,9 @@ export interface Step {
   /** Position among the steps of its home. */
   readonly index: number;
   readonly async: boolean;
+  /** The ticks in which it began and ended: see {@link currentTick}. */
+  readonly began: number;
+  readonly ended: number;
   readonly run: (record: ModuleRecord) => unknown;
 }
 
@@ -22,4 +25,20 @@ let lastOrder = 0;
 export function nextOrder(): number {
   lastOrder += 1;
   return lastOrder;
+}
+
+let tick = 0;
+let isCounting = false;
+const { queueMicrotask } = globalThis;
+
+/** Tells stretches of code apart between which promises have gone on. */
+export function currentTick(): number {
+  if (!isCounting) {
+    isCounting = true;
+    queueMicrotask(() => {
+      isCounting = false;
+      tick += 1;
+    });
+  }
+  return tick;
 }

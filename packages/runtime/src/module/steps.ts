@@ -5,7 +5,7 @@ import { effectsOf } from './effects.js';
 import { Evaluation, type Repeats, type Write } from './evaluation.js';
 import type { Place } from './place.js';
 import { type ModuleRecord, setSlot } from './record.js';
-import { nextOrder, type Step } from './step.js';
+import { currentTick, nextOrder, type Step } from './step.js';
 import type { ModuleTable } from './table.js';
 
 /** Code of a module's top level; `record` is the root's, or that of the photon being initialized. */
@@ -100,7 +100,8 @@ export class ModuleSteps {
   }
 
   #finish(evaluation: Evaluation, repeated: boolean, again: Again): void {
-    const repeat = evaluation.runsOnce ? undefined : () => this.add(evaluation, again);
+    const ended = currentTick();
+    const repeat = evaluation.runsOnce ? undefined : () => this.add(evaluation, again, ended);
     const repeatWrite = (write: Write) => write.place.table.steps.repeatLateWrite(evaluation, write);
     evaluation.finish(new Aftermath(this.#home, { repeated, repeat, repeatWrite }));
   }
@@ -115,7 +116,7 @@ export class ModuleSteps {
   }
 
   /** Appends code that photons run again for what it has done to isolated state. */
-  add(evaluation: Evaluation, { run, async }: Again): void {
+  add(evaluation: Evaluation, { run, async }: Again, ended = currentTick()): void {
     for (const table of evaluation.tables) {
       if (evaluation.photon && isInUse(table, evaluation)) warnLateModule(evaluation.home, table);
       this.#home.group.absorb(table.group);
@@ -123,13 +124,14 @@ export class ModuleSteps {
     // Others would see the prototypes while an asynchronous step waits.
     const runAsThen = async ? run : evaluation.prototypes.restoredFor(run);
     const isOwn = evaluation.home === this.#home;
-    this.append(isOwn ? evaluation.unlessShared(runAsThen) : runAsThen, async);
+    const began = async ? evaluation.began : ended;
+    this.append(isOwn ? evaluation.unlessShared(runAsThen) : runAsThen, { async, began, ended });
   }
 
   /** Appends a step to what photons run. */
-  append(run: Step['run'], async = false): void {
+  append(run: Step['run'], when: Pick<Step, 'async' | 'began' | 'ended'>): void {
     const home = this.#home;
-    home.group.add({ order: nextOrder(), home, index: this.#count++, async, run });
+    home.group.add({ order: nextOrder(), home, index: this.#count++, run, ...when });
   }
 }
 
