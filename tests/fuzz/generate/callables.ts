@@ -49,6 +49,7 @@ export function callableOf(
     isWritable,
     // What it calls after it was replaced, nobody knows.
     touches: isWritable ? undefined : new Set(findings.touches),
+    firstTouches: new Set(findings.touches),
   };
 }
 

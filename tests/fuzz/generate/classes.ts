@@ -84,5 +84,6 @@ function refreshed(entity: Entity, { findings }: Scope): Entity {
     isLoading: entity.isLoading || findings.isLoading,
     mayThrow: entity.mayThrow || findings.mayThrow,
     touches: entity.touches && new Set([...entity.touches, ...findings.touches]),
+    firstTouches: new Set([...entity.firstTouches, ...findings.touches]),
   };
 }

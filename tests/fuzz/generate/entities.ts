@@ -49,6 +49,8 @@ export interface Callable extends Place {
   readonly isWritable: boolean;
   /** The bindings that calling it may touch; `undefined` when that is not known. */
   readonly touches: ReadonlySet<Binding> | undefined;
+  /** Those that the function touches which it holds first. */
+  readonly firstTouches: ReadonlySet<Binding>;
 }
 
 export type Entity = Variable | Callable;

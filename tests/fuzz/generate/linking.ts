@@ -1,5 +1,5 @@
 import type { Export, Link, ModuleDraft, ProgramDraft } from './drafts.ts';
-import { isIdentifier, memberText, specifierName } from './names.ts';
+import { escaped, isIdentifier, memberText, specifierName } from './names.ts';
 import { item, js, list, type Piece, statement } from './piece.ts';
 import { WEIGHTS } from './weights.ts';
 
@@ -83,9 +83,7 @@ function byNamespace(program: ProgramDraft, module: ModuleDraft, target: ModuleD
 
 /** How code names a namespace or an exports object: directly, or after it has handed it on. */
 function objectText({ dice }: ProgramDraft, name: string): string {
-  return dice.chance(WEIGHTS.percent.escaped)
-    ? dice.pick([`Object(${name})`, `[${name}][0]`, `((each) => each)(${name})`])
-    : name;
+  return dice.chance(WEIGHTS.percent.escaped) ? dice.pick(escaped(name)) : name;
 }
 
 /** How an ES module uses a CommonJS one: what Node finds in the text of the file can be imported by name. */

@@ -1,7 +1,7 @@
 import type { Dice } from './dice.ts';
 import type { ModuleDraft, ProgramDraft } from './drafts.ts';
 import type { Binding, Callable, CallForm, DataType, Entity, Variable } from './entities.ts';
-import { memberText } from './names.ts';
+import { isEscaped, memberText } from './names.ts';
 
 /** The function, or the top-level code of a module, that is being written. */
 export interface Frame {
@@ -180,10 +180,14 @@ export class Scope {
     return touchesOnly(callable, initialised);
   }
 
-  /** What a function touches of which nobody knows: where dead zones are gone, something that has no value yet. */
-  get #unknown(): Binding[] {
+  /**
+   * What is known of a function that others may replace. Variables without a value are found out, unless dead zones are
+   * gone; constants, and classes, photons never see without their value.
+   */
+  #known({ firstTouches }: Callable): Binding[] {
     const { module, program } = this;
-    return program.mayProbe ? [] : [{ module, name: 'unknown', isHoisted: false, isVariable: false }];
+    if (program.mayProbe) return [...firstTouches].filter(({ isVariable }) => !isVariable);
+    return [{ module, name: 'unknown', isHoisted: false, isVariable: false }];
   }
 
   #canAfford({ cost }: Callable): boolean {
@@ -196,7 +200,7 @@ export class Scope {
     findings.cost += callable.cost * this.repeats;
     findings.isLoading ||= callable.isLoading;
     findings.mayThrow ||= callable.mayThrow;
-    for (const binding of callable.touches ?? this.#unknown) findings.touches.add(binding);
+    for (const binding of callable.touches ?? this.#known(callable)) findings.touches.add(binding);
     return this.#use(callable);
   }
 
@@ -229,7 +233,10 @@ function importedEntities(module: ModuleDraft): Entity[] {
 
 function importedAs(entity: Entity, { name }: Binding, text: string): Entity {
   const suffix = entity.text.slice(name.length);
-  return { ...entity, text: `${text}${suffix}`, isWritable: entity.isWritable && suffix !== '' };
+  // An object that is stored in a place which nobody knows is shared.
+  const holdsObject = entity.kind === 'variable' && entity.type !== 'number' && entity.type !== 'string';
+  const mayAssign = suffix !== '' && !(holdsObject && isEscaped(text));
+  return { ...entity, text: `${text}${suffix}`, isWritable: entity.isWritable && mayAssign };
 }
 
 function touchesOnly({ touches }: Callable, initialised: ReadonlySet<Binding>): boolean {

@@ -393,6 +393,7 @@ export function functionWithin(scope: Scope): { parts: readonly Part[]; entity: 
     mayThrow: false,
     isWritable: false,
     touches: new Set(),
+    firstTouches: new Set(),
   };
   return { parts: js`function ${name}(${parts}) {${lines(bodyOf(inner, 2))}\n}`, entity };
 }
