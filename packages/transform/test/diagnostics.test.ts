@@ -100,6 +100,14 @@ const CASES: readonly Case[] = [
   },
   {
     code: 'PHO2001',
+    what: 'the code of an eval inside `with` that names what an eval may have declared',
+    source:
+      'var a = 0;\na++;\nfunction run(o) {\n  with (o) {\n    eval("var a = 1");\n    ⟦eval("a++");\n  }\n}',
+    message: 'direct eval can see `a`',
+    options: commonjs,
+  },
+  {
+    code: 'PHO2001',
     what: 'deleting what an eval may have declared',
     source: 'var a = 0;\na++;\nfunction run() {\n  eval("var a");\n  delete ⟦a;\n}',
     message: 'direct eval can see `a`',

@@ -64,6 +64,23 @@ export function topLevelPlace(place: CodePlace, activations: Activations): NodeP
   return code === undefined ? path : topLevelPlace(placeOfCall(code, activations), activations);
 }
 
+/** A `with` statement, and the code that it is in. */
+interface With {
+  readonly path: NodePath<t.WithStatement>;
+  readonly code: EvalCode | undefined;
+}
+
+/** The outermost `with` statement in whose body a place is: names there may mean properties of its object. */
+export function withAround({ path, code }: Pick<CodePlace, 'path' | 'code'>): With | undefined {
+  const aroundCall = code && withAround({ path: code.call.path, code: code.host });
+  if (aroundCall) return aroundCall;
+  let outermost: NodePath<t.WithStatement> | undefined;
+  for (let child = path; child.parentPath; child = child.parentPath) {
+    if (child.key === 'body' && child.parentPath.isWithStatement()) outermost = child.parentPath;
+  }
+  return outermost && { path: outermost, code };
+}
+
 /** Where the code of an eval is called. */
 export function placeOfCall({ call, host }: EvalCode, activations: Activations): CodePlace {
   const { path } = call;

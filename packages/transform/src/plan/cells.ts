@@ -1,4 +1,4 @@
-import { nodeInFile } from '../analyze/accesses.js';
+import { nodeInFile, withAround } from '../analyze/accesses.js';
 import { isInside } from '../analyze/eval.js';
 import type { Hiding } from '../analyze/eval-uses.js';
 import type { Collector } from '../diagnostics/collector.js';
@@ -50,7 +50,7 @@ export function assignCells(
 }
 
 /** Whether an access can be made to choose between record and cell. */
-function fitsCell({ path }: SlotAccess): boolean {
+function fitsCell({ path, access: { code } }: SlotAccess): boolean {
   if (path.isJSXIdentifier() || path.parentPath?.isUnaryExpression({ operator: 'delete' })) return false;
-  return path.findParent((parent) => parent.isWithStatement()) === null;
+  return withAround({ path, code }) === undefined;
 }

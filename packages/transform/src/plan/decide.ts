@@ -21,7 +21,7 @@ import {
   type NamespaceAccess,
   namespaceAccesses,
 } from './slots.js';
-import { namedClasses, type StaticDeletion, staticAccesses, staticDeletions } from './static-accesses.js';
+import { type StaticDeletion, staticUses } from './static-accesses.js';
 import { planUnit, type UnitPlan } from './unit-plan.js';
 import { reportWarnings } from './warnings.js';
 import { planWith } from './with.js';
@@ -83,8 +83,11 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   const namespaceUses = namespaceAccesses(facts, accesses);
   const members = namespaceUses.flatMap(memberAccess);
   const foreign = foreignRecords(facts, members, names);
-  const ofClasses = staticAccesses(units.flatMap(namedClasses), facts);
-  const slots = assignSlots(facts, units, foreign, accesses, ofClasses, members, names);
+  const ofClasses = staticUses(
+    units.flatMap((plan) => plan.namedClasses),
+    facts,
+  );
+  const slots = assignSlots(facts, units, foreign, accesses, ofClasses.accesses, members, names);
   const inPlace = units.map(({ regions }) => regions).filter(({ hasInPlace }) => hasInPlace);
   const runsInPlace = (place: CodePlace) => {
     const path = inPlace.length > 0 ? topLevelPlace(place, facts.activations) : undefined;
@@ -114,7 +117,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
       candidates: { directCalls: facts.directCalls, isIsolated },
       runsInPlace,
     }),
-    staticDeletions: units.flatMap((plan) => staticDeletions(plan, facts)),
+    staticDeletions: ofClasses.deletions,
     namespaceAccesses: namespaceUses.filter(({ access }) => !direct.has(access)),
     bindingPlans: reportedPlans(facts, fates, isolates),
   };

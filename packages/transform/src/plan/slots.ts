@@ -9,7 +9,7 @@ import { isCalled, isDeleted, isTarget } from '../analyze/positions.js';
 import { type IsolatedExport, isolatedExport } from '../options.js';
 import type { Binding } from '../scope/scope.js';
 import { type GeneratedNames, recordSource } from './names.js';
-import { namedClasses, type StaticAccess } from './static-accesses.js';
+import type { StaticAccess } from './static-accesses.js';
 import type { RecordSource } from './targets.js';
 import { givenRecord, topLevelRecord, type UnitPlan } from './unit-plan.js';
 
@@ -143,7 +143,7 @@ function ownTargets(facts: ModuleFacts, units: readonly UnitPlan[]): Map<Binding
       (path) => givenRecord(plan, path, around(path)),
     );
     for (const [binding, { name }] of plan.isolated) targets.set(binding, { source, slot: name });
-    for (const { slot, bindings } of namedClasses(plan))
+    for (const { slot, bindings } of plan.namedClasses)
       for (const binding of bindings) targets.set(binding, { source, slot });
   }
   return targets;

@@ -14,6 +14,7 @@ import { Ranges } from '../parse/ranges.js';
 import type { Binding } from '../scope/scope.js';
 import type { TopLevelAction } from './actions.js';
 import { type ClassAction, planClasses } from './classes.js';
+import { type NamedClass, namedClasses } from './named-classes.js';
 import type { GeneratedNames, UnitNames } from './names.js';
 import { hasNamespaceState } from './namespace-state.js';
 import { Regions } from './regions.js';
@@ -36,6 +37,7 @@ export interface UnitPlan {
   readonly classActions: readonly ClassAction[];
   /** The slots of the record that are for classes. */
   readonly classSlots: ClassSlots;
+  readonly namedClasses: readonly NamedClass[];
   readonly regions: Regions;
   /** Whether the unit needs a table. */
   readonly hasTable: boolean;
@@ -137,6 +139,7 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     propertyAssignments: planPropertyAssignments(initializers, actions),
     classActions,
     classSlots: classSlots(classActions),
+    namedClasses: namedClasses(unit, names, classActions),
     regions: new Regions(unit.code, actions, classActions),
     hasTable: isolated.size > 0 || actions.length > 0 || classActions.length > 0,
   };

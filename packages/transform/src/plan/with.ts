@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { isPlainlyAssigned, isWritten, nodeInFile } from '../analyze/accesses.js';
+import { isPlainlyAssigned, isWritten, nodeInFile, withAround } from '../analyze/accesses.js';
 import { type Activations, containsYield, isGenerator } from '../analyze/activation.js';
 import type { EvalCode } from '../analyze/eval.js';
 import { isCalled } from '../analyze/positions.js';
@@ -41,7 +41,7 @@ export function planWith(
   activations: Activations,
   collector: Collector,
 ): WithPlan {
-  const byStatement = Map.groupBy(accesses, ({ path, access }) => withAround(path, access.code)?.path);
+  const byStatement = Map.groupBy(accesses, ({ path, access: { code } }) => withAround({ path, code })?.path);
   const outside = byStatement.get(undefined) ?? [];
   const scopes: WithScope[] = [];
   for (const [path, group] of byStatement) {
@@ -55,20 +55,6 @@ export function planWith(
     }
   }
   return { scopes, outside };
-}
-
-/** The outermost `with` statement that `path` is inside of, and the code that it is in. */
-function withAround(
-  path: NodePath,
-  code: EvalCode | undefined,
-): Pick<WithScope, 'path' | 'code'> | undefined {
-  const aroundCall = code && withAround(code.call.path, code.host);
-  if (aroundCall) return aroundCall;
-  let outermost: NodePath<t.WithStatement> | undefined;
-  for (let child = path; child.parentPath; child = child.parentPath) {
-    if (child.key === 'body' && child.parentPath.isWithStatement()) outermost = child.parentPath;
-  }
-  return outermost && { path: outermost, code };
 }
 
 function planScope(
@@ -88,7 +74,7 @@ function planScope(
   const resumes = activation !== undefined && isGenerator(activation) && containsYield(path);
   return {
     path,
-    code: withAround(access.path, access.code)?.code,
+    code: withAround(access)?.code,
     source,
     module: names.module,
     use: resumes ? undefined : { path, activation },
