@@ -1,7 +1,8 @@
 import * as t from '@babel/types';
+import { contains } from '../parse/range.js';
 import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence, Scope } from '../scope/scope.js';
-import { isGlobal, memberName, withoutTypes } from './names.js';
+import { globalName, memberName, withoutTypes } from './names.js';
 import type { Unit } from './unit.js';
 
 /** When a variable holds functions that have no variables but the module's. */
@@ -74,7 +75,7 @@ function isBuiltinFunction(node: t.Node, unit: Unit): boolean {
     );
   }
   if (!t.isMemberExpression(node)) return false;
-  return isGlobal(node.object, 'Object', unit.names) || isGlobal(node.object, 'Reflect', unit.names);
+  return /^(?:Object|Reflect)$/.test(globalName(node.object, unit.names) ?? '');
 }
 
 /** A private static field keeps what it holds to the class. */
@@ -84,8 +85,7 @@ function isHidden(member: t.ClassBody['body'][number]): boolean {
 
 /** Whether code at `scope` names variables between there and `outermost`. */
 function captures(code: t.Node, scope: Scope, outermost: Scope): boolean {
-  const isInside = ({ node }: Occurrence) =>
-    (code.start ?? 0) <= (node.start ?? 0) && (node.end ?? 0) <= (code.end ?? 0);
+  const isInside = ({ node }: Occurrence) => contains(code, node);
   for (let around: Scope | undefined = scope; around && around !== outermost; around = around.parent) {
     if (around.declared.some(({ occurrences }) => occurrences.some(isInside))) return true;
   }

@@ -22,6 +22,11 @@ export function isTopLevelDeclaration(declaration: Place, unit: Unit): boolean {
   return key === 'body' && (parent?.node === unit.code.node || t.isTSModuleBlock(parent?.node));
 }
 
+/** What a variable always holds: what it is declared with, if nothing assigns it. */
+export function constantOf(binding: Binding | undefined): t.Node | undefined {
+  return binding?.writes.length === 0 ? initializerOf(binding) : undefined;
+}
+
 /** What a variable is declared with, if that is its only declaration. */
 export function initializerOf(binding: Binding | undefined): t.Node | undefined {
   const [only, ...others] = binding?.declarations ?? [];

@@ -1,10 +1,10 @@
 import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
-import { isGlobal, memberName, moduleSource, requiredSource, withoutTypes } from './names.js';
+import { globalName, isGlobal, memberName, moduleSource, requiredSource, withoutTypes } from './names.js';
 import { isRegExpCall, isSplitText, operandsOf, withoutAlias } from './pure-calls.js';
 import { isOwnVariable, type Unit } from './unit.js';
 
-const INERT_CONSTRUCTORS = ['Map', 'Set', 'WeakMap', 'WeakSet', 'AbortController', 'EventTarget'];
+const INERT_CONSTRUCTORS = /^(?:Map|Set|WeakMap|WeakSet|AbortController|EventTarget)$/;
 const INERT_OBJECT_METHODS = [
   'assign',
   'create',
@@ -76,10 +76,11 @@ export function isInert(node: t.Node | null | undefined, unit: Unit): boolean {
 function isInertConstruction(construction: t.NewExpression, { names }: Unit): boolean {
   const { callee, arguments: args } = construction;
   if (isRegExpCall(construction, names)) return true;
-  if (isGlobal(callee, 'Error', names)) return args.length <= 1;
+  const name = globalName(callee, names) ?? '';
+  if (name === 'Error') return args.length <= 1;
   const [content, ...others] = args;
   const isListed = content === undefined || t.isArrayExpression(content) || isSplitText(content, names);
-  return isListed && others.length === 0 && INERT_CONSTRUCTORS.some((name) => isGlobal(callee, name, names));
+  return isListed && others.length === 0 && INERT_CONSTRUCTORS.test(name);
 }
 
 /** The same for a class, decorators of the class itself left out. */
@@ -142,10 +143,11 @@ function isInertCall(call: t.CallExpression, unit: Unit): boolean {
   if (operandsOf(call, unit.names)?.every((operand) => isInert(operand, unit))) return true;
   if (!t.isMemberExpression(callee)) return false;
   const method = memberName(callee) ?? '';
-  if (isGlobal(callee.object, 'Symbol', unit.names)) return method === 'for';
+  const holder = globalName(callee.object, unit.names);
+  if (holder === 'Symbol') return method === 'for';
   const [target] = args;
   if (target && mayBeStateOfOthers(target, unit)) return false;
-  return isGlobal(callee.object, 'Object', unit.names) && INERT_OBJECT_METHODS.includes(method);
+  return holder === 'Object' && INERT_OBJECT_METHODS.includes(method);
 }
 
 function isInertProperty(property: t.ObjectExpression['properties'][number], unit: Unit): boolean {

@@ -1,6 +1,6 @@
 import * as t from '@babel/types';
 import type { Names } from '../scope/names.js';
-import { isGlobal, literalKey, withoutTypes } from './names.js';
+import { globalName, literalKey, withoutTypes } from './names.js';
 import { isSplitText } from './pure-calls.js';
 
 /** An object that somebody could change. Searches with a regular expression that is not sticky begin at the start. */
@@ -16,8 +16,8 @@ export function containerKind(node: t.Node, names: Names): ContainerKind | undef
   if (t.isArrayExpression(node) || isSplitText(node, names)) return 'array';
   if (t.isRegExpLiteral(node) && !node.flags.includes('y')) return 'regexp';
   if (!t.isNewExpression(node)) return undefined;
-  if (isGlobal(node.callee, 'Set', names)) return 'set';
-  return isGlobal(node.callee, 'Map', names) ? 'map' : undefined;
+  const made = globalName(node.callee, names);
+  return made === 'Set' ? 'set' : made === 'Map' ? 'map' : undefined;
 }
 
 /** Whether an expression is a literal, all parts of which are literals as well, or for `isPart` no matter. */
@@ -41,7 +41,7 @@ function isWhole(node: t.Node, names: Names): boolean {
   if (content === undefined || others.length > 0) return content === undefined;
   if (!isWhole(content, names) || containerKind(content, names) !== 'array') return false;
   return (
-    !isGlobal(node.callee, 'Map', names) ||
+    containerKind(node, names) !== 'map' ||
     partsOf(content).every((entry) => t.isArrayExpression(entry) && isWhole(entry, names))
   );
 }

@@ -1,9 +1,14 @@
 import * as t from '@babel/types';
 import type { Names } from '../scope/names.js';
 
-/** Whether `node` names a global: no binding of the file shadows it. */
+/** The global that `node` names: no binding of the file shadows it. */
+export function globalName(node: t.Node | null | undefined, names: Names): string | undefined {
+  return t.isIdentifier(node) && names.bindingOf(node) === undefined ? node.name : undefined;
+}
+
+/** Whether `node` names this global. */
 export function isGlobal(node: t.Node | null | undefined, name: string, names: Names): boolean {
-  return t.isIdentifier(node, { name }) && names.bindingOf(node) === undefined;
+  return globalName(node, names) === name;
 }
 
 /** The text of a string literal, or of a template without expressions: minifiers prefer backticks. */

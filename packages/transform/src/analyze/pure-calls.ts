@@ -1,24 +1,12 @@
 import * as t from '@babel/types';
 import type { Names } from '../scope/names.js';
 import { constantText } from './constant-text.js';
-import { initializerOf } from './declarations.js';
-import { isGlobal, literalText, memberName, rootOf } from './names.js';
+import { constantOf } from './declarations.js';
+import { globalName, isGlobal, literalText, memberName, rootOf } from './names.js';
 
 /** Global functions that make a primitive of their arguments: of the same ones, the same. */
-const FUNCTIONS = [
-  'BigInt',
-  'Boolean',
-  'Number',
-  'String',
-  'decodeURI',
-  'decodeURIComponent',
-  'encodeURI',
-  'encodeURIComponent',
-  'isFinite',
-  'isNaN',
-  'parseFloat',
-  'parseInt',
-];
+const FUNCTIONS =
+  /^(?:BigInt|Boolean|Number|String|(?:de|en)codeURI(?:Component)?|isFinite|isNaN|parseFloat|parseInt)$/;
 
 /** The same for methods of global objects. */
 const STATIC_METHODS: ReadonlyMap<string, RegExp> = new Map([
@@ -45,25 +33,24 @@ const STRING_METHODS =
 export function operandsOf(call: t.CallExpression, names: Names): readonly t.Node[] | undefined {
   const callee = withoutAlias(call.callee, names);
   const args = call.arguments;
-  if (FUNCTIONS.some((name) => isGlobal(callee, name, names))) return args;
+  if (FUNCTIONS.test(globalName(callee, names) ?? '')) return args;
   if (!t.isMemberExpression(callee)) return undefined;
   const { object } = callee;
   const method = memberName(callee) ?? '';
   if (method === 'bind') return isBuiltin(object, names) ? args : undefined;
   if (t.isArrayExpression(object))
     return method === 'join' ? [...object.elements, ...args].filter((node) => node !== null) : undefined;
-  if (!t.isIdentifier(object) || names.bindingOf(object) !== undefined)
-    return STRING_METHODS.test(method) && constantText(object, names).kind === 'text' ? args : undefined;
-  return STATIC_METHODS.get(object.name)?.test(method) ? args : undefined;
+  const holder = globalName(object, names);
+  if (holder !== undefined) return STATIC_METHODS.get(holder)?.test(method) ? args : undefined;
+  return STRING_METHODS.test(method) && constantText(object, names).kind === 'text' ? args : undefined;
 }
 
 /** `Object.setPrototypeOf`, `Array.prototype.slice` */
 function isBuiltin(node: t.Node, names: Names): boolean {
-  const root = rootOf(node);
-  return t.isMemberExpression(node) && BUILTINS.some((name) => isGlobal(root, name, names));
+  return t.isMemberExpression(node) && BUILTINS.test(globalName(rootOf(node), names) ?? '');
 }
 
-const BUILTINS = ['Array', 'Function', 'Math', 'Number', 'Object', 'Reflect', 'RegExp', 'String'];
+const BUILTINS = /^(?:Array|Function|Math|Number|Object|Reflect|RegExp|String)$/;
 
 /**
  * Whether an expression makes a regular expression that remembers nothing between matches: only those with the flags
@@ -91,6 +78,6 @@ export function isSplitText(node: t.Node, names: Names): boolean {
 /** `Object.defineProperty` for `__defProp`, which bundlers declare so. */
 export function withoutAlias(callee: t.Node, names: Names): t.Node {
   const binding = t.isIdentifier(callee) ? names.bindingOf(callee) : undefined;
-  const initializer = binding?.writes.length === 0 ? initializerOf(binding) : undefined;
+  const initializer = constantOf(binding);
   return t.isMemberExpression(initializer) ? initializer : callee;
 }

@@ -1,6 +1,6 @@
 import * as t from '@babel/types';
 import type { Binding } from '../scope/scope.js';
-import { initializerOf } from './declarations.js';
+import { constantOf } from './declarations.js';
 import { isInert, isInertClass, isLoad } from './inert.js';
 import type { Unit } from './unit.js';
 
@@ -67,7 +67,7 @@ function hasNoAccessors(node: t.Node | null | undefined, unit: Unit): boolean {
   if (!t.isIdentifier(node)) return false;
   const binding = unit.names.bindingOf(node);
   if (binding === undefined || binding.kind === 'import' || binding.kind === 'enum') return true;
-  return binding.writes.length === 0 && hasNoAccessors(initializerOf(binding), unit);
+  return hasNoAccessors(constantOf(binding), unit);
 }
 
 function isNoAccessor(property: t.ObjectExpression['properties'][number]): boolean {
@@ -76,7 +76,7 @@ function isNoAccessor(property: t.ObjectExpression['properties'][number]): boole
 
 /** Whether calling what a variable holds does nothing but evaluate a quiet expression: `(f, n) => define(f, "name", n)`. */
 function isQuietFunction(binding: Binding | undefined, unit: Unit): boolean {
-  const value = binding?.writes.length === 0 ? initializerOf(binding) : undefined;
+  const value = constantOf(binding);
   if (!t.isFunction(value) || value.async || value.generator) return false;
   if (!value.params.every((param) => t.isIdentifier(param))) return false;
   const body = bodyOf(value);

@@ -1,9 +1,9 @@
 import * as t from '@babel/types';
 import type { Names } from '../scope/names.js';
 import type { Binding } from '../scope/scope.js';
-import { initializerOf } from './declarations.js';
+import { constantOf } from './declarations.js';
 import { type ContainerKind, containerKind, partsOf } from './literals.js';
-import { isGlobal, memberName } from './names.js';
+import { globalName, memberName } from './names.js';
 import { withoutAlias } from './pure-calls.js';
 import type { Unit } from './unit.js';
 
@@ -29,20 +29,20 @@ const SEEING: Readonly<Record<ContainerKind, RegExp>> = {
 };
 
 /** Methods that call a function with parts; after so many arguments comes the object itself. */
-const VISITING: Readonly<Record<string, number>> = {
-  every: 2,
-  filter: 2,
-  find: 2,
-  findIndex: 2,
-  findLast: 2,
-  findLastIndex: 2,
-  flatMap: 2,
-  forEach: 2,
-  map: 2,
-  reduce: 3,
-  reduceRight: 3,
-  some: 2,
-};
+const VISITING: ReadonlyMap<string, number> = new Map([
+  ['every', 2],
+  ['filter', 2],
+  ['find', 2],
+  ['findIndex', 2],
+  ['findLast', 2],
+  ['findLastIndex', 2],
+  ['flatMap', 2],
+  ['forEach', 2],
+  ['map', 2],
+  ['reduce', 3],
+  ['reduceRight', 3],
+  ['some', 2],
+]);
 
 /** What a call of a method of a literal does with its parts, if it does no more than read. */
 export function readingOf(
@@ -58,7 +58,7 @@ export function readingOf(
   if (KEEPING[kind].test(method)) return 'keeps parts';
   if (SEEING[kind].test(method)) return 'sees parts';
   if (kind === 'map' && method === 'get') return 'gives parts';
-  const limit = kind === 'object' || kind === 'regexp' ? undefined : VISITING[method];
+  const limit = kind === 'object' || kind === 'regexp' ? undefined : VISITING.get(method);
   return limit !== undefined && callsWith(limit, call) ? 'sees parts' : undefined;
 }
 
@@ -71,22 +71,16 @@ function callsWith(limit: number, call: t.Node): boolean {
 }
 
 /** Global functions that read what they are given, at these positions. */
-const READERS: Readonly<Record<string, RegExp>> = {
-  Array: /^(?:from|isArray)$/,
-  Object: /^(?:entries|getOwnPropertyNames|hasOwn|keys|values)$/,
-};
+const READERS: ReadonlyMap<string, RegExp> = new Map([
+  ['Array', /^(?:from|isArray)$/],
+  ['Object', /^(?:entries|getOwnPropertyNames|hasOwn|keys|values)$/],
+]);
 
 const COPIES = /^(?:Map|RegExp|Set|(?:Ui|I)nt(?:8|16|32)Array|Uint8ClampedArray|Float(?:32|64)Array)$/;
 
 /** Whether a call of a function of the language only reads what it is given: `Object.keys(table)`, `new Set(list)`. */
 export function isGivenToReader(call: t.Node, index: number, names: Names): boolean {
-  if (t.isNewExpression(call))
-    return (
-      index === 0 &&
-      t.isIdentifier(call.callee) &&
-      COPIES.test(call.callee.name) &&
-      isGlobal(call.callee, call.callee.name, names)
-    );
+  if (t.isNewExpression(call)) return index === 0 && COPIES.test(globalName(call.callee, names) ?? '');
   if (!t.isCallExpression(call)) return false;
   const callee = withoutAlias(call.callee, names);
   if (!t.isMemberExpression(callee)) return false;
@@ -94,9 +88,9 @@ export function isGivenToReader(call: t.Node, index: number, names: Names): bool
   const holder = withoutAlias(callee.object, names);
   if (method === 'call')
     return index === 0 && t.isMemberExpression(holder) && KEEPING.object.test(memberName(holder) ?? '');
-  if (!t.isIdentifier(holder) || !isGlobal(holder, holder.name, names)) return false;
-  if (holder.name === 'Object' && method === 'assign') return index > 0;
-  return index === 0 && READERS[holder.name]?.test(method) === true;
+  const name = globalName(holder, names) ?? '';
+  if (name === 'Object' && method === 'assign') return index > 0;
+  return index === 0 && READERS.get(name)?.test(method) === true;
 }
 
 /** Whether a call searches a text for a regular expression: `text.replace(pattern, "")`. */
@@ -122,8 +116,7 @@ export function receivingParameter(
 
 /** The function that a variable always holds. */
 function functionOf(node: t.Node, names: Names): t.Function | undefined {
-  const binding = names.bindingOf(node);
-  const value = binding?.writes.length === 0 ? initializerOf(binding) : undefined;
+  const value = constantOf(names.bindingOf(node));
   return t.isFunction(value) ? value : undefined;
 }
 

@@ -17,6 +17,12 @@ interface Placed {
   readonly end?: number | null | undefined;
 }
 
+/** Whether something is inside of something else, or has the same place. */
+export function contains(outer: Placed, inner: Placed): boolean {
+  const [around, range] = [rangeOf(outer), rangeOf(inner)];
+  return around.start <= range.start && range.end <= around.end;
+}
+
 /** Where a node starts, with the parentheses around it. */
 export function startWithParentheses(node: t.Node): number {
   const parenthesis = node.extra?.parenStart;

@@ -1,6 +1,6 @@
 import * as t from '@babel/types';
 import type { ModuleFacts } from '../analyze/analyze.js';
-import { isGlobal, isMember, memberName, withoutTypes } from '../analyze/names.js';
+import { globalName, isMember, memberName, withoutTypes } from '../analyze/names.js';
 import { isCalled, isDeleted, isTarget, outsideTypes } from '../analyze/positions.js';
 import { bindingsOf } from '../analyze/unit.js';
 import type { Names } from '../scope/names.js';
@@ -61,7 +61,7 @@ function isCall(node: t.Node | undefined): node is t.CallExpression | t.Optional
 
 function isChangingFunction(callee: t.Node, names: Names): boolean {
   if (!t.isMemberExpression(callee) || !FUNCTIONS.test(memberName(callee) ?? '')) return false;
-  return isGlobal(callee.object, 'Object', names) || isGlobal(callee.object, 'Reflect', names);
+  return /^(?:Object|Reflect)$/.test(globalName(callee.object, names) ?? '');
 }
 
 /** Where a function or a class is named that is declared at a place. */

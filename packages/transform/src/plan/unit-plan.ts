@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
+import { TABLE_METHODS } from '@photonize/runtime/interface';
 import { type Access, isWritten, topLevelPlace } from '../analyze/accesses.js';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import { assignmentsIn, setsStateProperty } from '../analyze/assigned-properties.js';
@@ -9,7 +10,7 @@ import { rootOf } from '../analyze/names.js';
 import type { TopLevelClass } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
-import { rangeOf } from '../parse/range.js';
+import { contains, rangeOf } from '../parse/range.js';
 import { Ranges } from '../parse/ranges.js';
 import type { Binding } from '../scope/scope.js';
 import type { TopLevelAction } from './actions.js';
@@ -161,15 +162,11 @@ function classSlots(actions: readonly ClassAction[]): ClassSlots {
   return { statics: [...new Set(statics)], privates: fields.flatMap((field) => privateSlot(field) ?? []) };
 }
 
-function contains(outer: t.Node, inner: t.Node): boolean {
-  return (outer.start ?? 0) <= (inner.start ?? 0) && (inner.end ?? 0) <= (outer.end ?? 0);
-}
-
 /** How top-level code at `path` gets at the record of `plan`'s unit. */
 export function topLevelRecord(plan: UnitPlan, path: NodePath, around: Unit | undefined): string {
   const { unit, names } = plan;
   if (around !== unit) return `${names.photon}()`;
-  return givenRecord(plan, path, around) ?? `${names.module}().root`;
+  return givenRecord(plan, path, around) ?? `${names.module}().${TABLE_METHODS.root}`;
 }
 
 /** The record that the step around `path` is given, if there is one. */

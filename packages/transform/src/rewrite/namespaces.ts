@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
+import { GENERATED_NAMES } from '@photonize/runtime/interface';
 import type { Access } from '../analyze/accesses.js';
 import { findLoads, type ImportedNamespace, nameOf } from '../analyze/imports.js';
 import { memberName } from '../analyze/names.js';
@@ -8,6 +9,8 @@ import { rangeOf } from '../parse/range.js';
 import { companionName } from '../plan/names.js';
 import type { Names } from '../scope/names.js';
 import type { Edits } from './edits.js';
+
+const { value } = GENERATED_NAMES;
 
 /** What makes a view of a namespace: which exports are isolated, and where to find them. */
 export function viewArguments({ isolated }: ImportedModule): string {
@@ -68,7 +71,7 @@ export function rewriteLoads(
     const isolated = Object.keys(module.isolated).length > 0 ? `, ${viewArguments(module)}` : '';
     if (kind === 'dynamic-import' && (module.reachesState || isolated !== '')) {
       used.add('load');
-      edits.wrap(start, end, '', `.then(($v) => ${called.load}($v${isolated}))`);
+      edits.wrap(start, end, '', `.then((${value}) => ${called.load}(${value}${isolated}))`);
     } else if (kind === 'require' && isolated !== '') {
       used.add('view');
       edits.wrap(start, end, `${called.view}(`, `${isolated})`);

@@ -1,5 +1,5 @@
 import * as t from '@babel/types';
-import { PHOTONIZED_MARKER, RUNTIME_KEY } from '@photonize/runtime/interface';
+import { GENERATED_NAMES, PHOTONIZED_MARKER, RUNTIME_KEY, TABLE_METHODS } from '@photonize/runtime/interface';
 import type { BindingFacts } from '../analyze/bindings.js';
 import type { Plainness } from '../analyze/closures.js';
 import { isModuleExports } from '../analyze/exports-object.js';
@@ -12,6 +12,8 @@ import type { ForeignRecord } from '../plan/slots.js';
 import type { ClassSlots, UnitPlan } from '../plan/unit-plan.js';
 import type { ExportedState } from '../summarize/exports.js';
 import { memberText } from './member.js';
+
+const { captured } = GENERATED_NAMES;
 
 /** What a file takes from the runtime, by local name. */
 export type RuntimeImports = ReadonlyMap<string, string>;
@@ -76,7 +78,7 @@ export function tableLines(
     ...accessors.map((accessor) => `    ${accessor},`),
     `  }, ${shapeText(bindings, plainness, classSlots, defaultVariable)});`,
     '}',
-    `function ${names.photon}($captured) { return ${names.module}().record($captured); }`,
+    `function ${names.photon}(${captured}) { return ${names.module}().${TABLE_METHODS.record}(${captured}); }`,
   ];
 }
 
@@ -157,7 +159,7 @@ export function exportedNames({ unit, actions, propertyAssignments }: UnitPlan):
 export function foreignImport({ specifier, exported, photon, imported }: ForeignRecord): string {
   const text = `import { ${companionName(exported)} as ${imported} } from ${JSON.stringify(specifier)};`;
   if (photon === imported) return text;
-  return `${text} function ${photon}($captured) { return ${imported}($captured); }`;
+  return `${text} function ${photon}(${captured}) { return ${imported}(${captured}); }`;
 }
 
 /** Exports the record behind an isolated export. */

@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { RUNTIME_EXPORTS } from '@photonize/runtime/interface';
+import { GENERATED_NAMES, RUNTIME_EXPORTS } from '@photonize/runtime/interface';
 import { nameOf } from '../analyze/imports.js';
 import { rangeOf } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/actions.js';
@@ -154,7 +154,7 @@ class Rewriter {
         rewriteClassInit(context, action);
         break;
       case 'initDefault':
-        this.#default = this.#decisions.names.fresh('$default');
+        this.#default = this.#decisions.names.fresh(GENERATED_NAMES.default);
         rewriteDefault(context, action, this.#default);
         break;
       case 'step':
@@ -162,7 +162,7 @@ class Rewriter {
         rewriteStatement(context, action);
         break;
       case 'using':
-        rewriteUsing(context, action, () => this.#decisions.names.fresh('$using'));
+        rewriteUsing(context, action, () => this.#decisions.names.fresh(GENERATED_NAMES.using));
         break;
       case 'property':
         rewriteProperty(context, action);
@@ -184,7 +184,7 @@ class Rewriter {
     const helperOf = (local: string, args: string): string => {
       const known = helpers.get(local);
       if (known !== undefined) return known;
-      const helper = names.fresh('$namespace');
+      const helper = names.fresh(GENERATED_NAMES.namespace);
       helpers.set(local, helper);
       this.#views.push(viewLine(runtimeNames.view, helper, local, args));
       this.#runtime.set(runtimeNames.view, RUNTIME_EXPORTS.view);
@@ -201,7 +201,7 @@ class Rewriter {
       const local = nameOf(specifier.local as t.Identifier);
       const module = namespaces.get(local);
       if (!module) continue;
-      const view = names.fresh('$view');
+      const view = names.fresh(GENERATED_NAMES.view);
       this.#views.push(`const ${view} = ${helperOf(local, viewArguments(module))}();`);
       const exported = this.#edits.original(
         rangeOf(specifier.exported).start,
@@ -210,8 +210,8 @@ class Rewriter {
       this.#edits.replace(rangeOf(specifier).start, rangeOf(specifier).end, `${view} as ${exported}`);
     }
     for (const { node, name, module } of namespaceExports(facts.program, options)) {
-      const local = names.fresh('$exported');
-      const view = names.fresh('$view');
+      const local = names.fresh(GENERATED_NAMES.exported);
+      const view = names.fresh(GENERATED_NAMES.view);
       const { start, end } = rangeOf(node);
       this.#edits.replace(start, end, `import * as ${local} from ${JSON.stringify(node.source?.value)};`);
       const helper = helperOf(local, viewArguments(module));

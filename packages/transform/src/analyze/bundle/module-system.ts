@@ -2,7 +2,7 @@ import * as t from '@babel/types';
 import type { Names } from '../../scope/names.js';
 import type { Binding } from '../../scope/scope.js';
 import { calleeOf } from '../calls.js';
-import { initializerOf } from '../declarations.js';
+import { constantOf } from '../declarations.js';
 import { memberName } from '../names.js';
 import { isExportsHelper } from './exports-helpers.js';
 import type { Wrapping } from './roles.js';
@@ -78,7 +78,7 @@ export class ModuleSystem {
   isExportsHelper(binding: Binding): boolean {
     const known = this.#exportsHelpers.get(binding);
     if (known !== undefined) return known;
-    const isHelper = binding.writes.length === 0 && isExportsHelper(initializerOf(binding));
+    const isHelper = isExportsHelper(constantOf(binding));
     this.#exportsHelpers.set(binding, isHelper);
     return isHelper;
   }

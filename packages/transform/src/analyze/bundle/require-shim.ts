@@ -1,6 +1,6 @@
 import * as t from '@babel/types';
 import type { Binding } from '../../scope/scope.js';
-import { initializerOf } from '../declarations.js';
+import { constantOf } from '../declarations.js';
 
 /**
  * Whether a variable holds the function by which esbuild's ES modules call `require`: that of the host, if there is one.
@@ -8,8 +8,8 @@ import { initializerOf } from '../declarations.js';
  *     var __require = ((x) => typeof require !== "undefined" ? require : …)(function (x) { … });
  */
 export function isRequireShim(binding: Binding): boolean {
-  const call = initializerOf(binding);
-  if (binding.writes.length > 0 || !t.isCallExpression(call)) return false;
+  const call = constantOf(binding);
+  if (!t.isCallExpression(call)) return false;
   const { callee } = call;
   if (!t.isArrowFunctionExpression(callee) || !t.isConditionalExpression(callee.body)) return false;
   const { test, consequent } = callee.body;
