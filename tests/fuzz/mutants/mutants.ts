@@ -29,7 +29,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'initializers with commas have no parentheses',
-    file: 'rewrite/declarations.js',
+    file: 'rewrite/table-calls.js',
     original: '|| t.isSequenceExpression(node)',
     broken: '',
   },

@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
+import { someOwn } from './own-code.js';
 import type { Unit } from './unit.js';
 
 /**
@@ -62,10 +63,7 @@ export function isGenerator({ path }: Activation): boolean {
 
 /** Whether code of a generator may stop inside `path`. */
 export function containsYield({ node }: NodePath): boolean {
-  return t.traverseFast(node, (inner) => {
-    if (t.isFunction(inner)) return t.traverseFast.skip;
-    return t.isYieldExpression(inner) ? t.traverseFast.stop : undefined;
-  });
+  return someOwn(node, (inner) => t.isYieldExpression(inner));
 }
 
 /** The body whose statements an activation runs, if it has one. */

@@ -1,11 +1,9 @@
 import * as t from '@babel/types';
+import { someOwn } from './own-code.js';
 
 /** Whether evaluating a path awaits at top level, functions inside it left out. */
 export function containsAwait({ node }: { readonly node: t.Node | null }): boolean {
-  return t.traverseFast(node, (inner) => {
-    if (t.isFunction(inner)) return t.traverseFast.skip;
-    return awaits(inner) ? t.traverseFast.stop : undefined;
-  });
+  return someOwn(node, awaits);
 }
 
 function awaits(node: t.Node): boolean {

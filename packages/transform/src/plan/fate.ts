@@ -4,6 +4,7 @@ import { setsStateProperty } from '../analyze/assigned-properties.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type IsShared, isSameByConstruction } from '../analyze/constancy.js';
 import { rootOf } from '../analyze/names.js';
+import { someOwn } from '../analyze/own-code.js';
 import { isReadOnly } from '../analyze/read-only.js';
 import { replacementOf } from '../analyze/self-replacing.js';
 import type { Unit } from '../analyze/unit.js';
@@ -98,10 +99,9 @@ function readsState(
   { names }: Unit,
   isIsolated: (binding: Binding) => boolean,
 ): boolean {
-  return t.traverseFast(initializer, (node) => {
-    if (t.isFunction(node)) return t.traverseFast.skip;
-    const binding = t.isIdentifier(node) ? names.bindingOf(node) : undefined;
-    return binding && isIsolated(binding) ? t.traverseFast.stop : undefined;
+  return someOwn(initializer, (node) => {
+    const binding = names.bindingOf(node);
+    return binding !== undefined && isIsolated(binding);
   });
 }
 

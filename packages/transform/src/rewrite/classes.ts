@@ -2,10 +2,10 @@ import type * as t from '@babel/types';
 import { rangeOf } from '../parse/range.js';
 import type { ClassAction } from '../plan/classes.js';
 import type { StaticDeletion } from '../plan/static-accesses.js';
-import { callStatics, callTable, type TopLevelContext } from './declarations.js';
 import type { Edits } from './edits.js';
 import { nameWrapperOf } from './naming.js';
 import { rewriteStaticField } from './static-fields.js';
+import { callStatics, callTable, type TopLevelContext } from './table-calls.js';
 
 /** Rewrites code that runs when a class is defined at top level. */
 export function rewriteClass(context: TopLevelContext, action: ClassAction): void {

@@ -1,84 +1,15 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
-import { STATICS_METHODS, TABLE_METHODS } from '@photonize/runtime/interface';
-import { onlyAwaited } from '../analyze/await.js';
+import { TABLE_METHODS } from '@photonize/runtime/interface';
+import { allOwn } from '../analyze/own-code.js';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/actions.js';
-import type { UnitNames } from '../plan/names.js';
 import type { Edits } from './edits.js';
 import { memberText } from './member.js';
-import { keepName, nameWrapperOf } from './naming.js';
-
-/** What the rewriting of top-level code needs. */
-export interface TopLevelContext {
-  readonly edits: Edits;
-  readonly names: UnitNames;
-}
+import { keepName } from './naming.js';
+import { callTable, type TopLevelContext, wrapExpression } from './table-calls.js';
 
 type DeclaratorAction = Extract<TopLevelAction, { declarator: NodePath<t.VariableDeclarator> }>;
-
-type TableMethod = keyof typeof TABLE_METHODS;
-
-/**
- * What to put around code to make it an argument of a table method. The module awaits the code's own promise, so that
- * it takes no tick more, and engines see that the module waits for it.
- *
- *     $module().step(($r) => …)
- *     $module().settled(await $module().stepAsync(async ($r) => …))
- */
-export function callTable(
-  names: UnitNames,
-  method: TableMethod,
-  async: boolean,
-  args = '',
-  parameters = names.record,
-): readonly [string, string] {
-  if (!async) return [openCall(names, TABLE_METHODS[method], args, parameters), ')'];
-  const call = openCall(names, `${TABLE_METHODS[method]}Async`, `${args}async `, parameters);
-  return [`${settle(names)}await ${call}`, '))'];
-}
-
-function settle({ module }: UnitNames): string {
-  return `${module}().${TABLE_METHODS.settled}(`;
-}
-
-function openCall({ module, record }: UnitNames, method: string, args: string, parameters = record): string {
-  return `${module}().${method}(${args}(${parameters}) => `;
-}
-
-/**
- * Puts an expression into a call of a table method.
- *
- *     start()         →  $module().once(($r) => start())
- *     await start()   →  $module().settled(await $module().onceAsync(($r) => start()))
- *     [await start()] →  $module().settled(await $module().onceAsync(async ($r) => [await start()]))
- *
- * @param parent names it, if it is an anonymous function
- */
-export function wrapExpression(
-  { edits, names }: TopLevelContext,
-  node: t.Expression,
-  parent: t.Node,
-  method: TableMethod,
-  async: boolean,
-  args = '',
-): void {
-  const awaited = onlyAwaited(node);
-  if (awaited) edits.wrap(rangeOf(node).start, rangeOf(node).end, settle(names), ')');
-  const code = awaited ?? node;
-  const [before, after] = awaited
-    ? [openCall(names, `${TABLE_METHODS[method]}Async`, args), ')']
-    : callTable(names, method, async, args);
-  const parentheses = needsParentheses(edits, code) ? (['(', ')'] as const) : (['', ''] as const);
-  const [open, close] = nameWrapperOf(node, parent) ?? parentheses;
-  const { start, end } = rangeOf(code);
-  edits.wrap(start, end, `${before}${open}`, `${close}${after}`);
-}
-
-/** The start of a call of a method of the module's statics: `$module().statics.field(`. */
-export function callStatics({ module }: UnitNames, method: keyof typeof STATICS_METHODS): string {
-  return `${module}().${TABLE_METHODS.statics}.${STATICS_METHODS[method]}(`;
-}
 
 /**
  * An initializer of an isolated binding: it runs now, for root, and once for each photon.
@@ -106,12 +37,6 @@ function removeDefinite(edits: Edits, { start, typeAnnotation }: t.Identifier): 
   const beforeType = edits.original(start ?? 0, typeAnnotation?.start ?? 0);
   const mark = (start ?? 0) + beforeType.lastIndexOf('!');
   edits.replace(mark, mark + 1, '');
-}
-
-/** An arrow function whose body starts with a brace has statements for a body; a comma would end it. */
-export function needsParentheses(edits: Edits, node: t.Expression): boolean {
-  const { start } = rangeOf(node);
-  return edits.original(start, start + 1) === '{' || t.isSequenceExpression(node);
 }
 
 /**
@@ -152,11 +77,9 @@ export function rewriteOncePattern({ edits, names }: TopLevelContext, action: De
 
 /** Bundlers may rename the variables inside, and what they give their names to. */
 function keepNamesOfDefaults(edits: Edits, pattern: t.Node): void {
-  t.traverseFast(pattern, (node) => {
-    if (t.isFunction(node)) return t.traverseFast.skip;
-    if (t.isAssignmentPattern(node) && t.isIdentifier(node.left)) keepName(edits, node.right, node.left.name);
-    return undefined;
-  });
+  for (const { left, right } of allOwn(pattern, (node) => t.isAssignmentPattern(node))) {
+    if (t.isIdentifier(left)) keepName(edits, right, left.name);
+  }
 }
 
 /**

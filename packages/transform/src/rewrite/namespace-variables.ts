@@ -2,9 +2,9 @@ import type * as t from '@babel/types';
 import { rangeOf } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/actions.js';
 import type { UnitNames } from '../plan/names.js';
-import { callStatics, needsParentheses, type TopLevelContext } from './declarations.js';
 import { isAnonymousFunction, nameWrapper } from './naming.js';
 import type { MapPoint } from './print.js';
+import { callStatics, needsParentheses, type TopLevelContext } from './table-calls.js';
 
 type VariablesAction = Extract<TopLevelAction, { kind: 'namespaceVariables' }>;
 

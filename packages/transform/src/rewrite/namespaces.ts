@@ -1,19 +1,83 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
-import { GENERATED_NAMES } from '@photonize/runtime/interface';
+import { GENERATED_NAMES, RUNTIME_EXPORTS } from '@photonize/runtime/interface';
 import type { Access } from '../analyze/accesses.js';
+import type { ModuleFacts } from '../analyze/analyze.js';
 import { findLoads, type ImportedNamespace, nameOf } from '../analyze/imports.js';
 import { memberName } from '../analyze/names.js';
 import { type ImportedModule, importedModule, isolatedExport, type ResolvedOptions } from '../options.js';
 import { rangeOf } from '../parse/range.js';
+import type { Decisions } from '../plan/decide.js';
 import { companionName } from '../plan/names.js';
 import type { Names } from '../scope/names.js';
 import type { Edits } from './edits.js';
 
 const { value } = GENERATED_NAMES;
 
+/** What the views of namespaces need at the top of the file. */
+export interface ViewCode {
+  /** What the file takes from the runtime, by local name. */
+  readonly runtime: ReadonlyMap<string, string>;
+  readonly lines: readonly string[];
+}
+
+/** Rewrites the namespaces of modules with isolated exports, wherever the file uses, passes on or loads one. */
+export function rewriteNamespaces(edits: Edits, decisions: Decisions): ViewCode {
+  const { facts, options, runtimeNames } = decisions;
+  const views = new Views(decisions);
+  for (const { access, namespace } of decisions.namespaceAccesses) {
+    rewriteAccess(edits, access, namespace, views.call(namespace.binding.name, namespace.module));
+  }
+  rewriteSpecifiers(edits, facts, views);
+  for (const each of namespaceExports(facts.program, options)) rewriteExport(edits, each, views);
+  const runtime = new Map(views.runtime);
+  for (const used of rewriteLoads(edits, facts.names, options, runtimeNames)) {
+    runtime.set(runtimeNames[used], RUNTIME_EXPORTS[used]);
+  }
+  return { runtime, lines: views.lines };
+}
+
+/** The functions that give views, one for each namespace. */
+class Views {
+  readonly runtime = new Map<string, string>();
+  readonly lines: string[] = [];
+  readonly #decisions: Decisions;
+  readonly #helpers = new Map<string, string>();
+
+  constructor(decisions: Decisions) {
+    this.#decisions = decisions;
+  }
+
+  /** A call that gives the view of what the file calls `namespace`. */
+  call(namespace: string, module: ImportedModule): string {
+    const helper = this.#helpers.get(namespace) ?? this.#addHelper(namespace, viewArguments(module));
+    return `${helper}()`;
+  }
+
+  #addHelper(namespace: string, args: string): string {
+    const { names, runtimeNames } = this.#decisions;
+    const helper = names.fresh(GENERATED_NAMES.namespace);
+    this.#helpers.set(namespace, helper);
+    this.lines.push(`function ${helper}() { return ${runtimeNames.view}(${namespace}, ${args}); }`);
+    this.runtime.set(runtimeNames.view, RUNTIME_EXPORTS.view);
+    return helper;
+  }
+
+  /** A variable that holds the view. */
+  variable(namespace: string, module: ImportedModule): string {
+    const view = this.fresh(GENERATED_NAMES.view);
+    const call = this.call(namespace, module);
+    this.lines.push(`const ${view} = ${call};`);
+    return view;
+  }
+
+  fresh(base: string): string {
+    return this.#decisions.names.fresh(base);
+  }
+}
+
 /** What makes a view of a namespace: which exports are isolated, and where to find them. */
-export function viewArguments({ isolated }: ImportedModule): string {
+function viewArguments({ isolated }: ImportedModule): string {
   const entries = Object.entries(isolated).map(([name, { slot }]) => [name, [companionName(name), slot]]);
   return JSON.stringify(Object.fromEntries(entries));
 }
@@ -29,12 +93,7 @@ export function viewArguments({ isolated }: ImportedModule): string {
  *
  * @param view a call that gives the view
  */
-export function rewriteNamespaceAccess(
-  edits: Edits,
-  { path }: Access,
-  { module }: ImportedNamespace,
-  view: string,
-): void {
+function rewriteAccess(edits: Edits, { path }: Access, { module }: ImportedNamespace, view: string): void {
   const { node, parentPath } = path;
   const member =
     parentPath?.isMemberExpression() || parentPath?.isOptionalMemberExpression()
@@ -57,7 +116,7 @@ export function rewriteNamespaceAccess(
  * @param called what the file calls the runtime's functions
  * @returns the functions that were used
  */
-export function rewriteLoads(
+function rewriteLoads(
   edits: Edits,
   names: Names,
   { imports }: ResolvedOptions,
@@ -80,38 +139,31 @@ export function rewriteLoads(
   return used;
 }
 
-/**
- * Finds the export specifiers that hand an imported namespace on: `import * as a from …; export { a }`.
- * @param isNamespace whether a local name is the namespace of a module with isolated exports
- */
-export function namespaceSpecifiers(
-  { node }: NodePath<t.Program>,
-  isNamespace: (local: string) => boolean,
-): t.ExportSpecifier[] {
-  return node.body.flatMap((statement) => {
-    if (!t.isExportNamedDeclaration(statement) || statement.source || statement.exportKind === 'type')
-      return [];
-    return statement.specifiers.filter(
-      (specifier): specifier is t.ExportSpecifier =>
-        t.isExportSpecifier(specifier) &&
-        t.isIdentifier(specifier.local) &&
-        isNamespace(specifier.local.name),
-    );
-  });
+/** `import * as a from "…"; export { a }`  →  `export { $view as a }` */
+function rewriteSpecifiers(edits: Edits, { program, names, imports }: ModuleFacts, views: Views): void {
+  const modules = new Map(imports.namespaces.map(({ binding, module }) => [binding, module]));
+  const specifiers = program.node.body.flatMap((statement) =>
+    t.isExportNamedDeclaration(statement) && statement.exportKind !== 'type' ? statement.specifiers : [],
+  );
+  for (const specifier of specifiers) {
+    if (!t.isExportSpecifier(specifier)) continue;
+    const binding = names.bindingOf(specifier.local);
+    const module = binding && modules.get(binding);
+    if (!binding || !module) continue;
+    const exported = rangeOf(specifier.exported);
+    const text = `${views.variable(binding.name, module)} as ${edits.original(exported.start, exported.end)}`;
+    edits.replace(rangeOf(specifier).start, rangeOf(specifier).end, text);
+  }
 }
 
 /** `export * as name from "…"` of a module with isolated exports. */
-export interface NamespaceExport {
+interface NamespaceExport {
   readonly node: t.ExportNamedDeclaration;
   readonly name: string;
   readonly module: ImportedModule;
 }
 
-/** Finds the namespaces that a file re-exports. */
-export function namespaceExports(
-  { node }: NodePath<t.Program>,
-  { imports }: ResolvedOptions,
-): NamespaceExport[] {
+function namespaceExports({ node }: NodePath<t.Program>, { imports }: ResolvedOptions): NamespaceExport[] {
   return node.body.flatMap((statement) => {
     if (!t.isExportNamedDeclaration(statement) || !statement.source) return [];
     const module = importedModule(imports, statement.source.value);
@@ -120,4 +172,12 @@ export function namespaceExports(
       return [];
     return [{ node: statement, name: nameOf(specifier.exported), module }];
   });
+}
+
+/** `export * as name from "…"`  →  `import * as $exported from "…";` and `export { $view as name };` */
+function rewriteExport(edits: Edits, { node, name, module }: NamespaceExport, views: Views): void {
+  const local = views.fresh(GENERATED_NAMES.exported);
+  const { start, end } = rangeOf(node);
+  edits.replace(start, end, `import * as ${local} from ${JSON.stringify(node.source?.value)};`);
+  views.lines.push(`export { ${views.variable(local, module)} as ${name} };`);
 }

@@ -179,11 +179,6 @@ function photonOf(state: Exclude<ExportedState, { kind: 'forward' }>, { units, f
   return foreign.find(({ bindings }) => bindings.includes(state.binding))?.photon ?? names.photon;
 }
 
-/** A helper that gives the view of an imported namespace. */
-export function viewLine(view: string, helper: string, namespace: string, args: string): string {
-  return `function ${helper}() { return ${view}(${namespace}, ${args}); }`;
-}
-
 /** Where a unit's prologue goes: after the hashbang and the directives. */
 export function prologuePosition(
   block: t.Program | t.BlockStatement,

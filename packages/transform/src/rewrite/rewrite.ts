@@ -1,7 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
 import { GENERATED_NAMES, RUNTIME_EXPORTS } from '@photonize/runtime/interface';
-import { nameOf } from '../analyze/imports.js';
 import { rangeOf } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/actions.js';
 import type { Decisions } from '../plan/decide.js';
@@ -19,17 +18,10 @@ import {
   rewriteNestedVar,
   rewriteOncePattern,
   rewriteUsing,
-  type TopLevelContext,
 } from './declarations.js';
 import { Edits } from './edits.js';
 import { rewriteNamespaceVariables } from './namespace-variables.js';
-import {
-  namespaceExports,
-  namespaceSpecifiers,
-  rewriteLoads,
-  rewriteNamespaceAccess,
-  viewArguments,
-} from './namespaces.js';
+import { rewriteNamespaces } from './namespaces.js';
 import type { SourceMap } from './print.js';
 import {
   companionExport,
@@ -38,7 +30,6 @@ import {
   printPrologue,
   prologuePosition,
   tableLines,
-  viewLine,
 } from './prologue.js';
 import {
   rewriteInPlace,
@@ -47,6 +38,7 @@ import {
   rewritePropertyAssignment,
   rewriteStatement,
 } from './statements.js';
+import type { TopLevelContext } from './table-calls.js';
 
 /** The rewritten file; `undefined` when nothing had to be. */
 export type Rewritten = { readonly code: string; readonly map: SourceMap } | undefined;
@@ -60,7 +52,6 @@ class Rewriter {
   readonly #decisions: Decisions;
   readonly #edits: Edits;
   readonly #runtime = new Map<string, string>();
-  readonly #views: string[] = [];
   #default: string | undefined;
 
   constructor(decisions: Decisions) {
@@ -74,10 +65,11 @@ class Rewriter {
     for (const unit of units) this.#rewriteTopLevel(unit);
     rewriteCode(this.#edits, this.#decisions.code, units[0].names.value);
     for (const deletion of this.#decisions.staticDeletions) rewriteStaticDeletion(this.#edits, deletion);
-    this.#rewriteNamespaces();
+    const views = rewriteNamespaces(this.#edits, this.#decisions);
+    for (const [local, name] of views.runtime) this.#runtime.set(local, name);
 
     const [main, ...wrappers] = units;
-    const lines = [...this.#tableLines(main, this.#default), ...exportedNames(main), ...this.#views];
+    const lines = [...this.#tableLines(main, this.#default), ...exportedNames(main), ...views.lines];
     const tables = wrappers.map((wrapper) => [wrapper, this.#tableLines(wrapper)] as const);
     for (const record of this.#decisions.foreign)
       this.#insertAfterLoad(record.specifier, foreignImport(record));
@@ -175,50 +167,6 @@ class Rewriter {
         break;
       case 'unreachable':
         break;
-    }
-  }
-
-  #rewriteNamespaces(): void {
-    const { facts, namespaceAccesses, names, options, runtimeNames } = this.#decisions;
-    const helpers = new Map<string, string>();
-    const helperOf = (local: string, args: string): string => {
-      const known = helpers.get(local);
-      if (known !== undefined) return known;
-      const helper = names.fresh(GENERATED_NAMES.namespace);
-      helpers.set(local, helper);
-      this.#views.push(viewLine(runtimeNames.view, helper, local, args));
-      this.#runtime.set(runtimeNames.view, RUNTIME_EXPORTS.view);
-      return helper;
-    };
-    for (const { access, namespace } of namespaceAccesses) {
-      const helper = helperOf(namespace.binding.identifier.name, viewArguments(namespace.module));
-      rewriteNamespaceAccess(this.#edits, access, namespace, `${helper}()`);
-    }
-    const namespaces = new Map(
-      facts.imports.namespaces.map((each) => [each.binding.identifier.name, each.module]),
-    );
-    for (const specifier of namespaceSpecifiers(facts.program, (local) => namespaces.has(local))) {
-      const local = nameOf(specifier.local as t.Identifier);
-      const module = namespaces.get(local);
-      if (!module) continue;
-      const view = names.fresh(GENERATED_NAMES.view);
-      this.#views.push(`const ${view} = ${helperOf(local, viewArguments(module))}();`);
-      const exported = this.#edits.original(
-        rangeOf(specifier.exported).start,
-        rangeOf(specifier.exported).end,
-      );
-      this.#edits.replace(rangeOf(specifier).start, rangeOf(specifier).end, `${view} as ${exported}`);
-    }
-    for (const { node, name, module } of namespaceExports(facts.program, options)) {
-      const local = names.fresh(GENERATED_NAMES.exported);
-      const view = names.fresh(GENERATED_NAMES.view);
-      const { start, end } = rangeOf(node);
-      this.#edits.replace(start, end, `import * as ${local} from ${JSON.stringify(node.source?.value)};`);
-      const helper = helperOf(local, viewArguments(module));
-      this.#views.push(`const ${view} = ${helper}();`, `export { ${view} as ${name} };`);
-    }
-    for (const used of rewriteLoads(this.#edits, facts.names, options, runtimeNames)) {
-      this.#runtime.set(runtimeNames[used], RUNTIME_EXPORTS[used]);
     }
   }
 

@@ -1,13 +1,19 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
-import type { TABLE_METHODS } from '@photonize/runtime/interface';
 import { onlyAwaited } from '../analyze/await.js';
 import { memberName } from '../analyze/names.js';
+import { allOwn } from '../analyze/own-code.js';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/actions.js';
-import { callStatics, callTable, type TopLevelContext, wrapExpression } from './declarations.js';
 import type { Edits } from './edits.js';
 import { memberText } from './member.js';
+import {
+  callStatics,
+  callTable,
+  type TableMethod,
+  type TopLevelContext,
+  wrapExpression,
+} from './table-calls.js';
 
 type StatementAction = Extract<TopLevelAction, { kind: 'step' | 'onceStatement' }>;
 
@@ -47,7 +53,7 @@ export function rewriteStatement(context: TopLevelContext, action: StatementActi
   else edits.wrap(start, end, `${before}{ `, ` }${after};`);
 }
 
-function methodOf(action: StatementAction): keyof typeof TABLE_METHODS {
+function methodOf(action: StatementAction): TableMethod {
   return action.kind === 'onceStatement' ? 'once' : METHODS[action.repeats];
 }
 
@@ -55,13 +61,7 @@ const METHODS = { always: 'replay', ifItTouchesState: 'step', ifItTouchesObjects
 
 /** CommonJS modules may return early (Node wraps them in a function). */
 function topLevelReturns(statement: t.Statement): t.ReturnStatement[] {
-  const found: t.ReturnStatement[] = [];
-  t.traverseFast(statement, (node) => {
-    if (t.isFunction(node)) return t.traverseFast.skip;
-    if (t.isReturnStatement(node)) found.push(node);
-    return undefined;
-  });
-  return found;
+  return allOwn(statement, (node) => t.isReturnStatement(node));
 }
 
 /**

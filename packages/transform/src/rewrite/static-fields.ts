@@ -2,10 +2,10 @@ import * as t from '@babel/types';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { UnitNames } from '../plan/names.js';
 import { privateName, privateSlot, type StaticFieldAction } from '../plan/static-fields.js';
-import { callStatics, needsParentheses, type TopLevelContext } from './declarations.js';
 import type { Edits } from './edits.js';
 import { memberText } from './member.js';
 import { computedNameWrapper, isAnonymousFunction, nameWrapper } from './naming.js';
+import { callStatics, needsParentheses, type TopLevelContext } from './table-calls.js';
 
 /** What takes the place of a field, around its key, if that is computed, and its value. */
 interface FieldText {
