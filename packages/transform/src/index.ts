@@ -34,7 +34,8 @@ export { lastUpTo } from './parse/ranges.js';
 export { type BindingPlan, type Fate, type ModulePlan, REASONS, type Reason } from './plan/plan.js';
 export { LineTable } from './rewrite/lines.js';
 export { GENERATED_SOURCE, type SourceMap } from './rewrite/print.js';
-export { type Forward, type ModuleSummary, summarize } from './summarize/summarize.js';
+export type { Forward } from './summarize/forwards.js';
+export { type ModuleSummary, summarize } from './summarize/summarize.js';
 
 /** What {@link transform} gives. */
 export interface TransformResult {

@@ -95,7 +95,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'importers take copies of state for constants',
-    file: 'summarize/summarize.js',
+    file: 'summarize/forwards.js',
     original: 'if (dependent.length === 0)',
     broken: 'if (true)',
   },

@@ -43,6 +43,21 @@ export function exportEntries({ node }: NodePath<t.Program>): ExportEntry[] {
   });
 }
 
+/** The names that a module exports itself, those of `export *` left out. */
+export function exportNames({ node }: NodePath<t.Program>, entries: readonly ExportEntry[]): string[] {
+  const hasDefault = node.body.some(({ type }) => type === 'ExportDefaultDeclaration');
+  const namespaces = node.body.flatMap((statement) =>
+    statement.type === 'ExportNamedDeclaration' && statement.exportKind !== 'type'
+      ? statement.specifiers.flatMap((each) =>
+          each.type === 'ExportNamespaceSpecifier' ? nameOf(each.exported) : [],
+        )
+      : [],
+  );
+  return [
+    ...new Set([...entries.map(({ name }) => name), ...namespaces, ...(hasDefault ? ['default'] : [])]),
+  ];
+}
+
 function defaultEntry({ declaration }: t.ExportDefaultDeclaration): ExportEntry[] {
   const isNamed = t.isFunctionDeclaration(declaration) || t.isClassDeclaration(declaration);
   const local = isNamed && declaration.id ? declaration.id.name : undefined;
