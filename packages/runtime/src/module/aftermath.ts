@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers';
 import { warn } from '../errors.js';
 import type { Write } from './evaluation.js';
+import { isObject } from './objects.js';
 import type { Place } from './place.js';
 import type { ModuleTable } from './table.js';
 
@@ -35,13 +36,13 @@ export class Aftermath {
   }
 
   noteRead({ table }: Place, value: unknown): void {
-    if (isObject(value)) this.#joinTurn(table);
+    if (isData(value)) this.#joinTurn(table);
   }
 
   noteWrite(write: Write): void {
     if (this.#joinTurn(write.place.table) || this.#repeated) return;
     this.#repetition.repeatWrite(write);
-    if (this.#turn.isOver || isObject(write.value)) warnLateInit(write);
+    if (this.#turn.isOver || isData(write.value)) warnLateInit(write);
   }
 
   /** Makes the statement part of init, if that is not too late. */
@@ -56,8 +57,9 @@ export class Aftermath {
   }
 }
 
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
+/** Functions are what statements call all the time. */
+function isData(value: unknown): boolean {
+  return isObject(value) && typeof value !== 'function';
 }
 
 /** One turn of the event loop: the code of one callback, and of the promises that it settles. */

@@ -1,6 +1,7 @@
 import { warn } from '../errors.js';
 import { context } from '../photon/context.js';
 import { Evaluation } from './evaluation.js';
+import { isObject } from './objects.js';
 import type { Place } from './place.js';
 import { type ModuleRecord, RecordFactory, setSlot } from './record.js';
 import { defineRootCell } from './root.js';
@@ -219,10 +220,6 @@ function freeze(fields: Fields, key: PropertyKey): void {
 
 function readOnly(key: PropertyKey): TypeError {
   return new TypeError(`Cannot assign to read only property '${String(key)}'`);
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 function warnReplaced({ id }: ModuleTable, key: PropertyKey): void {

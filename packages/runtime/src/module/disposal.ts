@@ -1,3 +1,5 @@
+import { isObject } from './objects.js';
+
 /** Runs code once, and notes what it does to isolated state: photons repeat that. */
 type Watch = (code: () => unknown) => unknown;
 
@@ -19,8 +21,4 @@ function withMethod(resource: unknown, key: symbol, watch: Watch): unknown {
   const dispose: unknown = isObject(resource) ? Reflect.get(resource, key) : undefined;
   if (typeof dispose !== 'function') return resource;
   return { [key]: () => watch(() => Reflect.apply(dispose, resource, [])) };
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

@@ -1,7 +1,7 @@
 import { warn } from '../errors.js';
 import { addContents, additions, contentsOf } from './contents.js';
 import type { Evaluation, ObjectRead, Write } from './evaluation.js';
-import { isHostObject } from './host-objects.js';
+import { isHostObject } from './objects.js';
 import type { Place } from './place.js';
 import { type ModuleRecord, setSlot } from './record.js';
 import { isChangedInside } from './snapshot.js';

@@ -1,10 +1,10 @@
 import type { Photon } from '../photon/photon.js';
 import type { Aftermath } from './aftermath.js';
-import { isHostObject } from './host-objects.js';
+import { isHostObject, isObject } from './objects.js';
 import type { Place } from './place.js';
 import { Prototypes } from './prototypes.js';
 import type { ModuleRecord } from './record.js';
-import { isChanged, isObject, type Snapshot, takeSnapshot } from './snapshot.js';
+import { isChanged, type Snapshot, takeSnapshot } from './snapshot.js';
 import { currentTick, type Step } from './step.js';
 import type { ModuleTable } from './table.js';
 

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { additions, type Contents, contentsOf, sizeOf } from './contents.js';
+import { isObject } from './objects.js';
 
 /** What an object and the objects in it held at one time. */
 export interface Snapshot {
@@ -55,11 +56,6 @@ export function isChanged(snapshot: Snapshot): boolean {
   if (snapshot.contents === undefined || after === undefined) return false;
   const added = additions(snapshot.contents, after);
   return added === undefined || added.size > 0 || isChangedInside(snapshot);
-}
-
-/** Whether a value is an object, be it a function. */
-export function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 /** Objects that hold nothing but what they show. */

@@ -11,3 +11,8 @@ const HOST_OBJECTS: ReadonlySet<unknown> = new Set([globalThis, process, process
 export function isHostObject(value: unknown): boolean {
   return HOST_OBJECTS.has(value);
 }
+
+/** Whether a value is an object, be it a function. */
+export function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
