@@ -1,9 +1,4 @@
-import { PHOTONIZED_MARKER } from '@photonize/runtime/interface';
-
-/** Whether a comment marks a photonized file. */
-export function isMarker(value: string): boolean {
-  return `/*${value}*/` === PHOTONIZED_MARKER;
-}
+import { isMarker } from '@photonize/transform';
 
 /** The generator's options about comments. */
 interface CommentOptions {

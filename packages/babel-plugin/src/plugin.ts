@@ -1,8 +1,14 @@
 import type { PluginAPI, PluginObject } from '@babel/core';
-import { CompileError, createDiagnostic, type Diagnostic, type ModulePlan } from '@photonize/transform';
+import {
+  CompileError,
+  createDiagnostic,
+  type Diagnostic,
+  isMarker,
+  type ModulePlan,
+} from '@photonize/transform';
 import type { File, ParserOverride } from './babel.js';
 import { type CompiledFile, compileFile, type InputFile } from './compile.js';
-import { isMarker, keepMarker } from './marker.js';
+import { keepMarker } from './marker.js';
 import { type PhotonizeOptions, resolveOptions } from './options.js';
 import { parseCompiled } from './parse.js';
 import { resolverFor } from './resolver.js';

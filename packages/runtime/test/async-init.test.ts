@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { freshRuntime } from './support/fresh.js';
 import { gate, turn } from './support/gate.js';
-import { recordOf } from './support/modules.js';
+import { moduleWith, recordOf } from './support/modules.js';
 
 describe('a module that awaits while it is initialized', () => {
   test('is initialized before the handler starts', async () => {
@@ -100,28 +100,16 @@ describe('a module that awaits while it is initialized', () => {
   test('is initialized in evaluation order with those that do not await and touch it', async () => {
     const { defineModule, runPhoton } = await freshRuntime();
     const a = defineModule('a.js', {}, { lets: ['list'] });
-    const b = defineModule(
-      'b.js',
-      {
-        get list() {
-          return list;
-        },
-        set list(value) {
-          list = value;
-        },
-      },
-      { lets: ['list'] },
-    );
-    let list = b.init('list', () => ['b']);
+    const b = moduleWith('b.js', () => ['b'], {}, defineModule);
     a.settled(
       await a.initAsync('list', async () => {
         await turn();
-        (b.record().list as string[]).push('a');
+        b.record().value.push('a');
         return [];
       }),
     );
-    expect(list).toEqual(['b', 'a']);
-    expect(await runPhoton(() => b.record().list)).toEqual(['b', 'a']);
+    expect(b.variable()).toEqual(['b', 'a']);
+    expect(await runPhoton(() => b.record().value)).toEqual(['b', 'a']);
   });
 
   test('and touched no state is not run again', async () => {
@@ -135,52 +123,28 @@ describe('a module that awaits while it is initialized', () => {
 
   test('notes what it touches after it has awaited', async () => {
     const { defineModule, runPhoton } = await freshRuntime();
-    const table = defineModule(
-      'a.js',
-      {
-        get n() {
-          return n;
-        },
-        set n(value) {
-          n = value;
-        },
-      },
-      { lets: ['n'] },
-    );
-    let n = table.init('n', () => 0);
+    const { table, record, variable } = moduleWith('a.js', () => 0, {}, defineModule);
     table.settled(
       await table.stepAsync(async () => {
         await turn();
-        (table.record() as { n: number }).n += 5;
+        record().value += 5;
       }),
     );
-    expect(n).toBe(5);
-    expect(await runPhoton(() => table.record().n)).toBe(5);
+    expect(variable()).toBe(5);
+    expect(await runPhoton(() => record().value)).toBe(5);
   });
 
   test('runs consts once, and repeats their effects', async () => {
     const { defineModule, runPhoton } = await freshRuntime();
-    const table = defineModule(
-      'a.js',
-      {
-        get n() {
-          return n;
-        },
-        set n(value) {
-          n = value;
-        },
-      },
-      { lets: ['n'] },
-    );
-    let n = table.init('n', () => 0);
+    const { table, record, variable } = moduleWith('a.js', () => 0, {}, defineModule);
     const code = vi.fn(async () => {
       await turn();
-      (table.record() as { n: number }).n = 5;
+      record().value = 5;
       return 'constant';
     });
     expect(table.settled(await table.onceAsync(code))).toBe('constant');
-    expect(n).toBe(5);
-    expect(await runPhoton(() => table.record().n)).toBe(5);
+    expect(variable()).toBe(5);
+    expect(await runPhoton(() => record().value)).toBe(5);
     expect(code).toHaveBeenCalledTimes(1);
   });
 });

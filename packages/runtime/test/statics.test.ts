@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { defineModule, runPhoton } from '../src/index.js';
 import { turn } from './support/gate.js';
+import { moduleWith } from './support/modules.js';
 import { catchWarnings } from './support/warnings.js';
 
 /** `class A { static count = 0; static list = []; }`, as generated code defines it. */
@@ -22,35 +23,22 @@ function classes() {
 }
 
 test('photons repeat a step in which a static field could not be initialized', async () => {
-  let n = 0;
-  const table = defineModule(
-    'a.js',
-    {
-      get n() {
-        return n;
-      },
-      set n(value) {
-        n = value;
-      },
-    },
-    { lets: ['n'] },
-  );
-  n = table.init('n', () => 0);
+  const { table, record, variable } = moduleWith('a.js', () => 0);
   table.step(($r) => {
     try {
       table.statics.field(
         class {},
         'failed',
         () => {
-          ($r.n as number) += 1;
+          ($r.value as number) += 1;
           throw new Error('failed');
         },
         $r,
       );
     } catch {}
   });
-  expect(n).toBe(1);
-  expect(await runPhoton(() => table.record().n)).toBe(1);
+  expect(variable()).toBe(1);
+  expect(await runPhoton(() => record().value)).toBe(1);
 });
 
 describe('a static field', () => {

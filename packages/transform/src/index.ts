@@ -31,6 +31,7 @@ export {
   type TransformOptions,
 } from './options.js';
 export { lastUpTo } from './parse/ranges.js';
+export { isMarker } from './parse/suitable.js';
 export { type BindingPlan, type Fate, type ModulePlan, REASONS, type Reason } from './plan/plan.js';
 export { LineTable } from './rewrite/lines.js';
 export { GENERATED_SOURCE, type SourceMap } from './rewrite/print.js';

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import commonjs from '@rollup/plugin-commonjs';
 import resolve from '@rollup/plugin-node-resolve';
 import { rspack } from '@rspack/core';
@@ -87,18 +87,11 @@ function viaWebpack(
     name: `${like}, ${format}, ${mode}${minifier ? `, minified by ${minifier}` : ''}`,
     extension: extensionOf(format),
     async bundle(entry, outfile) {
-      await runWebpack(like, {
+      const output = { path: dirname(outfile), filename: basename(outfile) };
+      await runWebpack(like, format, {
         mode,
         entry,
-        target: 'node22',
-        devtool: false,
-        output: {
-          path: dirname(outfile),
-          filename: outfile.slice(dirname(outfile).length + 1),
-          library: { type: format === 'esm' ? 'module' : 'commonjs2' },
-          module: format === 'esm',
-        },
-        ...(like === 'webpack' && { experiments: { outputModule: format === 'esm' } }),
+        output,
         module: { parser: { javascript: { dynamicImportMode: 'eager' } } },
         ...(minifier && { optimization: { minimize: false } }),
       });
@@ -108,7 +101,19 @@ function viaWebpack(
 }
 
 /** @throws {Error} with what the bundler has to say */
-export async function runWebpack(like: WebpackLike, configuration: object): Promise<void> {
+export async function runWebpack(
+  like: WebpackLike,
+  format: Format,
+  { output, ...others }: { readonly output: object; readonly [option: string]: unknown },
+): Promise<void> {
+  const isModule = format === 'esm';
+  const configuration = {
+    target: 'node22',
+    devtool: false,
+    output: { library: { type: isModule ? 'module' : 'commonjs2' }, module: isModule, ...output },
+    ...(like === 'webpack' && { experiments: { outputModule: isModule } }),
+    ...others,
+  };
   const run = (like === 'webpack' ? webpack : rspack) as (
     options: object,
     done: Done,

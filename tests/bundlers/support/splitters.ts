@@ -83,20 +83,12 @@ function viaWebpack(
   return {
     name: `${like}, ${format}, ${mode}`,
     async split(entry, folder) {
-      await runWebpack(like, {
-        mode,
-        entry,
-        target: 'node22',
-        devtool: false,
-        output: {
-          path: folder,
-          filename: `index.${extension}`,
-          chunkFilename: `[id].${extension}`,
-          library: { type: format === 'esm' ? 'module' : 'commonjs2' },
-          module: format === 'esm',
-        },
-        ...(like === 'webpack' && { experiments: { outputModule: format === 'esm' } }),
-      });
+      const output = {
+        path: folder,
+        filename: `index.${extension}`,
+        chunkFilename: `[id].${extension}`,
+      };
+      await runWebpack(like, format, { mode, entry, output });
       return join(folder, `index.${extension}`);
     },
   };

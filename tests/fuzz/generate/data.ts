@@ -26,7 +26,7 @@ export function recordOf(scope: Scope): Piece {
   return chooseExpression('record', records, scope) ?? expression('', 'primary', ['{}']);
 }
 
-export function mapOf(scope: Scope): Piece {
+function mapOf(scope: Scope): Piece {
   return chooseExpression('map', maps, scope) ?? expression('', 'primary', ['new Map()']);
 }
 

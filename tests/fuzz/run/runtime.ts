@@ -30,7 +30,7 @@ export function createRuntime(): FreshRuntime {
 }
 
 /** Makes the next runtime that is loaded the process's first. */
-export function forgetRuntime(): void {
+function forgetRuntime(): void {
   Reflect.deleteProperty(globalThis, RUNTIME_KEY);
 }
 

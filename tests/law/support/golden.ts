@@ -8,7 +8,7 @@ import type { Case } from './cases.js';
 const CODE = /\.[mc]?[jt]sx?$/;
 
 /** The name of the file that holds what `file` compiles to. */
-export function goldenName(file: string): string {
+function goldenName(file: string): string {
   const extension = extname(file);
   const name = basename(file, extension);
   return name === 'index' ? `output${extension}` : `output.${name}${extension}`;

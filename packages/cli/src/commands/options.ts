@@ -8,7 +8,7 @@ export function positiveInteger(value: string): number {
 }
 
 /** Gathers the values of an option that can be repeated. */
-export function collect(value: string, previous: readonly string[]): readonly string[] {
+function collect(value: string, previous: readonly string[]): readonly string[] {
   return [...previous, value];
 }
 

@@ -1,9 +1,12 @@
 import { defineModule } from '../../src/index.js';
 import type { ModuleShape } from '../../src/module/record.js';
 
-/** A module with one binding, as generated code defines it. */
-export function moduleWith<T>(id: string, initial: () => T, shape: ModuleShape = {}) {
-  const table = defineModule(
+/**
+ * A module with one binding, as generated code defines it.
+ * @param define that of another runtime, if it is one
+ */
+export function moduleWith<T>(id: string, initial: () => T, shape: ModuleShape = {}, define = defineModule) {
+  const table = define(
     id,
     {
       get value() {

@@ -69,7 +69,7 @@ function exportedVariables(statement: NodePath<t.Statement>): ExportedVariables[
 }
 
 /** Whether a declaration declares what can be assigned. */
-export function isVariable({ kind, declare }: t.VariableDeclaration): boolean {
+function isVariable({ kind, declare }: t.VariableDeclaration): boolean {
   return (kind === 'let' || kind === 'var') && !declare;
 }
 
