@@ -12,6 +12,7 @@ export const VALUE_OF: Readonly<Record<DataType, (scope: Scope) => Piece>> = {
   list: listOf,
   record: recordOf,
   map: mapOf,
+  bigint: bigIntOf,
 };
 
 export function stringOf(scope: Scope): Piece {
@@ -28,6 +29,10 @@ export function recordOf(scope: Scope): Piece {
 
 function mapOf(scope: Scope): Piece {
   return chooseExpression('map', maps, scope) ?? expression('', 'primary', ['new Map()']);
+}
+
+export function bigIntOf(scope: Scope): Piece {
+  return chooseExpression('bigint', bigInts, scope) ?? expression('', 'primary', ['1n']);
 }
 
 /** Reads a variable as it is: what it holds gets another name. */
@@ -102,4 +107,22 @@ const maps: Rules<'map', NonNullable<Written>> = {
   newMap: (scope) => primary(js`new Map([[${numberOf(scope)}, ${numberOf(scope)}]])`),
   readMap: read('map'),
   assignMap: assign('map'),
+};
+
+const bigInts: Rules<'bigint', NonNullable<Written>> = {
+  newBigInt: ({ dice }) => primary([`${dice.int(0, 9)}n`]),
+  readBigInt: read('bigint'),
+  bigIntArithmetic: (scope) =>
+    operator(
+      js`${operand(bigIntOf(scope))} ${scope.dice.pick(['+', '-', '&', '^'])} ${operand(bigIntOf(scope))}`,
+    ),
+  assignBigInt: (scope) => {
+    const name = scope.depth >= 0 ? scope.target('bigint') : undefined;
+    const sign = scope.dice.pick(['=', '+=', '-=', '??=']);
+    return name === undefined ? undefined : assignment(js`${name} ${sign} ${bigIntOf(scope)}`);
+  },
+  updateBigInt: (scope) => {
+    const name = scope.target('bigint');
+    return name === undefined ? undefined : operator([scope.dice.pick([`${name}++`, `--${name}`])]);
+  },
 };

@@ -61,6 +61,8 @@ export class ModuleDraft {
   readonly exportedInPlace = new Map<Declaration, 'export ' | 'export default '>();
   /** The members of the object that a CommonJS module exports, where it is one of its own. */
   exportsObject: Piece[] | undefined;
+  /** What its code calls the object that a CommonJS module exports. */
+  exportsText: 'exports' | 'module.exports' = 'exports';
   /** How other modules load it. */
   readonly links: Link[] = [];
   /** Names that it has given to what it imports. */

@@ -1,7 +1,7 @@
 import type { ModuleDraft } from './drafts.ts';
 
-/** What variables hold: numbers, strings, arrays of numbers, records and maps of numbers. */
-export type DataType = 'number' | 'string' | 'list' | 'record' | 'map';
+/** What variables hold: numbers, strings, arrays of numbers, records and maps of numbers, whole numbers of any size. */
+export type DataType = 'number' | 'string' | 'list' | 'record' | 'map' | 'bigint';
 
 /** A module-level name. */
 export interface Binding {

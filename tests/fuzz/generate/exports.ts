@@ -2,7 +2,7 @@ import type { Declaration, ModuleDraft, ProgramDraft } from './drafts.ts';
 import type { Binding } from './entities.ts';
 import { specifierName } from './names.ts';
 import { item, js, list, type Piece, statement } from './piece.ts';
-import { WEIGHTS } from './weights.ts';
+import { type Construct, WEIGHTS } from './weights.ts';
 
 /** What the names of properties of `exports` begin with. */
 const EXPORTS = 'exports.';
@@ -71,28 +71,39 @@ function isFunctionOrClass({ isExtensible, mayBeExported }: Declaration, { isHoi
 function exportFromCommonJs({ dice, mayCycle }: ProgramDraft, module: ModuleDraft, binding: Binding): void {
   const { name, isHoisted } = binding;
   const stays = module.entities.every((entity) => entity.binding !== binding || !entity.isWritable);
-  const style = module.exportsObject ? 'replace' : dice.weighted(WEIGHTS.commonJsExports);
+  const style = dice.weighted(WEIGHTS.commonJsExports);
   const rule = `commonJsExports.${style}`;
   if (module.exportsObject) {
     const isValue = isHoisted && stays;
-    const member = item(rule, [isValue ? name : `get ${name}() { return ${name}; }`]);
+    const member = item('', [isValue ? name : `get ${name}() { return ${name}; }`]);
     // Node finds names only up to the first getter.
     if (isValue) module.exportsObject.unshift(member);
     else module.exportsObject.push(member);
   } else if (isHoisted && style === 'assign') {
     const place = mayCycle ? module.first : dice.chance(50) ? module.head : module.tail;
-    place.push(statement(rule, [`exports.${name} = ${name};`]));
+    place.push(statement(rule, [`${module.exportsText}.${name} = ${name};`]));
   } else {
     const getter = `{ enumerable: true, get() { return ${name}; } }`;
     const place = mayCycle ? module.first : module.tail;
-    place.push(statement(rule, [`Object.defineProperty(exports, '${name}', ${getter});`]));
+    place.push(statement(rule, [`Object.defineProperty(${module.exportsText}, '${name}', ${getter});`]));
   }
-  announce(module, name, binding, isHoisted && stays && style !== 'getters');
+  announce(
+    module,
+    name,
+    binding,
+    isHoisted && stays && (module.exportsObject !== undefined || style !== 'getters'),
+  );
 }
 
-/** Lets a CommonJS module export an object of its own. */
-export function replaceExports(module: ModuleDraft): Piece[] {
+/** Lets a CommonJS module export an object of its own, or a function with properties. */
+export function replaceExports(module: ModuleDraft, style: Construct<'replacedExports'>): void {
+  const rule = `replacedExports.${style}`;
+  module.exportsText = 'module.exports';
+  if (style === 'function') {
+    module.first.push(statement(rule, [`module.exports = function ${module.prefix}Main() {};`]));
+    return;
+  }
   const members: Piece[] = [];
-  module.tail.push(statement('commonJsExports.replace', js`module.exports = { ${list(members)} };`));
-  return members;
+  module.tail.push(statement(rule, js`module.exports = { ${list(members)} };`));
+  module.exportsObject = members;
 }

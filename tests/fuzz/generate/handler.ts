@@ -17,6 +17,7 @@ const COPY: Readonly<Record<DataType, (text: string) => string>> = {
   list: (text) => `[...${text}]`,
   record: (text) => `{ ...${text} }`,
   map: (text) => `[...${text}]`,
+  bigint: (text) => text,
 };
 
 /** What variables of these types hold is told apart. */
@@ -49,11 +50,7 @@ export function writeObserver(module: ModuleDraft): Piece {
   const keep = assignments.length > 0 ? js`\n  if (!keep) {${lines(assignments)}\n}` : [];
   const written = js`function ${observer}(${keep.length > 0 ? 'keep = true' : ''}) {${fixed('', keep)}\n  return [${list(shown)}];\n}`;
   if (module.kind === 'module') return statement('', ['export ', ...written]);
-  return statement('', [...written, `\n${exportsOf(module)}.${observer} = ${observer};`]);
-}
-
-function exportsOf({ exportsObject }: ModuleDraft): string {
-  return exportsObject ? 'module.exports' : 'exports';
+  return statement('', [...written, `\n${module.exportsText}.${observer} = ${observer};`]);
 }
 
 function observerOf({ prefix }: ModuleDraft): string {
@@ -94,7 +91,7 @@ export function writeHandler(program: ProgramDraft): { pieces: Piece[]; events: 
     statement('', [
       `${isModule ? 'export ' : ''}async function handler({ steps, together }) {`,
       HANDLER,
-      `\n}${isModule ? '' : `\n${exportsOf(entry)}.handler = handler;`}`,
+      `\n}${isModule ? '' : `\n${entry.exportsText}.handler = handler;`}`,
     ]),
   ];
   return { pieces, events: dice.times(dice.int(3, 4), () => eventOf(program, operations)) };

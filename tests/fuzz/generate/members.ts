@@ -27,6 +27,14 @@ interface Owner {
   readonly scope: Scope;
 }
 
+const PLAIN_METHOD = { form: 'call', keyword: '', frame: {} } as const;
+const STATIC_METHODS = [
+  PLAIN_METHOD,
+  PLAIN_METHOD,
+  { form: 'async', keyword: 'async ', frame: { mayAwait: true } },
+  { form: 'generator', keyword: '*', frame: { mayYield: true } },
+] as const;
+
 /** How members of a class are written. */
 export function membersOf({ binding, inherited, scope }: Owner): Rules<'member', Member> {
   const { findings } = scope;
@@ -87,12 +95,13 @@ export function membersOf({ binding, inherited, scope }: Owner): Rules<'member',
       entities: [],
       write: (place) => js`static {${lines(statementsOf(place, 2))}\n}`,
     }),
-    staticMethod: () => {
+    staticMethod: ({ dice }) => {
       const key = name('m');
-      const { parts, inner } = parametersOf(method);
+      const { form, keyword, frame } = dice.pick(STATIC_METHODS);
+      const { parts, inner } = parametersOf(scope.inFunction({ hasArguments: true, ...frame }));
       return written(
-        [callableOf(binding, findings, { suffix: `.${key}` })],
-        js`static ${key}(${parts}) {${lines(bodyOf(inner, 2))}\n}`,
+        [callableOf(binding, findings, { suffix: `.${key}`, form })],
+        js`static ${keyword}${key}(${parts}) {${lines(bodyOf(inner, 2))}\n}`,
       );
     },
     staticByThis: () => byReceiver('static ', '', 'this', [...scope.locals, ...inherited]),

@@ -1,5 +1,5 @@
 import { conditionOf } from './conditions.ts';
-import { listOf, recordOf, stringOf } from './data.ts';
+import { bigIntOf, listOf, recordOf, stringOf } from './data.ts';
 import { local } from './entities.ts';
 import { expression, js, lines, list, object, operand, type Piece, print } from './piece.ts';
 import { assignment, chooseExpression, operator, primary, type Rules, type Written } from './rules.ts';
@@ -9,6 +9,8 @@ import { statementsOf } from './statements.ts';
 const ARITHMETIC = ['+', '-', '*', '%', '&', '|', '^', '<<', '>>', '/', '**'] as const;
 const COMPOUND = ['+=', '-=', '*=', '%=', '&=', '|=', '^=', '<<=', '>>=', '>>>=', '/='] as const;
 const KEYS = ['a', 'b', 'c'] as const;
+/** By what regular expressions are known. */
+export const LAST_INDEX = '.lastIndex';
 
 /** An expression with a number for value. */
 export function numberOf(scope: Scope): Piece {
@@ -213,6 +215,12 @@ const rules: Rules<'number', NonNullable<Written>> = {
     frame.hasArguments ? operator([dice.pick(['arguments[0] ?? 0', 'arguments.length * 1'])]) : undefined,
   argumentsWrite: (scope) =>
     scope.frame.hasArguments ? assignment(js`arguments[0] = ${numberOf(scope)}`) : undefined,
+  bigIntToNumber: (scope) => primary(js`Number(${operand(bigIntOf(scope))} % 97n)`),
+  regExpTest: (scope) => {
+    const positions = scope.variables('number').filter(({ text }) => text.endsWith(LAST_INDEX));
+    const name = scope.use(scope.dice.pick(positions))?.slice(0, -LAST_INDEX.length);
+    return withName(name, (expression) => primary([`Number(${expression}.test('aaaa'))`]));
+  },
   directEval: (scope) => {
     if (!scope.program.mayNameLate || scope.depth <= 0) return undefined;
     const inner = scope.with({ frame: { ...scope.frame, mayAwait: false, mayYield: false } });

@@ -100,7 +100,7 @@ function planModules(program: ProgramDraft, { isReassigned = false }: ProgramOpt
       isReassigned: isReassigned || dice.chance(WEIGHTS.percent.reassigned),
     });
     const isReplaced = !isModule && !program.mayCycle && dice.chance(WEIGHTS.percent.replacedExports);
-    if (isReplaced) module.exportsObject = replaceExports(module);
+    if (isReplaced) replaceExports(module, dice.weighted(WEIGHTS.replacedExports));
     module.isLazy = isLazy;
     modules.push(module);
   }

@@ -100,17 +100,17 @@ export class Scope {
 
   /** A variable to read. */
   variable(type: DataType): string | undefined {
-    return this.#use(this.dice.pick(this.variables(type)));
+    return this.use(this.dice.pick(this.variables(type)));
   }
 
   /** A variable that holds an object which may be changed, and may get another name. */
   container(type: DataType): string | undefined {
-    return this.#use(this.dice.pick(this.variables(type).filter(({ isFrozen }) => !isFrozen)));
+    return this.use(this.dice.pick(this.variables(type).filter(({ isFrozen }) => !isFrozen)));
   }
 
   /** A variable to assign. */
   target(type: DataType): string | undefined {
-    return this.#use(this.dice.pick(this.variables(type).filter(({ isWritable }) => isWritable)));
+    return this.use(this.dice.pick(this.variables(type).filter(({ isWritable }) => isWritable)));
   }
 
   variables(type: DataType): Variable[] {
@@ -128,7 +128,7 @@ export class Scope {
   /** The place of a function that may be replaced. */
   replaceable(): Callable | undefined {
     const found = this.dice.pick(this.callables.filter(({ isWritable }) => isWritable));
-    this.#use(found);
+    this.use(found);
     return found;
   }
 
@@ -150,7 +150,7 @@ export class Scope {
     const { entity, text } = member;
     const isCallable = entity.kind === 'callable';
     if (isCallable) this.#call(entity);
-    else this.#use(entity);
+    else this.use(entity);
     return { text, isCallable };
   }
 
@@ -169,7 +169,7 @@ export class Scope {
 
   /** Reading the name of a function calls nothing. */
   anyCallable(): string | undefined {
-    return this.#use(this.dice.pick(this.callables));
+    return this.use(this.dice.pick(this.callables));
   }
 
   /** Top-level code calls what surely succeeds. */
@@ -201,10 +201,11 @@ export class Scope {
     findings.isLoading ||= callable.isLoading;
     findings.mayThrow ||= callable.mayThrow;
     for (const binding of callable.touches ?? this.#known(callable)) findings.touches.add(binding);
-    return this.#use(callable);
+    return this.use(callable);
   }
 
-  #use(entity: Entity | undefined): string | undefined {
+  /** The text of an entity, of which code makes use. */
+  use(entity: Entity | undefined): string | undefined {
     if (entity?.binding) this.findings.touches.add(entity.binding);
     return entity?.text;
   }

@@ -3,7 +3,7 @@ import { listOf, recordOf, VALUE_OF } from './data.ts';
 import type { Declaration, ModuleDraft, ProgramDraft } from './drafts.ts';
 import { type Binding, type DataType, type Entity, variable } from './entities.ts';
 import { declare, exportsProperty } from './exports.ts';
-import { numberOf } from './numbers.ts';
+import { LAST_INDEX, numberOf } from './numbers.ts';
 import { js, lines, type Part } from './piece.ts';
 import { choose, type Rules } from './rules.ts';
 import { newFindings, Scope } from './scope.ts';
@@ -46,6 +46,13 @@ const rules: Rules<'state', Drawn> = {
   letList: single('let', 'list', 'list'),
   letRecord: single('let', 'record', 'rec'),
   letMap: single('let', 'map', 'map'),
+  letBigInt: single('let', 'bigint', 'big'),
+  /** One that remembers where it was. */
+  regExp: (scope) => {
+    const binding = bindingOf(scope, 'regexp', { isVariable: true });
+    const position = variable(binding, 'number', { suffix: LAST_INDEX });
+    return declaring([position], () => [`let ${binding.name} = /a/${scope.dice.pick(['g', 'y'])};`]);
+  },
   varNumber: single('var', 'number', 'num'),
   varList: single('var', 'list', 'list'),
   varAgain: (scope) => {
@@ -186,7 +193,7 @@ const rules: Rules<'state', Drawn> = {
   exportedAlias: (scope) => {
     const { module, program, dice } = scope;
     // In a cycle, others would see the property before it is there.
-    if (module.kind === 'module' || module.exportsObject || program.mayCycle) return undefined;
+    if (module.kind === 'module' || module.exportsText !== 'exports' || program.mayCycle) return undefined;
     const type = dice.pick(['list', 'record', 'number'] as const);
     const { name, ...rest } = bindingOf(scope, type, { isVariable: true });
     const properties = dice

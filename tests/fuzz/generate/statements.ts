@@ -16,7 +16,14 @@ export interface DrawnStatement {
   readonly declares?: readonly Entity[];
 }
 
-const DATA_TYPES: readonly [DataType, ...DataType[]] = ['number', 'string', 'list', 'record', 'map'];
+const DATA_TYPES: readonly [DataType, ...DataType[]] = [
+  'number',
+  'string',
+  'list',
+  'record',
+  'map',
+  'bigint',
+];
 
 /** Some statements, each of which sees what those before it declare. */
 export function statementsOf(scope: Scope, most: number): Piece[] {
@@ -356,8 +363,10 @@ const rules: Rules<'statement', DrawnStatement> = {
     const name = scope.program.fresh('resource');
     const inner = scope.inFunction({ hasArguments: true });
     if (!scope.frame.isFunction) return undefined;
+    const isAsync = scope.frame.mayAwait && scope.dice.chance(50);
+    const [keyword, key] = isAsync ? ['await using', 'asyncDispose'] : ['using', 'dispose'];
     return {
-      parts: js`{\n  using ${name} = { [Symbol.dispose]() { ${start(numberOf(inner))}; } };${lines(statementsOf(scope, 2))}\n}`,
+      parts: js`{\n  ${keyword} ${name} = { [Symbol.${key}]() { ${start(numberOf(inner))}; } };${lines(statementsOf(scope, 2))}\n}`,
     };
   },
   assignConstant: (scope) => {

@@ -154,8 +154,10 @@ const rules: Rules<'topLevel', Drawn> = {
     if (!scope.program.mayDispose) return undefined;
     const name = scope.program.fresh('resource');
     const inner = scope.inFunction({ hasArguments: true });
+    const isAsync = scope.frame.mayAwait && scope.dice.chance(50);
+    const [keyword, key] = isAsync ? ['await using', 'asyncDispose'] : ['using', 'dispose'];
     return {
-      parts: js`using ${name} = { v: ${numberOf(scope)}, [Symbol.dispose]() { ${start(numberOf(inner))}; } };`,
+      parts: js`${keyword} ${name} = { v: ${numberOf(scope)}, [Symbol.${key}]() { ${start(numberOf(inner))}; } };`,
       declares: [{ ...local('number', `${name}.v`), isWritable: false }],
     };
   },

@@ -59,6 +59,8 @@ export const WEIGHTS = {
     dynamicImport: 2,
     argumentsRead: 3,
     argumentsWrite: 1,
+    bigIntToNumber: 2,
+    regExpTest: 2,
     directEval: 2,
     typedRead: 6,
     typedAssign: 6,
@@ -82,6 +84,7 @@ export const WEIGHTS = {
   /** Expressions with a record of numbers for value. */
   record: { newRecord: 5, spreadRecord: 3, readRecord: 3, assignRecord: 1, restOfRecord: 1 },
   map: { newMap: 4, readMap: 2, assignMap: 1 },
+  bigint: { newBigInt: 4, readBigInt: 4, bigIntArithmetic: 3, assignBigInt: 2, updateBigInt: 2 },
   /** Functions from number to number. */
   function: {
     arrow: 5,
@@ -189,6 +192,8 @@ export const WEIGHTS = {
     letList: 8,
     letRecord: 7,
     letMap: 4,
+    letBigInt: 5,
+    regExp: 2,
     varNumber: 5,
     varList: 2,
     varAgain: 2,
@@ -229,6 +234,7 @@ export const WEIGHTS = {
   reexportStyle: { star: 4, namespace: 2, names: 4 },
   exportStyle: { inline: 10, list: 6, renamed: 3, byString: 1, byDefault: 2, defaultInline: 2 },
   commonJsExports: { assign: 8, getters: 4 },
+  replacedExports: { object: 5, function: 5 },
 } as const;
 
 /** The constructs of one table. */
