@@ -35,6 +35,11 @@ export class Aftermath {
     this.#repeated = repetition.repeated;
   }
 
+  /** Whether photons run the statement again. */
+  get isRepeated(): boolean {
+    return this.#repeated;
+  }
+
   noteRead({ table }: Place, value: unknown): void {
     if (isData(value)) this.#joinTurn(table);
   }

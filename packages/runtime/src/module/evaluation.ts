@@ -159,6 +159,11 @@ export class Evaluation {
     return objects;
   }
 
+  /** The effect of this code, unless photons run it again after all, for what it has left running. */
+  unlessRepeated(effect: Step['run']): Step['run'] {
+    return (record) => (this.#aftermath?.isRepeated ? undefined : effect(record));
+  }
+
   /**
    * The same code for a photon, unless it only changed what that photon shares with root: the functions that the module
    * declares, and other objects that variables only refer to. They have been changed.

@@ -95,7 +95,7 @@ export class ModuleSteps {
     }
     evaluation.keepInner();
     effectsOf(evaluation, value).forEach(({ table, run }) => {
-      table.steps.add(evaluation, { run, async: false });
+      table.steps.add(evaluation, { run: evaluation.unlessRepeated(run), async: false });
     });
   }
 
