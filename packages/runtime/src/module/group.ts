@@ -18,9 +18,10 @@ export class InitGroup {
     this.tables = [table];
   }
 
-  /** Adds a step whose order is above that of every step the process has seen. */
+  /** Adds a step: the last one, or one that turned out late to be one. */
   add(step: Step): void {
-    this.steps.push(step);
+    const before = this.steps.findLastIndex(({ order }) => order < step.order);
+    this.steps.splice(before + 1, 0, step);
     if (step.async) earlyGroups.add(this);
   }
 

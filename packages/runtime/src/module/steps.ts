@@ -14,6 +14,9 @@ export type Code<T> = (record: ModuleRecord) => T;
 /** How photons run code again. */
 type Again = Pick<Step, 'run' | 'async'>;
 
+/** Where code is among the steps. */
+type StepPlace = Omit<Step, 'run'>;
+
 /** Code whose promise the module awaits. */
 interface Awaited {
   readonly evaluation: Evaluation;
@@ -100,8 +103,8 @@ export class ModuleSteps {
   }
 
   #finish(evaluation: Evaluation, repeated: boolean, again: Again): void {
-    const ended = currentTick();
-    const repeat = evaluation.runsOnce ? undefined : () => this.add(evaluation, again, ended);
+    const place = repeated || evaluation.runsOnce ? undefined : this.#nextPlace(again, evaluation.began);
+    const repeat = place && (() => this.add(evaluation, again, place));
     const repeatWrite = (write: Write) => write.place.table.steps.repeatLateWrite(evaluation, write);
     evaluation.finish(new Aftermath(this.#home, { repeated, repeat, repeatWrite }));
   }
@@ -115,8 +118,15 @@ export class ModuleSteps {
     if (!isKnown) this.add(evaluation, { run, async: false });
   }
 
-  /** Appends code that photons run again for what it has done to isolated state. */
-  add(evaluation: Evaluation, { run, async }: Again, ended = currentTick()): void {
+  #nextPlace({ async }: Pick<Again, 'async'>, start = currentTick()): StepPlace {
+    const ended = currentTick();
+    const began = async ? start : ended;
+    return { order: nextOrder(), home: this.#home, index: this.#count++, async, began, ended };
+  }
+
+  /** Adds code that photons run again for what it has done to isolated state. */
+  add(evaluation: Evaluation, again: Again, place = this.#nextPlace(again, evaluation.began)): void {
+    const { run, async } = again;
     for (const table of evaluation.tables) {
       if (evaluation.photon && isInUse(table, evaluation)) warnLateModule(evaluation.home, table);
       this.#home.group.absorb(table.group);
@@ -124,14 +134,12 @@ export class ModuleSteps {
     // Others would see the prototypes while an asynchronous step waits.
     const runAsThen = async ? run : evaluation.prototypes.restoredFor(run);
     const isOwn = evaluation.home === this.#home;
-    const began = async ? evaluation.began : ended;
-    this.append(isOwn ? evaluation.unlessShared(runAsThen) : runAsThen, { async, began, ended });
+    this.append(isOwn ? evaluation.unlessShared(runAsThen) : runAsThen, place);
   }
 
-  /** Appends a step to what photons run. */
-  append(run: Step['run'], when: Pick<Step, 'async' | 'began' | 'ended'>): void {
-    const home = this.#home;
-    home.group.add({ order: nextOrder(), home, index: this.#count++, run, ...when });
+  /** Adds a step to what photons run; as the last one, unless its place is known. */
+  append(run: Step['run'], place = this.#nextPlace({ async: false })): void {
+    this.#home.group.add({ ...place, run });
   }
 }
 

@@ -11,7 +11,7 @@ import { type LastServed, PhotonRecords } from './records.js';
 import { createRootRecord } from './root.js';
 import { createScope, type ScopeShape } from './scope.js';
 import { ModuleStatics } from './statics.js';
-import { currentTick, type Step } from './step.js';
+import type { Step } from './step.js';
 import { type Code, ModuleSteps } from './steps.js';
 
 /** What gives a place its value. */
@@ -258,8 +258,7 @@ export class ModuleTable {
 
   /** Lets photons do something at the end of this module's init. */
   afterInit(run: (record: ModuleRecord) => void): void {
-    const now = currentTick();
-    this.steps.append(run, { async: false, began: now, ended: now });
+    this.steps.append(run);
   }
 }
 
