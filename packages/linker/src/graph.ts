@@ -10,6 +10,8 @@ export interface Graph {
   ownSummary(path: string): Pending<ModuleSummary>;
   /** The summary of a file. Of a bundle's files, the others tell which modules it holds. */
   summary(path: string): Pending<ModuleSummary>;
+  /** Of which files it is known whether they reach isolated state. */
+  readonly reach: Map<string, boolean>;
   resolve(dependency: Dependency, importer: string): Pending<string | undefined>;
   isolatedExports(path: string): Pending<Record<string, IsolatedExport>>;
   imports(path: string): Pending<Record<string, ImportedModule>>;

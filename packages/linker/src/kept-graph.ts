@@ -19,6 +19,7 @@ type ByPath<T> = (path: string) => Pending<T>;
 export class KeptGraph implements Graph {
   readonly run: Run;
   readonly finished: boolean;
+  readonly reach = new Map<string, boolean>();
   readonly #host: LinkerHost<Timing>;
   readonly #summaries: SummaryCache;
   readonly #resolutions = new Map<string, Resolution>();
