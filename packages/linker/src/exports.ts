@@ -1,5 +1,6 @@
 import type { IsolatedExport } from '@photonize/transform';
 import type { Graph } from './graph.js';
+import { reachesState } from './reach.js';
 import { type Steps, wait } from './steps.js';
 
 /** What an exported name leads to; `undefined` where there is no such export. */
@@ -8,6 +9,7 @@ type Resolution = IsolatedExport | 'shared' | undefined;
 /** The isolated exports of a file, those that it passes on included. */
 export function* exportsOf(path: string, graph: Graph): Steps<Record<string, IsolatedExport>> {
   const found: Record<string, IsolatedExport> = {};
+  if (!(yield* reachesState(path, graph))) return found;
   for (const name of yield* exportedNames(path, graph, new Set())) {
     const resolution = yield* resolveExport(path, name, graph, new Set());
     if (resolution !== undefined && resolution !== 'shared') found[name] = resolution;
