@@ -3,9 +3,10 @@ import * as t from '@babel/types';
 import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence } from '../scope/scope.js';
 import type { Activations } from './activation.js';
-import { isModuleExports } from './exports-object.js';
-import { isPrototype, memberName, moduleSource } from './names.js';
-import { bindingsOf, ownVariable, type Unit } from './unit.js';
+import { isModuleExports, usesOfExports } from './exports-object.js';
+import { isPrototype, memberName, moduleSource, withoutTypes } from './names.js';
+import { memberAround, outsideTypes } from './positions.js';
+import { bindingsOf, type Unit } from './unit.js';
 
 /**
  * Properties of `exports` and of top-level functions and classes that functions assign, or top-level code counts up:
@@ -39,7 +40,7 @@ export class AssignedProperties {
  * function, or of what is imported, as `Pool` or as `pools.Pool`.
  */
 function isStateProperty(member: t.MemberExpression, unit: Unit): boolean {
-  const { object } = member;
+  const object = withoutTypes(member.object);
   if (memberName(member) === undefined || isPrototype(member)) return false;
   if (isModuleExports(object, unit)) return true;
   if (t.isMemberExpression(object)) return moduleSource(object.object, unit.names) !== undefined;
@@ -54,7 +55,8 @@ export function assignmentsIn(value: NodePath<t.Node | null>): Initializer[] {
 
 /** Whether an assignment is one to such a property. */
 export function setsStateProperty({ left }: t.AssignmentExpression, unit: Unit): boolean {
-  return t.isMemberExpression(left) && isStateProperty(left, unit);
+  const target = withoutTypes(left);
+  return t.isMemberExpression(target) && isStateProperty(target, unit);
 }
 
 type Initializer = NodePath<t.AssignmentExpression>;
@@ -74,7 +76,7 @@ interface Property {
 function propertiesOf(unit: Unit, activations: Activations): Property[] {
   const declared = [...bindingsOf(unit), ...unit.scope.inner.flatMap((scope) => scope.declared)];
   const holders = [
-    exportsObjects(unit),
+    usesOfExports(unit),
     ...declared.filter(isFunctionOrClass).map((each) => usesOf(each, unit)),
   ];
   return holders.flatMap((uses) => {
@@ -100,25 +102,15 @@ function isPlain({ path }: Assignment): boolean {
 }
 
 /** `holder.name = value`, where `holder` stands at a place. */
-function assignmentOf({ parent: member, key }: Place): Assignment[] {
-  if (!member || !t.isMemberExpression(member.node) || key !== 'object') return [];
-  const name = memberName(member.node);
-  const isTarget =
-    member.key === 'left'
-      ? t.isAssignmentExpression(member.parent?.node)
-      : t.isUpdateExpression(member.parent?.node);
-  if (name === undefined || !isTarget) return [];
-  return [{ path: (member.parent as Place<t.AssignmentExpression | t.UpdateExpression>).path, name }];
-}
-
-/** Where a unit names its exports object: `exports`, and `module.exports`. */
-function exportsObjects(unit: Unit): Place[] {
-  const throughModule = ownVariable(unit, 'module').flatMap(({ parent, key }) =>
-    parent && t.isMemberExpression(parent.node) && key === 'object' && memberName(parent.node) === 'exports'
-      ? [parent]
-      : [],
-  );
-  return [...ownVariable(unit, 'exports'), ...throughModule];
+function assignmentOf(holder: Place): Assignment[] {
+  const member = memberAround(holder);
+  const name = member && memberName(member.node);
+  const { parent, key } = member ? outsideTypes(member) : holder;
+  const isAssigned = t.isAssignmentExpression(parent?.node)
+    ? key === 'left'
+    : t.isUpdateExpression(parent?.node);
+  if (name === undefined || !isAssigned) return [];
+  return [{ path: (parent as Place<t.AssignmentExpression | t.UpdateExpression>).path, name }];
 }
 
 /** Whether a binding is a function or class for good. */

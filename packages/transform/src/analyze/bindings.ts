@@ -9,6 +9,7 @@ import { EarlyReads } from './early-reads.js';
 import { isModuleExports } from './exports-object.js';
 import { heritageOf } from './heritage.js';
 import { hiddenVariables, type NamespaceFacts } from './namespaces.js';
+import { outsideTypes } from './positions.js';
 import { isStatementLocal } from './statement-local.js';
 import { bindingsOf, expressionOf, type Unit } from './unit.js';
 
@@ -134,11 +135,8 @@ function isReassigned(
 }
 
 function isAssignedToExports(use: Place, unit: Unit): boolean {
-  if (t.isTSExportAssignment(use.parent?.node)) return true;
-  for (let value = use; value.parent && value.key === 'right'; value = value.parent) {
-    const { node } = value.parent;
-    if (!t.isAssignmentExpression(node, { operator: '=' })) return false;
-    if (isModuleExports(node.left, unit)) return true;
-  }
-  return false;
+  const { parent, key } = outsideTypes(use);
+  if (t.isTSExportAssignment(parent?.node)) return true;
+  if (!parent || key !== 'right' || !t.isAssignmentExpression(parent.node, { operator: '=' })) return false;
+  return isModuleExports(parent.node.left, unit) || isAssignedToExports(parent, unit);
 }

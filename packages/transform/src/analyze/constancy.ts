@@ -1,11 +1,11 @@
 import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
 import { isClassFactory } from './class-factory.js';
-import { isExportsPlace } from './exports-object.js';
+import { isExportsPlace, isOwnObject } from './exports-object.js';
 import { heritageNames } from './heritage.js';
 import { isGlobal, isPrototype, memberName, moduleSource, requiredSource, withoutTypes } from './names.js';
 import { isForgetfulRegExp, operandsOf } from './pure-calls.js';
-import { isOwnVariable, type Unit } from './unit.js';
+import type { Unit } from './unit.js';
 
 /** Tells whether a binding of the unit stays shared, so that what copies its value may too. */
 export type IsShared = (name: t.Identifier) => boolean;
@@ -83,7 +83,7 @@ function isModuleOfProgram(node: t.Node, { names, system }: Unit): boolean {
  */
 function mayHaveStatics(node: t.Node, unit: Unit): boolean {
   if (t.isMemberExpression(node)) return !isPrototype(node) && mayHaveStatics(node.object, unit);
-  if (t.isIdentifier(node) && isOwnObject(node, unit)) return true;
+  if (isOwnObject(node, unit)) return true;
   if (t.isLiteral(node) || t.isMetaProperty(node) || moduleSource(node, unit.names) !== undefined)
     return false;
   const [declaration] = unit.names.bindingOf(node)?.declarations ?? [];
@@ -92,11 +92,6 @@ function mayHaveStatics(node: t.Node, unit: Unit): boolean {
     !t.isVariableDeclarator(declaration.node) ||
     mayHaveStatics(declaration.node.init ?? declaration.node, unit)
   );
-}
-
-/** A unit has one `module`, and one exports object as far as this policy goes. */
-function isOwnObject(node: t.Identifier, unit: Unit): boolean {
-  return isOwnVariable(node, 'exports', unit) || isOwnVariable(node, 'module', unit);
 }
 
 /** `{ count: () => count }`: the getters of a namespace. */

@@ -1,19 +1,35 @@
 import * as t from '@babel/types';
-import { isGlobal, memberName } from './names.js';
+import type { Place } from '../scope/place.js';
+import { isGlobal, memberName, withoutTypes } from './names.js';
+import { memberAround } from './positions.js';
 import { isOwnVariable, ownVariable, type Unit } from './unit.js';
+
+/** Whether `node` is `exports` or `module`. A unit has one of each, as far as policy `bindings` goes. */
+export function isOwnObject(node: t.Node, unit: Unit): boolean {
+  return isOwnVariable(node, 'exports', unit) || isOwnVariable(node, 'module', unit);
+}
 
 /** Whether `node` is `module.exports`, or `exports` itself. */
 export function isModuleExports(node: t.Node, unit: Unit): boolean {
-  if (isOwnVariable(node, 'exports', unit)) return true;
-  return (
-    t.isMemberExpression(node) && memberName(node) === 'exports' && isOwnVariable(node.object, 'module', unit)
-  );
+  const object = withoutTypes(node);
+  if (!t.isMemberExpression(object)) return isOwnVariable(object, 'exports', unit);
+  return memberName(object) === 'exports' && isOwnVariable(withoutTypes(object.object), 'module', unit);
+}
+
+/** Where a unit names its exports object. */
+export function usesOfExports(unit: Unit): Place[] {
+  const throughModule = ownVariable(unit, 'module').flatMap((use) => memberAround(use) ?? []);
+  return [
+    ...ownVariable(unit, 'exports'),
+    ...throughModule.filter(({ node }) => memberName(node) === 'exports'),
+  ];
 }
 
 /** Whether `node` names a place in the exports object, such as `exports.a` and `module.exports.a.b`. */
 export function isExportsPlace(node: t.Node, unit: Unit): boolean {
   if (isModuleExports(node, unit)) return true;
-  return t.isMemberExpression(node) && isExportsPlace(node.object, unit);
+  const place = withoutTypes(node);
+  return t.isMemberExpression(place) && isExportsPlace(place.object, unit);
 }
 
 /**

@@ -1,8 +1,9 @@
 import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
+import { isOwnObject } from './exports-object.js';
 import { globalName, isGlobal, memberName, moduleSource, requiredSource, withoutTypes } from './names.js';
 import { isRegExpCall, isSplitText, operandsOf, withoutAlias } from './pure-calls.js';
-import { isOwnVariable, type Unit } from './unit.js';
+import type { Unit } from './unit.js';
 
 const INERT_CONSTRUCTORS = /^(?:Map|Set|WeakMap|WeakSet|AbortController|EventTarget)$/;
 const INERT_OBJECT_METHODS = [
@@ -125,7 +126,7 @@ function isPlainPlace(node: t.Node, unit: Unit): boolean {
   if (!t.isMemberExpression(node)) return false;
   const { object } = node;
   if (node.computed && !isInert(node.property, unit)) return false;
-  if (isOwnVariable(object, 'exports', unit) || isOwnVariable(object, 'module', unit)) return true;
+  if (isOwnObject(object, unit)) return true;
   if (t.isMemberExpression(object)) {
     return memberName(object) === 'prototype' || memberName(object) === 'exports'
       ? isPlainPlace(object, unit)

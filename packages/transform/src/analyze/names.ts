@@ -96,6 +96,7 @@ export function isPrototype(node: t.Node): boolean {
 
 /** The identifier that a chain of members starts with. */
 export function rootOf(node: t.Node): t.Identifier | undefined {
-  if (t.isMemberExpression(node)) return rootOf(node.object);
-  return t.isIdentifier(node) ? node : undefined;
+  const bare = withoutTypes(node);
+  if (t.isMemberExpression(bare)) return rootOf(bare.object);
+  return t.isIdentifier(bare) ? bare : undefined;
 }

@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { Place } from '../scope/place.js';
-import { isTypeAssertion } from './names.js';
+import { isMember, isTypeAssertion, type Member } from './names.js';
 
 /** What holds something, in which property, and what holds that. */
 interface Position {
@@ -28,6 +28,12 @@ export function outsideTypes(at: Place | NodePath): Place | NodePath;
 export function outsideTypes(at: Place | NodePath): Place | NodePath {
   const parent = at instanceof Place ? at.parent : at.parentPath;
   return parent && isTypeAssertion(parent.node) ? outsideTypes(parent) : at;
+}
+
+/** `x.name` around `x`. */
+export function memberAround(place: Place): Place<Member> | undefined {
+  const { parent, key } = outsideTypes(place);
+  return parent && isMember(parent.node) && key === 'object' ? (parent as Place<Member>) : undefined;
 }
 
 /** Whether what stands somewhere is assigned: `x = 1`, `x++`, `[x] = xs`, `for (x of xs)`. */

@@ -3,7 +3,7 @@ import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
 import { isExportsPlace, isModuleExports } from '../analyze/exports-object.js';
 import { isInert } from '../analyze/inert.js';
-import { isPrototype, memberName, rootOf } from '../analyze/names.js';
+import { isPrototype, memberName, rootOf, withoutTypes } from '../analyze/names.js';
 import { expressionOf, isResult, type Piece } from '../analyze/unit.js';
 import { directiveOf } from '../parse/directives.js';
 import type { Repeats, TopLevelAction, TopLevelFacts } from './actions.js';
@@ -40,7 +40,8 @@ function isUnreachable(expression: t.Expression | undefined): boolean {
 function repeatsOf(path: Piece, expression: t.Expression | undefined, facts: TopLevelFacts): Repeats {
   if (directiveOf(path.node) === 'replay') return 'always';
   const isInitializer =
-    t.isAssignmentExpression(expression) && facts.isIsolated(facts.unit.names.bindingOf(expression.left));
+    t.isAssignmentExpression(expression) &&
+    facts.isIsolated(facts.unit.names.bindingOf(withoutTypes(expression.left)));
   return facts.changesShared(path.node) && !isInitializer ? 'ifItTouchesObjects' : 'ifItTouchesState';
 }
 
@@ -53,7 +54,8 @@ function isPropertyState(
   facts: TopLevelFacts,
 ): expression is t.AssignmentExpression {
   if (!t.isAssignmentExpression(expression, { operator: '=' })) return false;
-  const { left, right } = expression;
+  const { right } = expression;
+  const left = withoutTypes(expression.left);
   if (!t.isMemberExpression(left) || memberName(left) === undefined || isPrototype(left)) return false;
   if (t.isAssignmentExpression(right) || isModuleExports(left, facts.unit)) return false;
   return copiesState(left, right, facts) || facts.propertyInitializers.has(expression);
@@ -81,7 +83,9 @@ function storesInShared(expression: t.Expression | undefined, facts: TopLevelFac
   const assignments: t.AssignmentExpression[] = [];
   let value: t.Node | undefined = expression;
   for (; t.isAssignmentExpression(value, { operator: '=' }); value = value.right) assignments.push(value);
-  const places = assignments.filter((each) => !propertyInitializers.has(each)).map(({ left }) => left);
+  const places = assignments
+    .filter((each) => !propertyInitializers.has(each))
+    .map(({ left }) => withoutTypes(left));
   const isShared = (place: t.Node) => {
     const root = rootOf(place);
     const binding = root && unit.names.bindingOf(root);

@@ -2,7 +2,7 @@ import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
-import { literalKey, memberName } from '../analyze/names.js';
+import { literalKey, memberName, withoutTypes } from '../analyze/names.js';
 import type { NamespaceFacts } from '../analyze/namespaces.js';
 import type { ClassFacts } from '../analyze/statics.js';
 import type { UnitFates, Verdict } from './fate.js';
@@ -68,8 +68,9 @@ function namespacePlans({ id, exported }: NamespaceFacts): BindingPlan[] {
 function propertyPlans(assignments: readonly NodePath<t.AssignmentExpression>[]): BindingPlan[] {
   const plans = new Map<string, BindingPlan>();
   for (const { node } of assignments) {
-    const left = node.left as t.MemberExpression;
-    const owner = t.isIdentifier(left.object) ? left.object.name : 'exports';
+    const left = withoutTypes(node.left) as t.MemberExpression;
+    const object = withoutTypes(left.object);
+    const owner = t.isIdentifier(object) ? object.name : 'exports';
     const name = `${owner}.${memberName(left)}`;
     const plan: BindingPlan = {
       name,

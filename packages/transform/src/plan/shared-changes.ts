@@ -1,7 +1,7 @@
 import * as t from '@babel/types';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import { globalName, isMember, memberName, withoutTypes } from '../analyze/names.js';
-import { isCalled, isDeleted, isTarget, outsideTypes } from '../analyze/positions.js';
+import { isCalled, isDeleted, isTarget, memberAround, outsideTypes } from '../analyze/positions.js';
 import { bindingsOf } from '../analyze/unit.js';
 import type { Names } from '../scope/names.js';
 import type { Place } from '../scope/place.js';
@@ -51,8 +51,8 @@ function isChange(use: Occurrence, names: Names): boolean {
 
 /** `table.a.b` around `table`. */
 function outermostMember(use: Place): Place {
-  const { parent, key } = outsideTypes(use);
-  return parent && isMember(parent.node) && key === 'object' ? outermostMember(parent) : use;
+  const member = memberAround(use);
+  return member ? outermostMember(member) : use;
 }
 
 function isCall(node: t.Node | undefined): node is t.CallExpression | t.OptionalCallExpression {

@@ -6,7 +6,7 @@ import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import { assignmentsIn, setsStateProperty } from '../analyze/assigned-properties.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type Plainness, plainnessOf } from '../analyze/closures.js';
-import { rootOf } from '../analyze/names.js';
+import { rootOf, withoutTypes } from '../analyze/names.js';
 import type { TopLevelClass } from '../analyze/statics.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
@@ -195,7 +195,7 @@ function propertyInitializersOf({
     const binding = node && unit.names.bindingOf(node);
     return binding !== undefined && isolated.has(binding);
   };
-  const isNamed = ({ node }: NodePath<t.AssignmentExpression>) => isOwn(node.left);
+  const isNamed = ({ node }: NodePath<t.AssignmentExpression>) => isOwn(withoutTypes(node.left));
   const assigned = unit.pieces
     .map((piece) => assignmentsIn(piece.isExpressionStatement() ? piece.get('expression') : piece))
     .filter((assignments) => assignments.some(isNamed));

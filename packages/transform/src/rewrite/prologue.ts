@@ -3,7 +3,7 @@ import { GENERATED_NAMES, PHOTONIZED_MARKER, RUNTIME_KEY, TABLE_METHODS } from '
 import type { BindingFacts } from '../analyze/bindings.js';
 import type { Plainness } from '../analyze/closures.js';
 import { isModuleExports } from '../analyze/exports-object.js';
-import { memberName } from '../analyze/names.js';
+import { memberName, withoutTypes } from '../analyze/names.js';
 import type { ResolvedOptions } from '../options.js';
 import type { ModuleKind } from '../parse/parse.js';
 import type { Decisions } from '../plan/decide.js';
@@ -147,7 +147,8 @@ export function exportedNames({ unit, actions, propertyAssignments }: UnitPlan):
     ...actions.flatMap((action) => (action.kind === 'property' ? action.assignment : [])),
     ...propertyAssignments.map(({ node }) => node),
   ];
-  const places = assignments.flatMap(({ left }) =>
+  const members = assignments.map(({ left }) => withoutTypes(left));
+  const places = members.flatMap((left) =>
     t.isMemberExpression(left) && isModuleExports(left.object, unit)
       ? `exports${memberText(memberName(left) ?? '')}`
       : [],

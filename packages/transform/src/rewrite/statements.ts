@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { onlyAwaited } from '../analyze/await.js';
-import { memberName } from '../analyze/names.js';
+import { memberName, withoutTypes } from '../analyze/names.js';
 import { allOwn } from '../analyze/own-code.js';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/actions.js';
@@ -99,7 +99,7 @@ function rewriteTarget(
   middle: string,
   close: string,
 ): void {
-  const left = assignment.left as t.MemberExpression;
+  const left = withoutTypes(assignment.left) as t.MemberExpression;
   const object = rangeOf(left.object);
   const value = startWithParentheses(assignment.right);
   const { start, end } = rangeOf(assignment);
