@@ -75,8 +75,6 @@ export interface TopLevelFacts {
   readonly isIsolated: (binding: Binding | undefined) => boolean;
   /** The same for imports of isolated exports. */
   readonly isImportedState: (binding: Binding | undefined) => boolean;
-  /** Reports a construct that cannot be rewritten. */
-  readonly refuse: (node: t.Node, construct: string, alternative: string) => void;
   /** The assignments of properties that are state: `exports.n = 0`. */
   readonly propertyInitializers: ReadonlySet<t.Node>;
   /** Whether an eval in a node declares variables of the module. */

@@ -3,21 +3,20 @@ import type * as t from '@babel/types';
 import { TABLE_METHODS } from '@photonize/runtime/interface';
 import { type Access, isWritten, topLevelPlace } from '../analyze/accesses.js';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
-import { assignmentsIn, setsStateProperty } from '../analyze/assigned-properties.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { type Plainness, plainnessOf } from '../analyze/closures.js';
-import { rootOf, withoutTypes } from '../analyze/names.js';
-import type { TopLevelClass } from '../analyze/statics.js';
+import type { NamespaceFacts } from '../analyze/namespaces.js';
 import type { Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
 import { contains, rangeOf } from '../parse/range.js';
 import { Ranges } from '../parse/ranges.js';
 import type { Binding } from '../scope/scope.js';
-import type { TopLevelAction } from './actions.js';
+import type { TopLevelAction, TopLevelFacts } from './actions.js';
 import { type ClassAction, planClasses } from './classes.js';
 import { type NamedClass, namedClasses } from './named-classes.js';
 import type { GeneratedNames, UnitNames } from './names.js';
 import { hasNamespaceState } from './namespace-state.js';
+import { propertyInitializers } from './property-initializers.js';
 import { Regions } from './regions.js';
 import type { ChangesShared } from './shared-changes.js';
 import { hasStaticState } from './static-fate.js';
@@ -73,63 +72,32 @@ export interface UnitPlanFacts {
 
 /** Decides what becomes of a unit's top-level code. */
 export function planUnit(input: UnitPlanFacts): UnitPlan {
-  const { module, facts, names, isolated, collector } = input;
+  const { module, facts, names, isolated, isolates, collector } = input;
   const { unit } = facts;
-  const classes = input.isolates ? facts.classes : [];
-  const initializers = input.isolates ? propertyInitializersOf(input) : [];
-  const namespaces = input.isolates ? facts.namespaces : [];
+  const classes = isolates ? facts.classes : [];
+  const namespaces = isolates ? facts.namespaces : [];
+  const initializers = isolates ? propertyInitializers(unit, isolated, module.assignedProperties) : [];
   const watches =
     isolated.size > 0 ||
     classes.some(hasStaticState) ||
     namespaces.some(hasNamespaceState) ||
     initializers.length > 0 ||
     input.reachesState;
-  const topLevel = topLevelAccesses(input);
-  const touching = [...topLevel.map(({ place }) => place), ...initializers.map(({ node }) => node)];
-  const ranges = new Ranges(touching.map(rangeOf));
-  const touches = (node: t.Node) => ranges.someInside(rangeOf(node));
-  const declares = (node: t.Node) => module.declaringCalls.some((call) => contains(node, call));
-  const assignedIn = (node: t.Node) => {
-    const assigned = topLevel.filter(({ path, place }) => contains(node, place) && isWritten(path));
-    return [...new Set(assigned.flatMap(({ binding }) => isolated.get(binding)?.name ?? []))];
-  };
-  const isIsolated = (binding: Binding | undefined) => binding !== undefined && isolated.has(binding);
-  const isImportedState = (binding: Binding | undefined) =>
-    binding !== undefined && input.importedState.has(binding);
-  const refuse = (node: t.Node, construct: string, alternative: string) =>
-    collector.report('PHO2006', node, { construct, alternative });
-
-  const propertyInitializers = new Set<t.Node>(initializers.map(({ node }) => node));
-  const sharedOutside = facts.bindings.filter(({ binding }) => !isolated.has(binding));
-  const constants = new Set(sharedOutside.flatMap(({ initialAssignment }) => initialAssignment ?? []));
-  const topLevelFacts = {
-    unit,
-    constants,
-    namespaces,
-    isIsolated,
-    isImportedState,
-    declares,
-    assignedIn,
-    propertyInitializers,
-    changesShared: input.changesShared,
-    touches,
-    refuse,
-  };
-  const actions = watches ? planTopLevel(topLevelFacts) : [];
+  const topLevel = topLevelFacts(input, namespaces, initializers);
+  const { isIsolated, touches } = topLevel;
+  const actions = watches ? planTopLevel(topLevel) : [];
   for (const action of actions) {
     if (action.kind === 'inPlace') collector.report('PHO3007', action.path.node);
   }
-  const statementRegions = new Regions(unit.code, actions, []);
-  const isInStep = (path: TopLevelClass) => statementRegions.isGiven(path);
-  const classNames = new ClassNames(unit, isIsolated, (base) => input.generated.fresh(base));
+  const statements = new Regions(unit.code, actions, []);
   const classActions = planClasses({
     classes,
-    classNames,
+    classNames: new ClassNames(unit, isIsolated, (base) => input.generated.fresh(base)),
     unit,
-    isInStep,
+    isInStep: (path) => statements.isGiven(path),
     watches,
     touches,
-    refuse,
+    refuse: (node, construct, alternative) => collector.report('PHO2006', node, { construct, alternative }),
   });
   return {
     unit,
@@ -143,6 +111,33 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     namedClasses: namedClasses(unit, names, classActions),
     regions: new Regions(unit.code, actions, classActions),
     hasTable: isolated.size > 0 || actions.length > 0 || classActions.length > 0,
+  };
+}
+
+function topLevelFacts(
+  input: UnitPlanFacts,
+  namespaces: readonly NamespaceFacts[],
+  initializers: readonly NodePath<t.AssignmentExpression>[],
+): TopLevelFacts {
+  const { module, facts, isolated, importedState, changesShared } = input;
+  const accesses = topLevelAccesses(input);
+  const touching = [...accesses.map(({ place }) => place), ...initializers.map(({ node }) => node)];
+  const ranges = new Ranges(touching.map(rangeOf));
+  const sharedOutside = facts.bindings.filter(({ binding }) => !isolated.has(binding));
+  return {
+    unit: facts.unit,
+    constants: new Set(sharedOutside.flatMap(({ initialAssignment }) => initialAssignment ?? [])),
+    namespaces,
+    isIsolated: (binding) => binding !== undefined && isolated.has(binding),
+    isImportedState: (binding) => binding !== undefined && importedState.has(binding),
+    propertyInitializers: new Set(initializers.map(({ node }) => node)),
+    declares: (node) => module.declaringCalls.some((call) => contains(node, call)),
+    assignedIn(node) {
+      const assigned = accesses.filter(({ path, place }) => contains(node, place) && isWritten(path));
+      return [...new Set(assigned.flatMap(({ binding }) => isolated.get(binding)?.name ?? []))];
+    },
+    changesShared,
+    touches: (node) => ranges.someInside(rangeOf(node)),
   };
 }
 
@@ -177,31 +172,4 @@ export function givenRecord(
 ): string | undefined {
   if (around !== unit || !regions.isGiven(path)) return undefined;
   return regions.isInitialised(path) ? names.variables : names.record;
-}
-
-/**
- * The assignments of properties that are state: those that functions assign, too, and those that give isolated variables
- * their values: `let list = Pool.list = []`, `exports.list = list = []`.
- */
-function propertyInitializersOf({
-  module,
-  facts: { unit },
-  isolated,
-}: UnitPlanFacts): NodePath<t.AssignmentExpression>[] {
-  // A pattern declares several variables.
-  const declarators = new Set([...isolated.values()].flatMap((binding) => binding.declarators));
-  const declared = [...declarators].map((each) => assignmentsIn(each.get('init') as NodePath<t.Node | null>));
-  const isOwn = (node: t.Node | undefined) => {
-    const binding = node && unit.names.bindingOf(node);
-    return binding !== undefined && isolated.has(binding);
-  };
-  const isNamed = ({ node }: NodePath<t.AssignmentExpression>) => isOwn(withoutTypes(node.left));
-  const assigned = unit.pieces
-    .map((piece) => assignmentsIn(piece.isExpressionStatement() ? piece.get('expression') : piece))
-    .filter((assignments) => assignments.some(isNamed));
-  const named = [...declared, ...assigned].flat().filter(({ node }) => setsStateProperty(node, unit));
-  const all = [...module.assignedProperties.initializersIn(unit, named), ...named];
-  const unique = [...new Map(all.map((path) => [path.node, path])).values()];
-  // The properties of a class of which each photon has its own are that photon's anyway.
-  return unique.filter(({ node }) => !isOwn(rootOf(node.left)));
 }
