@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isSame, type Stamp, stampOf } from './stamps.js';
 
@@ -29,7 +29,9 @@ function contentsOf(path: string): string {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return '';
   if (!stats.isDirectory()) return readFileSync(path, 'utf8');
-  return readdirSync(path, { withFileTypes: true }).map(entryText).sort().join('\n');
+  const entries = readdirSync(path, { withFileTypes: true }).map(entryText).sort();
+  // A link on the way may lead elsewhere, where the same names are.
+  return [realpathSync(path), ...entries].join('\n');
 }
 
 function entryText(entry: Dirent): string {

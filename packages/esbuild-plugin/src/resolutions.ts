@@ -1,7 +1,6 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
-import { isPackage } from '@photonize/linker';
+import { dirname } from 'node:path';
 import type { Dependency } from '@photonize/transform';
+import { placesOf } from './origins.js';
 import { Places } from './places.js';
 
 /** What esbuild answers. */
@@ -27,10 +26,7 @@ interface Kept {
 
 /**
  * Answers of esbuild, which it gives slowly, kept from one build to the next while the folders and manifests that
- * they come from stay as they are.
- *
- * Where they come from is told for the plain cases: what the dependency names relatively, and what is found in a
- * `node_modules`. All others are asked for in each build.
+ * they come from stay as they are. Where that cannot be told, esbuild is asked in each build.
  */
 export class Resolutions {
   readonly #ask: (dependency: Dependency, importer: string) => Promise<Resolution>;
@@ -66,52 +62,4 @@ export class Resolutions {
     }
     return file;
   }
-}
-
-/** Where another file or manifest would change the answer, if that can be told. */
-function placesOf(specifier: string, folder: string, { file, isExternal }: Resolution): string[] | undefined {
-  if (file === undefined && !isExternal) return undefined;
-  const found = file === undefined ? [] : [dirname(file), ...manifests(foldersAround(dirname(file)))];
-  const around = manifests(foldersAround(folder));
-  if (/^\.\.?(?:\/|$)/.test(specifier)) return [dirname(resolve(folder, specifier)), ...around, ...found];
-  const packages = packageFolders(specifier, folder, file);
-  return packages && [...packages, ...around, ...found];
-}
-
-/** The folders in which a package is looked for, up to that in which it is. */
-function packageFolders(specifier: string, folder: string, file: string | undefined): string[] | undefined {
-  const [name] = /^(?:@[^/]+\/)?[^/#@][^/]*/.exec(specifier) ?? [];
-  if (name === undefined || mapsNames(folder)) return undefined;
-  const searched: string[] = [];
-  for (const around of foldersAround(folder)) {
-    const modules = join(around, 'node_modules');
-    searched.push(modules, dirname(join(modules, specifier)));
-    if (!existsSync(join(modules, name))) continue;
-    const isThere = file === undefined || file.startsWith(realpathSync(join(modules, name)) + sep);
-    return isThere ? searched : undefined;
-  }
-  return file === undefined ? searched : undefined;
-}
-
-/** Whether a tsconfig may say what packages' names mean. esbuild ignores those of packages. */
-function mapsNames(folder: string): boolean {
-  if (isPackage(join(folder, 'index.js'))) return false;
-  return foldersAround(folder).some((around) =>
-    ['tsconfig.json', 'jsconfig.json'].some((name) => {
-      const path = join(around, name);
-      return existsSync(path) && /"(?:paths|baseUrl|extends)"/.test(readFileSync(path, 'utf8'));
-    }),
-  );
-}
-
-function manifests(folders: readonly string[]): string[] {
-  return folders.flatMap((folder) =>
-    ['package.json', 'tsconfig.json', 'jsconfig.json'].map((name) => join(folder, name)),
-  );
-}
-
-/** A folder and those that it is in. */
-function foldersAround(folder: string): string[] {
-  const parent = dirname(folder);
-  return parent === folder ? [folder] : [folder, ...foldersAround(parent)];
 }

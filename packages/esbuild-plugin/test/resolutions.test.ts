@@ -4,7 +4,10 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { BuildHost } from '../src/host.js';
 import { Project } from './support/project.js';
 
-/** A project that is built again and again: what a name in its entry means, and whether esbuild was asked for it. */
+/**
+ * A project that is built again and again: what a name in its entry means, and whether esbuild was asked for it.
+ * @param specifier the name; with a `/` in front, a path from the project's root
+ */
 async function watched(specifier: string, files: Record<string, string>, more: BuildOptions = {}) {
   const project = await Project.with({ 'src/entry.js': '', ...files });
   let asked = false;
@@ -19,7 +22,8 @@ async function watched(specifier: string, files: Record<string, string>, more: B
       const host = new BuildHost({ ...build, resolve }, () => 'bindings');
       build.onStart(() => host.startBuild());
       build.onLoad({ filter: /entry\.js$/ }, async ({ path }) => {
-        target = await host.resolve({ specifier, kind: 'import' }, path);
+        const name = specifier.startsWith('/') ? project.file(specifier) : specifier;
+        target = await host.resolve({ specifier: name, kind: 'import' }, path);
         return { contents: '' };
       });
     },
@@ -37,6 +41,8 @@ async function watched(specifier: string, files: Record<string, string>, more: B
 }
 
 const MANIFEST = '{ "name": "dep", "main": "./one.js" }';
+const IMPORTS =
+  '{ "imports": { "#state": { "browser": "./lib/web.js", "default": "./lib/node.js" }, "#lib/*": "./lib/*.js" } }';
 const PACKAGE = { 'node_modules/dep/package.json': MANIFEST, 'node_modules/dep/one.js': '' };
 
 describe('what a name means is kept', () => {
@@ -46,6 +52,9 @@ describe('what a name means is kept', () => {
     ['a package', 'dep', PACKAGE, 'node_modules/dep/one.js'],
     ['a file of a package', 'dep/one', PACKAGE, 'node_modules/dep/one.js'],
     ['a builtin', 'node:fs', {}, undefined],
+    ['an import of the manifest', '#state', { 'package.json': IMPORTS, 'lib/node.js': '' }, 'lib/node.js'],
+    ['a pattern of the manifest', '#lib/a', { 'package.json': IMPORTS, 'lib/a.js': '' }, 'lib/a.js'],
+    ['a path from the root', '/src/state', { 'src/state.js': '' }, 'src/state.js'],
   ])('of %s', async (_, specifier, files, target) => {
     const { project, meaning } = await watched(specifier, files);
     expect(await meaning()).toEqual([target, 'asked']);
@@ -103,6 +112,60 @@ describe('what a name means changes', () => {
     const now = await meaning();
     expect(now).toEqual([expect.any(String), 'asked']);
     expect(now[0]).not.toBe(before[0]);
+  });
+
+  test.each([
+    ['the manifest', 'package.json', IMPORTS.replace('node.js', 'other.js')],
+    ['a nearer manifest', 'src/package.json', IMPORTS],
+    [
+      'a tsconfig',
+      'tsconfig.json',
+      '{ "compilerOptions": { "paths": { "#state": ["./src/lib/node.js"] } } }',
+    ],
+  ])('of an import of the manifest, with %s', async (_, added, contents) => {
+    const { project, meaning } = await watched('#state', {
+      'package.json': IMPORTS,
+      'lib/node.js': '',
+      'lib/other.js': '',
+      'src/lib/node.js': '',
+    });
+    expect(await meaning()).toEqual(['lib/node.js', 'asked']);
+    expect(await meaning()).toEqual(['lib/node.js', 'kept']);
+    await project.write(added, contents);
+    const now = await meaning();
+    expect(now).toEqual([expect.any(String), 'asked']);
+    expect(now[0]).not.toBe('lib/node.js');
+  });
+
+  test('of an import that leads to a package, with its manifest', async () => {
+    const { project, meaning } = await watched('#dep', {
+      ...PACKAGE,
+      'package.json': '{ "imports": { "#dep": "dep" } }',
+    });
+    expect(await meaning()).toEqual(['node_modules/dep/one.js', 'asked']);
+    await project.write('node_modules/dep/package.json', '{ "main": "./two.js" }');
+    await project.write('node_modules/dep/two.js', '');
+    expect(await meaning()).toEqual(['node_modules/dep/two.js', 'asked']);
+  });
+
+  test('of a path from the root, with a file that goes before', async () => {
+    const { project, meaning } = await watched('/src/state', { 'src/state.js': '' });
+    expect(await meaning()).toEqual(['src/state.js', 'asked']);
+    await project.write('src/state.ts', '');
+    expect(await meaning()).toEqual(['src/state.ts', 'asked']);
+  });
+
+  test('with a link on the way that leads elsewhere', async () => {
+    const { project, meaning } = await watched('../lib/state', {
+      'one/state.js': '',
+      'two/state.js': '',
+    });
+    const link = project.file('lib');
+    await symlink(project.file('one'), link);
+    expect(await meaning()).toEqual(['one/state.js', 'asked']);
+    await rm(link);
+    await symlink(project.file('two'), link);
+    expect(await meaning()).toEqual(['two/state.js', 'asked']);
   });
 
   test('with a file that is gone', async () => {
