@@ -1,3 +1,5 @@
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   composeMaps,
   detachMap,
@@ -98,12 +100,18 @@ async function transformWithMap(
   const sourcesContent = [fromFiles ? null : (text ?? null), ...generatedTexts];
   const mappings = askedMappings(map, output, input.code);
   const own = { ...map, mappings, sources: [path, ...generated], sourcesContent };
-  const contents = inlineMap(output, composeMaps(input.map ? [own, input.map] : [own]));
+  const composed = composeMaps(input.map ? [own, input.map] : [own]);
+  const contents = inlineMap(output, { ...composed, sources: composed.sources.map(asUrl) });
   return { contents: Buffer.from(contents), plan, diagnostics: [...input.warnings, ...diagnostics] };
 }
 
-/** Puts a map into the code. */
+/** A source as esbuild reads it: `%`, `#` and `?` are letters of paths, but not of URLs. */
+function asUrl(source: string | null): string | null {
+  return source !== null && isAbsolute(source) ? pathToFileURL(source).href : source;
+}
+
+/** Puts a map into the code, in as few characters as esbuild takes: it reads them again in each build. */
 function inlineMap(code: string, map: EncodedSourceMap): string {
-  const data = Buffer.from(JSON.stringify(map)).toString('base64');
-  return `${code}\n//# sourceMappingURL=data:application/json;base64,${data}\n`;
+  const data = JSON.stringify(map).replace(/[%\s]/g, encodeURIComponent);
+  return `${code}\n//# sourceMappingURL=data:application/json,${data}\n`;
 }

@@ -153,6 +153,20 @@ describe('the source map of a build', () => {
     expect(sources).toContain('../src/hit.js');
   });
 
+  test('names files with blanks, signs and other letters in their paths', async () => {
+    const project = await Project.with({
+      'src/handler.ts': HANDLER.replace('./lib/check', './lib of 50 %41/{"größe"}'),
+      'src/lib of 50 %41/{"größe"}.ts': CHECK,
+    });
+    const sources = async (plugin: boolean) => {
+      const options: BuildOptions = { entryPoints: ['src/handler.ts'], sourcemap: true };
+      await project.build(plugin ? {} : [], options);
+      const map = JSON.parse(await project.read('out/handler.mjs.map')) as { sources: string[] };
+      return map.sources.filter((source) => source.startsWith('../src/'));
+    };
+    expect(await sources(true)).toEqual(await sources(false));
+  });
+
   test('is not there where none is asked for', async () => {
     const project = await Project.with({ 'src/handler.ts': HANDLER, 'src/lib/check.ts': CHECK });
     await project.build({ handlers: ['handler'] }, { entryPoints: ['src/handler.ts'] });
