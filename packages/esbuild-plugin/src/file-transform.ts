@@ -56,6 +56,7 @@ export function createFileTransform(
       filename: displayName(path, directory),
       policy: policyOf(path),
       imports,
+      bundled: true,
       runtimeSpecifier,
     };
     const file = sourceMaps

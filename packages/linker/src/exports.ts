@@ -43,6 +43,7 @@ function* resolveExport(path: string, name: string, graph: Graph, visited: Set<s
   if (visited.has(key)) return undefined;
   visited.add(key);
   const summary = yield* wait(graph.summary(path));
+  if (summary.isInstance) return { origin: path, slot: name, instance: path };
   function* follow(specifier: string, imported: string): Steps<Resolution> {
     const target = yield* wait(graph.resolve({ specifier, kind: 'import' }, path));
     return target === undefined ? undefined : yield* resolveExport(target, imported, graph, visited);

@@ -1,4 +1,5 @@
-import type { Dependency, ImportedModule, ModuleSummary } from '@photonize/transform';
+import { dirname, relative } from 'node:path';
+import type { Dependency, ImportedModule, IsolatedExport, ModuleSummary } from '@photonize/transform';
 import type { Graph } from './graph.js';
 import { reachesState } from './reach.js';
 import { type Steps, wait, waitForAll } from './steps.js';
@@ -18,12 +19,32 @@ export function* importsOf(path: string, graph: Graph): Steps<Record<string, Imp
 function* importedModule(dependency: Dependency, importer: string, graph: Graph): Steps<ImportedModule> {
   const path = yield* wait(graph.resolve(dependency, importer));
   if (path === undefined) return { isolated: {}, reachesState: false };
-  const { roles } = yield* wait(graph.ownSummary(path));
+  const { roles, isInstance } = yield* wait(graph.ownSummary(path));
   return {
-    isolated: yield* wait(graph.isolatedExports(path)),
+    ...(isInstance && { instance: requiredBy(importer, path) }),
+    isolated: fromImporter(importer, yield* wait(graph.isolatedExports(path))),
     reachesState: yield* reachesState(path, graph),
     ...(graph.finished && { roles }),
   };
+}
+
+/** Exports of instances, whatever module has passed them on, are required by the importer itself. */
+function fromImporter(
+  importer: string,
+  isolated: Readonly<Record<string, IsolatedExport>>,
+): Record<string, IsolatedExport> {
+  return Object.fromEntries(
+    Object.entries(isolated).map(([name, { instance, ...target }]) => [
+      name,
+      instance === undefined ? target : { ...target, instance: requiredBy(importer, instance) },
+    ]),
+  );
+}
+
+/** What a file can require another by. */
+function requiredBy(importer: string, path: string): string {
+  const specifier = relative(dirname(importer), path).replaceAll('\\', '/');
+  return /^\.\.?\//.test(specifier) ? specifier : `./${specifier}`;
 }
 
 /** The summary of a file that may hold modules which only the other files of its bundle tell. */

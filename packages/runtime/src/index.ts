@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { PhotonError } from './errors.js';
+import { importInstance as ownImportInstance, instanceOf as ownInstanceOf } from './module/instance.js';
 import { defineModule as ownDefineModule } from './module/table.js';
 import { loadNamespace as ownLoadNamespace, viewNamespace as ownViewNamespace } from './module/view.js';
 import { currentPhoton as ownCurrentPhoton } from './photon/context.js';
@@ -18,6 +19,8 @@ import { store as ownStore } from './store/store.js';
 const runtime = agreeOnRuntime({
   currentPhoton: ownCurrentPhoton,
   defineModule: ownDefineModule,
+  importInstance: ownImportInstance,
+  instanceOf: ownInstanceOf,
   isPhotonized: ownIsPhotonized,
   loadNamespace: ownLoadNamespace,
   photonize: ownPhotonize,
@@ -42,5 +45,7 @@ export { PhotonError };
 
 // For generated code
 export const defineModule = runtime.defineModule;
+export const importInstance = runtime.importInstance;
+export const instanceOf = runtime.instanceOf;
 export const loadNamespace = runtime.loadNamespace;
 export const viewNamespace = runtime.viewNamespace;

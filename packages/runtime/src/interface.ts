@@ -23,9 +23,11 @@ export const RUNTIME_SPECIFIER = '@photonize/runtime';
 
 /** Exports of the runtime that generated code uses. */
 export const RUNTIME_EXPORTS = {
-  defineModule: 'defineModule',
+  define: 'defineModule',
   view: 'viewNamespace',
   load: 'loadNamespace',
+  instanceOf: 'instanceOf',
+  importInstance: 'importInstance',
   photonize: 'photonize',
 } as const;
 
@@ -49,6 +51,7 @@ export const TABLE_METHODS = {
   disposable: 'disposable',
   disposableAsync: 'disposableAsync',
   scope: 'scope',
+  instance: 'instance',
   statics: 'statics',
 } as const;
 
@@ -78,6 +81,9 @@ export const GENERATED_NAMES = {
   define: '$define',
   view: '$view',
   load: '$load',
+  instanceOf: '$instanceOf',
+  importInstance: '$importInstance',
+  instance: '$instance',
   table: '$table',
   module: '$module',
   photon: '$photon',

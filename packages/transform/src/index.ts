@@ -60,6 +60,7 @@ export function transform(source: string, options: TransformOptions): TransformR
   const resolved = effectivePolicy(requested, file);
   const collector = new Collector(resolved.filename, source);
   reportPhotonized(file, collector);
+  if (resolved.policy === 'strict' && !resolved.bundled) collector.report('PHO1011', file.ast.program);
   const facts = analyze(file, resolved);
   const decisions = decide(facts, resolved, collector);
   collector.throwIfErrors();

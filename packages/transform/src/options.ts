@@ -6,9 +6,9 @@ import { modulePins } from './parse/directives.js';
 import type { ParsedFile } from './parse/parse.js';
 
 /** What becomes private to a photon. */
-export const POLICIES = ['bindings', 'shared'] as const;
+export const POLICIES = ['bindings', 'strict', 'shared'] as const;
 
-/** `bindings`: non-const module-level bindings and class statics; `shared`: nothing. */
+/** `bindings`: non-const module-level bindings and class statics; `strict`: all that may be mutable; `shared`: nothing. */
 export type Policy = (typeof POLICIES)[number];
 
 /** An isolated export of an imported module, as the linker found it. */
@@ -17,11 +17,15 @@ export interface IsolatedExport {
   readonly origin: string;
   /** The slot of the origin's record. */
   readonly slot: string;
+  /** What the file can require the CommonJS module by whose exports the slot is a property of, if photons have instances of it. */
+  readonly instance?: string;
 }
 
 /** What a module needs to know of one it imports. */
 export interface ImportedModule {
   readonly isolated: Readonly<Record<string, IsolatedExport>>;
+  /** What the file can require it by, if it is a CommonJS module of which each photon has an instance. */
+  readonly instance?: string;
   /** Whether loading or calling it can touch isolated state, its own or that of what it imports. */
   readonly reachesState: boolean;
   /** What its exports are to the module system of a bundle, where that has several files. */
@@ -30,7 +34,14 @@ export interface ImportedModule {
 
 /** The isolated export `name` of a module. Names come from sources, so `toString` must not find Object's. */
 export function isolatedExport(module: ImportedModule | undefined, name: string): IsolatedExport | undefined {
+  if (module?.instance !== undefined)
+    return { origin: module.instance, slot: name, instance: module.instance };
   return module && Object.hasOwn(module.isolated, name) ? module.isolated[name] : undefined;
+}
+
+/** Whether a module may have isolated exports. */
+export function hasIsolatedExports({ isolated, instance }: ImportedModule): boolean {
+  return instance !== undefined || Object.keys(isolated).length > 0;
 }
 
 /** What is known of the module that `specifier` means. */
@@ -54,6 +65,8 @@ export interface TransformOptions {
    * files gives it for each. Without it the file stands alone: nobody needs to reach the records behind its exports.
    */
   readonly imports?: Readonly<Record<string, ImportedModule>>;
+  /** Whether the result goes to a bundler, which has `require` in ES modules, too. Policy `strict` needs it. Default false. */
+  readonly bundled?: boolean;
   /** Whether the input is a finished bundle, where bundlers have turned `const` into `var`. Default false. */
   readonly finished?: boolean;
   /** How generated code gets the runtime: `import` it, or take it from the process (`global`). Default `import`. */
@@ -72,6 +85,7 @@ const DEFAULTS: Omit<Required<TransformOptions>, 'filename'> = {
   policy: 'bindings',
   sourceType: 'auto',
   imports: {},
+  bundled: false,
   finished: false,
   runtime: 'import',
   runtimeSpecifier: RUNTIME_SPECIFIER,

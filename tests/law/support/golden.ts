@@ -35,7 +35,7 @@ export async function compileFiles({ folder, files }: Pick<Case, 'folder' | 'fil
     const path = join(folder, file);
     const imports = await linker.imports(path);
     const source = await readFile(path, 'utf8');
-    results.push({ file, source, ...transform(source, { filename: file, imports }) });
+    results.push({ file, source, ...transform(source, { filename: file, imports, bundled: true }) });
   }
   return results;
 }

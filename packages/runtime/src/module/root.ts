@@ -21,12 +21,12 @@ export function createRootRecord(table: ModuleTable, bindings: object, shape: Mo
   });
   Object.keys(bindings).forEach((slot) => {
     const { get, set } = Object.getOwnPropertyDescriptor(bindings, slot) as PropertyDescriptor;
-    if (!get || !set) return;
+    if (!get) return;
     const isPlainAtFirst = shape.plainAtFirst?.includes(slot) === true;
     const place = slotPlace(table, slot, !isPlainAtFirst && factory.mayHoldClosure(slot));
     defineRootPlace(root, place, get, (value) => {
       place.mayHoldClosure ||= isPlainAtFirst;
-      set(value);
+      set?.(value);
     });
   });
   return root;

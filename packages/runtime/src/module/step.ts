@@ -21,7 +21,7 @@ export interface Step {
 
 let lastOrder = 0;
 
-/** The order of the next step: steps are numbered when they complete, so what they load comes before them. */
+/** The order of the next step. Most steps are numbered when they complete, so that what they load comes before them. */
 export function nextOrder(): number {
   lastOrder += 1;
   return lastOrder;

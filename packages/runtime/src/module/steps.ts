@@ -12,7 +12,10 @@ import type { ModuleTable } from './table.js';
 export type Code<T> = (record: ModuleRecord) => T;
 
 /** How photons run code again. */
-type Again = Pick<Step, 'run' | 'async'>;
+type Again = Pick<Step, 'run' | 'async'> & {
+  /** Asks for the place among all steps; by default, what the code has loaded comes before it. */
+  readonly order?: (() => number) | undefined;
+};
 
 /** Where code is among the steps. */
 type StepPlace = Omit<Step, 'run'>;
@@ -39,9 +42,15 @@ export class ModuleSteps {
   }
 
   /** @param as how often the code runs, or an evaluation that has begun */
-  evaluate<T>(code: Code<T>, as: Repeats | Evaluation, run: Step['run'], keep = keepNow): T {
+  evaluate<T>(
+    code: Code<T>,
+    as: Repeats | Evaluation,
+    run: Step['run'],
+    keep = keepNow,
+    order?: Again['order'],
+  ): T {
     const evaluation = as instanceof Evaluation ? as : new Evaluation(this.#home, as, currentPhoton());
-    const again = { run, async: false };
+    const again = { run, async: false, order };
     const value = this.#run(evaluation, code, again);
     this.#keepAndFinish(evaluation, again, value, keep);
     return value;
@@ -118,10 +127,10 @@ export class ModuleSteps {
     if (!isKnown) this.add(evaluation, { run, async: false });
   }
 
-  #nextPlace({ async }: Pick<Again, 'async'>, start = currentTick()): StepPlace {
+  #nextPlace({ async, order = nextOrder }: Pick<Again, 'async' | 'order'>, start = currentTick()): StepPlace {
     const ended = currentTick();
     const began = async ? start : ended;
-    return { order: nextOrder(), home: this.#home, index: this.#count++, async, began, ended };
+    return { order: order(), home: this.#home, index: this.#count++, async, began, ended };
   }
 
   /** Adds code that photons run again for what it has done to isolated state. */

@@ -4,6 +4,7 @@ import type { Photon } from '../photon/photon.js';
 import { watchedAsyncDisposal, watchedDisposal } from './disposal.js';
 import { Evaluation } from './evaluation.js';
 import { InitGroup } from './group.js';
+import { type CommonJsModule, Instance, type ModuleCode } from './instance.js';
 import { initialising, type PatternCode, RootVariables } from './pattern.js';
 import type { Place } from './place.js';
 import { type ModuleRecord, type ModuleShape, setSlot } from './record.js';
@@ -233,6 +234,11 @@ export class ModuleTable {
   get isMakingPrivate(): boolean {
     const current = context.getStore();
     return current instanceof Evaluation && current.home === this && current.repeats === 'always';
+  }
+
+  /** Evaluates a CommonJS module of which each photon has an instance: see {@link Instance}. */
+  instance(module: CommonJsModule, code: ModuleCode): void {
+    new Instance(this, module, code).evaluate();
   }
 
   /** Runs code that is part of a step registered apart: photons run its step after those of what it touches. */

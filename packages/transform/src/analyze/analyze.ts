@@ -53,7 +53,8 @@ export interface ModuleFacts {
 /** Gathers the facts of a file. */
 export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts {
   const names = resolveNames(file.ast);
-  const main = fileUnit(names, file.kind, file.filename, new ModuleSystem(names));
+  const system = new ModuleSystem(names, instancesIn(options.imports));
+  const main = fileUnit(names, file.kind, file.filename, system);
   const wrapped = findModules(main, file.source, options.imports, options.finished);
   const units = [main, ...wrapped];
   const finder = new UnitFinder(units);
@@ -84,4 +85,8 @@ export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts
     finder,
     unknownModules: options.finished ? findUnknownModules(names, units) : undefined,
   };
+}
+
+function instancesIn(imports: ResolvedOptions['imports']): ReadonlySet<string> {
+  return new Set(Object.keys(imports).filter((specifier) => imports[specifier]?.instance !== undefined));
 }

@@ -117,18 +117,25 @@ function hoistedFacts(binding: Binding, unit: Unit, reads: EarlyReads): BindingF
   };
 }
 
-function kindOf({ kind }: Binding): BindingKind {
+/** What is declared by `using` is disposed of at the end of the module, once; it is no constant like others. */
+function kindOf({ kind, declarations: [first] }: Binding): BindingKind {
+  const declaration = first?.parent?.node;
+  if (t.isVariableDeclaration(declaration) && /using/.test(declaration.kind)) return 'other';
   return KINDS.find((known) => known === kind) ?? 'other';
 }
 
 const KINDS = ['let', 'var', 'const', 'function', 'class', 'import'] as const;
 
-/** Two functions of one name are one declaration: the last wins before any code runs (ECMAScript §10.2.11). */
+/**
+ * Two functions of one name are one declaration: the last wins before any code runs (ECMAScript §10.2.11). Assigning a
+ * constant throws (§9.1.1.1.5).
+ */
 function isReassigned(
   { writes }: Binding,
   kind: BindingKind,
   declarators: readonly Place<t.VariableDeclarator>[],
 ): boolean {
+  if (kind === 'const') return false;
   if (writes.length > 0) return true;
   if (kind !== 'function') return declarators.length > 1;
   return declarators.some(({ node }) => node.init != null);

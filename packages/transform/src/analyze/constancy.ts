@@ -1,5 +1,6 @@
 import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
+import type { ModuleSystem } from './bundle/module-system.js';
 import { isClassFactory } from './class-factory.js';
 import { isExportsPlace, isOwnObject } from './exports-object.js';
 import { heritageNames } from './heritage.js';
@@ -56,7 +57,7 @@ export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShare
     case 'CallExpression':
       if (isForgetfulRegExp(expression, names)) return expression.arguments.every(same);
       if (operandsOf(expression, names)?.every(same)) return true;
-      if (requiredSource(expression, names) !== undefined || system.isLoad(expression)) return true;
+      if (system.isLoad(expression) || isSharedModule(requiredSource(expression, names), system)) return true;
       if (isGlobal(expression.callee, 'Symbol', names) || system.isOwnCall(expression)) return true;
       if (system.isArrangement(expression))
         return expression.arguments.every((argument) => same(argument) || holdsFunctions(argument));
@@ -64,6 +65,10 @@ export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShare
     default:
       return false;
   }
+}
+
+function isSharedModule(source: string | undefined, { instances }: ModuleSystem): boolean {
+  return source !== undefined && !instances.has(source);
 }
 
 /**

@@ -1,5 +1,11 @@
 import * as t from '@babel/types';
-import { type ImportedModule, type IsolatedExport, importedModule, isolatedExport } from '../options.js';
+import {
+  hasIsolatedExports,
+  type ImportedModule,
+  type IsolatedExport,
+  importedModule,
+  isolatedExport,
+} from '../options.js';
 import { rangeOf } from '../parse/range.js';
 import type { Names } from '../scope/names.js';
 import type { Binding } from '../scope/scope.js';
@@ -39,7 +45,7 @@ export function findImports(
     if (!t.isImportDeclaration(declaration) || declaration.importKind === 'type') continue;
     const specifier = declaration.source.value;
     const module = importedModule(modules, specifier);
-    if (module === undefined || Object.keys(module.isolated).length === 0) continue;
+    if (module === undefined || !hasIsolatedExports(module)) continue;
     for (const imported of declaration.specifiers) {
       const binding = scope.own(imported.local.name);
       if (binding === undefined) continue;

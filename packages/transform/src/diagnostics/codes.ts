@@ -53,6 +53,11 @@ export const CODES = {
     message: 'unknown directive `@photon {word}`{suggestion}',
     help: 'Directives: shared, private, once, replay; and `@photon-module <policy>` for the file.',
   },
+  PHO1011: {
+    severity: 'error',
+    message: 'policy `strict` needs a bundler that sees all modules',
+    help: 'Photonize the sources while bundling (`photonize build --policy strict`, or the esbuild plugin), or use policy `bindings`.',
+  },
   // Hosts that transform one file at a time
   PHO1201: {
     severity: 'error',

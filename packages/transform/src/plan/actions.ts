@@ -75,6 +75,8 @@ export interface TopLevelFacts {
   readonly isIsolated: (binding: Binding | undefined) => boolean;
   /** The same for imports of isolated exports. */
   readonly isImportedState: (binding: Binding | undefined) => boolean;
+  /** Whether the value of `export default` is isolated. */
+  readonly isolatesDefault: boolean;
   /** The assignments of properties that are state: `exports.n = 0`. */
   readonly propertyInitializers: ReadonlySet<t.Node>;
   /** Whether an eval in a node declares variables of the module. */

@@ -9,6 +9,7 @@ import type { Binding } from '../scope/scope.js';
 import { assignCells, planCells } from './cells.js';
 import { type CodePlan, planCode } from './code.js';
 import { unitFates } from './fate.js';
+import { isInstance } from './instance.js';
 import { GeneratedNames, unitNames } from './names.js';
 import type { BindingPlan } from './plan.js';
 import { reportedPlans } from './report.js';
@@ -26,15 +27,21 @@ import { planUnit, type UnitPlan } from './unit-plan.js';
 import { reportWarnings } from './warnings.js';
 import { planWith } from './with.js';
 
+/** What a file calls the runtime's functions. */
+export type RuntimeNames = Readonly<
+  Record<'define' | 'view' | 'load' | 'instanceOf' | 'importInstance', string>
+>;
+
 /** All decisions about a file. The rewriter obeys them. */
 export interface Decisions {
   readonly facts: ModuleFacts;
   readonly options: ResolvedOptions;
   readonly names: GeneratedNames;
-  /** What the file calls the runtime's functions. */
-  readonly runtimeNames: { readonly define: string; readonly view: string; readonly load: string };
+  readonly runtimeNames: RuntimeNames;
   /** The file itself, then the module wrappers in it. */
   readonly units: readonly [UnitPlan, ...UnitPlan[]];
+  /** Whether each photon evaluates the file for itself. */
+  readonly asInstance: boolean;
   readonly foreign: readonly ForeignRecord[];
   readonly code: CodePlan;
   readonly namespaceAccesses: readonly NamespaceAccess[];
@@ -49,6 +56,8 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     define: names.fresh(GENERATED_NAMES.define),
     view: names.fresh(GENERATED_NAMES.view),
     load: names.fresh(GENERATED_NAMES.load),
+    instanceOf: names.fresh(GENERATED_NAMES.instanceOf),
+    importInstance: names.fresh(GENERATED_NAMES.importInstance),
   };
   const importedState = new Set(facts.imports.bindings.map(({ binding }) => binding));
   const fates = facts.units.map((unit) => unitFates(unit, options, importedState));
@@ -59,8 +68,9 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   reportRefusals(facts, state, accesses, collector);
   reportWarnings(facts, options, { fates, isolated, state, accesses }, collector);
 
-  const isolates = options.policy !== 'shared';
-  const reachesState = Object.values(options.imports).some((module) => module.reachesState);
+  const asInstance = isInstance(facts.units[0].unit, options);
+  const isolates = options.policy !== 'shared' && !asInstance;
+  const reachesState = !asInstance && Object.values(options.imports).some((module) => module.reachesState);
   const accessesByUnit = Map.groupBy(accesses, (access) => facts.finder.around(pathInFile(access)));
   const changesShared = findSharedChanges(facts, state);
   const plans = fates.map((each) =>
@@ -70,6 +80,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
       names: unitNames(names),
       generated: names,
       isolated: each.isolated,
+      isolatesDefault: each.isolatesDefault,
       isolates,
       // Wrappers call each other through the bundle, so that state of one is in reach of all.
       reachesState: reachesState || (fates.length > 1 && isolated.size > 0),
@@ -107,6 +118,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     names,
     runtimeNames,
     units,
+    asInstance,
     foreign,
     code: planCode({
       facts,

@@ -2,6 +2,7 @@ import type * as t from '@babel/types';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import type { Collector } from '../diagnostics/collector.js';
 import { suggest } from '../diagnostics/suggestion.js';
+import type { Policy, ResolvedOptions } from '../options.js';
 import { DIRECTIVES, directiveCommentOf, directiveComments, modulePins } from '../parse/directives.js';
 import { isExecutable } from './top-level.js';
 
@@ -27,14 +28,19 @@ const REASONS: Readonly<Record<string, Partial<Record<Target, string>>>> = {
 const NOWHERE = 'it has to stand before a declaration or a statement of the module, and first of its kind';
 
 /** Warns of directives that say nothing, or nothing where they stand. */
-export function reportDirectives({ file, units }: ModuleFacts, collector: Collector): void {
+export function reportDirectives(
+  { file, units }: ModuleFacts,
+  { policy }: ResolvedOptions,
+  collector: Collector,
+): void {
   const warn = (comment: t.Comment, directive: string, reason: string) =>
     collector.report('PHO3008', comment, { directive, reason });
-  for (const { comment, policy } of modulePins(file.ast).slice(1)) {
-    warn(comment, `@photon-module ${policy}`, 'another one pins the file before');
+  for (const pin of modulePins(file.ast).slice(1)) {
+    warn(pin.comment, `@photon-module ${pin.policy}`, 'another one pins the file before');
   }
   const comments = directiveComments(file.ast);
-  const targets = comments.length === 0 ? new Map<t.Comment, Target>() : new Map(units.flatMap(targetsOf));
+  const targetsIn = (unit: UnitFacts) => targetsOf(unit, policy);
+  const targets = new Map(comments.length === 0 ? [] : units.flatMap(targetsIn));
   for (const { comment, word } of comments) {
     const target = targets.get(comment);
     const reason = target === undefined ? NOWHERE : REASONS[word]?.[target];
@@ -45,7 +51,8 @@ export function reportDirectives({ file, units }: ModuleFacts, collector: Collec
 }
 
 /** The comments of a unit that are directives, and what they stand before. */
-function targetsOf({ unit, bindings, classes }: UnitFacts): [t.Comment, Target][] {
+function targetsOf({ unit, bindings, classes }: UnitFacts, policy: Policy): [t.Comment, Target][] {
+  const ofConsts = policy === 'strict' ? 'state' : 'constant';
   const of = (node: t.Node | undefined, target: Target): [t.Comment, Target][] => {
     const comment = node && directiveCommentOf(node);
     return comment ? [[comment, target]] : [];
@@ -55,7 +62,7 @@ function targetsOf({ unit, bindings, classes }: UnitFacts): [t.Comment, Target][
       piece.isStatement() && isExecutable(piece) ? of(piece.node, 'statement') : [],
     ),
     ...bindings.flatMap(({ statement, kind }) =>
-      kind === 'import' || kind === 'other' ? [] : of(statement, kind === 'const' ? 'constant' : 'state'),
+      kind === 'import' || kind === 'other' ? [] : of(statement, kind === 'const' ? ofConsts : 'state'),
     ),
     ...classes.flatMap(({ fields }) => fields.flatMap(({ path }) => of(path.node, 'state'))),
   ];

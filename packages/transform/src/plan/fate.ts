@@ -7,10 +7,11 @@ import { rootOf } from '../analyze/names.js';
 import { someOwn } from '../analyze/own-code.js';
 import { isReadOnly } from '../analyze/read-only.js';
 import { replacementOf } from '../analyze/self-replacing.js';
-import type { Unit } from '../analyze/unit.js';
+import { statementsOf, type Unit } from '../analyze/unit.js';
 import type { Policy, ResolvedOptions } from '../options.js';
 import type { Place } from '../scope/place.js';
 import type { Binding } from '../scope/scope.js';
+import { isInstance } from './instance.js';
 import { isNamespaceState } from './namespace-state.js';
 import type { Fate, Reason } from './plan.js';
 
@@ -28,28 +29,31 @@ export interface UnitFates {
   readonly facts: UnitFacts;
   readonly verdicts: ReadonlyMap<BindingFacts, Verdict>;
   readonly isolated: ReadonlyMap<Binding, BindingFacts>;
-}
-
-/** @param importedState names for isolated exports of other modules: what copies their values is not constant */
-export function unitFates(
-  facts: UnitFacts,
-  options: ResolvedOptions,
-  importedState: ReadonlySet<Binding>,
-): UnitFates {
-  const verdicts = decideFates(facts, options, importedState);
-  return { facts, verdicts, isolated: isolatedBindings(verdicts) };
+  /** Whether each photon has a default export of its own that is no binding: `export default new Store()`. */
+  readonly isolatesDefault: boolean;
 }
 
 /**
- * Decides the fate of each binding of a unit under policy `bindings`: what is not `const` is isolated, unless
- * nobody could observe that it is shared.
+ * Decides the fate of each binding of a unit. What is not `const`, and under policy `strict` also what is, is isolated,
+ * unless nobody could observe that it is shared.
+ *
+ * @param importedState names for isolated exports of other modules: what copies their values is not constant
  */
-function decideFates(
-  { unit, bindings: facts, hasLostConsts, namespaces }: UnitFacts,
-  { policy }: ResolvedOptions,
+export function unitFates(
+  unitFacts: UnitFacts,
+  options: ResolvedOptions,
   importedState: ReadonlySet<Binding>,
-): Map<BindingFacts, Verdict> {
+): UnitFates {
+  const { policy } = options;
+  const { unit, bindings: facts, hasLostConsts, namespaces } = unitFacts;
   const verdicts = new Map<BindingFacts, Verdict>();
+  if (isInstance(unit, options))
+    return {
+      facts: unitFacts,
+      verdicts: new Map(facts.map((fact) => [fact, shared('instance')])),
+      isolated: new Map(),
+      isolatesDefault: false,
+    };
   const byBinding = new Map(facts.map((fact) => [fact.binding, fact]));
 
   const isShared = (name: t.Identifier): boolean => {
@@ -64,6 +68,9 @@ function decideFates(
     return fact !== undefined && verdictOf(fact).fate === 'isolated';
   };
 
+  const isBaseIsolated = (base: Binding): boolean =>
+    isIsolated(base) || (policy === 'strict' && importedState.has(base));
+
   const mayBeState = (binding: Binding): boolean =>
     isIsolated(binding) || importedState.has(binding) || binding.declarations.some(isNamespaceOrClass);
 
@@ -76,18 +83,30 @@ function decideFates(
       // A binding that is initialized from itself has no constant value.
       verdicts.set(fact, isolated('mutable'));
       const mayBeConst = hasLostConsts && fact.kind === 'var';
-      verdict = decide(fact, unit, policy, { isShared, isIsolated, mayBeState, setsState, mayBeConst });
+      verdict = decide(fact, unit, policy, { isShared, isBaseIsolated, mayBeState, setsState, mayBeConst });
       const isMutable = verdict.reason === 'mutable';
-      if (mayBeConst && isMutable && !readsState(fact.initializer, unit, isIsolated))
+      if (mayBeConst && policy === 'bindings' && isMutable && !readsState(fact.initializer, unit, isIsolated))
         verdict = shared('lostConst');
       verdicts.set(fact, verdict);
     }
     return verdict;
   };
 
+  const isState = (expression: t.Expression): boolean => {
+    if (policy === 'strict') return !isSameByConstruction(expression, unit, isShared);
+    const binding = unit.names.bindingOf(expression);
+    return (
+      policy === 'bindings' && binding !== undefined && (isIsolated(binding) || importedState.has(binding))
+    );
+  };
+
   for (const fact of facts) verdictOf(fact);
   isolateTogether(verdicts);
-  return verdicts;
+  const isolatesDefault = statementsOf(unit).some(
+    (node) =>
+      t.isExportDefaultDeclaration(node) && t.isExpression(node.declaration) && isState(node.declaration),
+  );
+  return { facts: unitFacts, verdicts, isolated: isolatedBindings(verdicts), isolatesDefault };
 }
 
 /**
@@ -118,8 +137,7 @@ function isolateTogether(verdicts: Map<BindingFacts, Verdict>): void {
     if (fate === 'isolated') for (const whole of wholesOf(fact)) isolatedWholes.add(whole);
   }
   for (const [fact, { fate }] of verdicts) {
-    const joins =
-      fate === 'shared' && fact.kind !== 'const' && wholesOf(fact).some((whole) => isolatedWholes.has(whole));
+    const joins = fate === 'shared' && wholesOf(fact).some((whole) => isolatedWholes.has(whole));
     if (joins) verdicts.set(fact, isolated('together'));
   }
 }
@@ -133,8 +151,9 @@ function wholesOf({ declarators, nested, isHidden, initialAssignment }: BindingF
 /** What a decision needs to know beyond the binding itself. */
 interface Context {
   readonly isShared: IsShared;
-  readonly isIsolated: (binding: Binding) => boolean;
-  /** The same for what may lead to isolated state: imported state, namespaces, classes with static fields. */
+  /** Whether what a class extends is isolated, so that the class has to be. */
+  readonly isBaseIsolated: (binding: Binding) => boolean;
+  /** Whether a binding may lead to isolated state: imported state, namespaces, classes with static fields. */
   readonly mayBeState: (binding: Binding) => boolean;
   /** Whether an assignment is one to a property that is isolated, or becomes so with the variable. */
   readonly setsState: (assignment: t.AssignmentExpression) => boolean;
@@ -146,13 +165,13 @@ function decide(
   fact: BindingFacts,
   unit: Unit,
   policy: Policy,
-  { isShared, isIsolated, mayBeState, setsState, mayBeConst }: Context,
+  { isShared, isBaseIsolated, mayBeState, setsState, mayBeConst }: Context,
 ): Verdict {
   const { kind, directive, reassigned, initializer } = fact;
   if (policy === 'shared') return shared('policy');
   if (unit.system.bookkeeping.has(fact.binding)) return shared('bookkeeping');
   if (kind === 'import') return shared('import');
-  if (kind === 'const' || kind === 'other') return shared('const');
+  if ((kind === 'const' && policy !== 'strict') || kind === 'other') return shared('const');
   if (fact.name === 'arguments') return shared('arguments');
   if (directive === 'shared') return shared('directive');
   if (directive === 'private') return isolated('directive');
@@ -160,16 +179,16 @@ function decide(
   const isFree = (node: t.Node) => !capturesState(node, fact, unit, mayBeState);
   const replacement = reassigned ? replacementOf(fact.binding, unit) : undefined;
   if (replacement && isSame(replacement) && isFree(replacement)) return shared('constant');
-  if (kind === 'function' || kind === 'class') return decideDeclaration(fact, isIsolated);
+  if (kind === 'function' || kind === 'class') return decideDeclaration(fact, isBaseIsolated);
   if (fact.isStatementLocal) return shared('local');
   if (reassigned) return isolated('reassigned');
-  if (isReadEarly(fact, mayBeConst)) return isolated('early');
+  if (isReadEarly(fact, mayBeConst || kind === 'const')) return isolated('early');
   if (initializer === undefined) return decideWithoutInitializer(fact);
   if (isSame(initializer)) return shared('constant');
   if (isAliased(initializer, { isShared, setsState })) return shared('aliased');
   if (fact.isExportsObject) return shared('exportsObject');
   const isPart = (node: t.Node) => (t.isFunction(node) ? isFree(node) : isSame(node));
-  const isTable = !mayBeConst && isReadOnly(fact.binding, unit, isPart);
+  const isTable = !(mayBeConst && policy === 'bindings') && isReadOnly(fact.binding, unit, isPart);
   return isTable ? shared('readOnly') : isolated('mutable');
 }
 
@@ -192,17 +211,17 @@ function isNamespaceOrClass({ node }: Place): boolean {
 }
 
 /** Reading a `const` before its declaration would have thrown, so that what only might happen has not happened. */
-function isReadEarly({ earlyReader }: BindingFacts, mayBeConst: boolean): boolean {
-  return earlyReader === 'top level' || (earlyReader === 'function' && !mayBeConst);
+function isReadEarly({ earlyReader }: BindingFacts, isConst: boolean): boolean {
+  return earlyReader === 'top level' || (earlyReader === 'function' && !isConst);
 }
 
 /** A class that extends an isolated one is each photon's own as well: it would go on extending the root's. */
 function decideDeclaration(
   { binding, reassigned, heritage }: BindingFacts,
-  isIsolated: (binding: Binding) => boolean,
+  isBaseIsolated: (binding: Binding) => boolean,
 ): Verdict {
   if (reassigned) return isolated('reassigned');
-  return heritage.some((base) => base !== binding && isIsolated(base))
+  return heritage.some((base) => base !== binding && isBaseIsolated(base))
     ? isolated('heritage')
     : shared('declaration');
 }

@@ -19,6 +19,7 @@ export interface BindingPlan {
 export const REASONS = {
   directive: 'a @photon directive says so',
   policy: 'the policy of this module',
+  instance: 'each photon evaluates the module for itself',
   const: 'consts are shared, with what they hold',
   import: 'belongs to the module that exports it',
   declaration: 'functions and classes are shared, and nothing assigns it',

@@ -24,6 +24,18 @@ export interface ForeignRecord {
   /** The local name of the companion export: another where evals call the function, because bundlers rename imports. */
   readonly imported: string;
   readonly bindings: readonly Binding[];
+  /** If it is what photons' instances of a CommonJS module export. */
+  readonly instance: InstanceImport | undefined;
+}
+
+/** How a file reaches the running photon's instance of a CommonJS module. */
+export interface InstanceImport {
+  /** The path to require the module by. */
+  readonly path: string;
+  /** The variable that keeps what the runtime knows of it. */
+  readonly variable: string;
+  /** The local name of the default import, where the record holds that. */
+  readonly byDefault: string | undefined;
 }
 
 /** An access to an isolated binding, and the slot it goes to. */
@@ -74,12 +86,26 @@ export function foreignRecords(
       photon: evals.codes.length > 0 ? names.ofModule(GENERATED_NAMES.photon) : imported,
       imported,
       bindings: group.flatMap(({ binding }) => binding ?? []),
+      instance: group[0] && instanceImport(group[0], names),
     };
   });
 }
 
-function recordKey(specifier: string, { origin }: IsolatedExport): string {
-  return `${specifier}\0${origin}`;
+function instanceImport(
+  {
+    target: { instance, slot },
+    binding,
+  }: Pick<MemberAccess, 'target'> & { readonly binding: Binding | undefined },
+  names: GeneratedNames,
+): InstanceImport | undefined {
+  if (instance === undefined) return undefined;
+  const byDefault = slot === 'default' ? binding?.name : undefined;
+  return { path: instance, variable: names.fresh(GENERATED_NAMES.instance), byDefault };
+}
+
+/** What a CommonJS module exports by default may be all that it exports. */
+function recordKey(specifier: string, { origin, slot, instance }: IsolatedExport): string {
+  return `${specifier}\0${origin}\0${instance !== undefined && slot === 'default'}`;
 }
 
 /** The record and the slot of every access that is rewritten: own bindings, imports, members of namespaces. */
@@ -108,7 +134,7 @@ export function assignSlots(
     const owner = owners.get(access.binding);
     // Assigning an import is an error of the program, which must stay one.
     const stays = owner
-      ? isDeclaredOutside(access, facts) || owner.regions.isDeclared(access.path)
+      ? isDeclaredOutside(access, facts) || owner.regions.isDeclared(access.path) || assignsConstant(access)
       : isTarget(access.path);
     return target && !stays ? [{ access, path: access.path, ...target }] : [];
   });
@@ -121,6 +147,11 @@ export function assignSlots(
     return target ? [{ ...access, source: target.source }] : [];
   });
   return [...named, ...throughNamespaces, ...throughClasses];
+}
+
+/** Assigning a constant throws, whoever's it is: so does assigning the root's. */
+function assignsConstant({ binding, path }: Access): boolean {
+  return binding.kind === 'const' && binding.writes.some(({ node }) => node === path.node);
 }
 
 /** `var count;`, where the code that initializes it is a module of its own. */
@@ -164,6 +195,7 @@ export function memberAccess({ access, namespace }: NamespaceAccess): MemberAcce
   if (!parentPath?.isMemberExpression() || key !== 'object') return [];
   const exported = memberName(parentPath.node);
   const target = exported === undefined ? undefined : isolatedExport(namespace.module, exported);
+  if (target?.instance !== undefined && exported === 'default') return [];
   if (exported === undefined || !target || isTarget(parentPath)) return [];
   if (isDeleted(parentPath) || isCalled(parentPath)) return [];
   return [{ access, namespace, path: parentPath, exported, target }];

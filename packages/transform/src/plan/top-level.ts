@@ -3,8 +3,6 @@ import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
 import { isInert } from '../analyze/inert.js';
 import { type Piece, statementOf } from '../analyze/unit.js';
-import type { Names } from '../scope/names.js';
-import type { Binding } from '../scope/scope.js';
 import type { StatementList, TopLevelAction, TopLevelFacts } from './actions.js';
 import { planExecutable, planOnce } from './executables.js';
 import { exportsState } from './namespace-state.js';
@@ -122,18 +120,6 @@ function planDefault(path: NodePath<t.ExportDefaultDeclaration>, facts: Statemen
   const declaration = path.get('declaration');
   if (declaration.isClassDeclaration()) return planClass(declaration, facts);
   if (!declaration.isExpression()) return [];
-  const isState = (binding: Binding | undefined) =>
-    facts.isIsolated(binding) || facts.isImportedState(binding);
-  if (isDefaultOfState(declaration, facts.unit.names, isState))
-    return [{ kind: 'initDefault', path, async: containsAwait(path) }];
+  if (facts.isolatesDefault) return [{ kind: 'initDefault', path, async: containsAwait(path) }];
   return planOnce(declaration, facts);
-}
-
-/** Whether `export default` copies the value of an isolated binding. */
-export function isDefaultOfState(
-  expression: NodePath<t.Expression>,
-  names: Names,
-  isState: (binding: Binding | undefined) => boolean,
-): boolean {
-  return expression.isIdentifier() && isState(names.bindingOf(expression.node));
 }

@@ -58,6 +58,8 @@ export interface UnitPlanFacts {
   readonly names: UnitNames;
   readonly generated: GeneratedNames;
   readonly isolated: ReadonlyMap<Binding, BindingFacts>;
+  /** Whether the value of `export default` is isolated. */
+  readonly isolatesDefault: boolean;
   /** Whether any isolated binding is at hand under this policy. */
   readonly isolates: boolean;
   /** Whether something that the unit loads may have state. */
@@ -79,6 +81,7 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
   const initializers = isolates ? propertyInitializers(unit, isolated, module.assignedProperties) : [];
   const watches =
     isolated.size > 0 ||
+    input.isolatesDefault ||
     classes.some(hasStaticState) ||
     namespaces.some(hasNamespaceState) ||
     initializers.length > 0 ||
@@ -130,6 +133,7 @@ function topLevelFacts(
     namespaces,
     isIsolated: (binding) => binding !== undefined && isolated.has(binding),
     isImportedState: (binding) => binding !== undefined && importedState.has(binding),
+    isolatesDefault: input.isolatesDefault,
     propertyInitializers: new Set(initializers.map(({ node }) => node)),
     declares: (node) => module.declaringCalls.some((call) => contains(node, call)),
     assignedIn(node) {

@@ -6,7 +6,7 @@ import type { BindingFacts } from '../analyze/bindings.js';
 import { callIn } from '../analyze/calls.js';
 import { heritageOf } from '../analyze/heritage.js';
 import { patternLoads } from '../analyze/imports.js';
-import { isPrototype, rootOf, withoutTypes } from '../analyze/names.js';
+import { isPrototype, requiredSource, rootOf, withoutTypes } from '../analyze/names.js';
 import type { TopLevelClass } from '../analyze/statics.js';
 import type { Piece, Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
@@ -30,7 +30,7 @@ interface Decided {
 /** Warns of what stays shared, or says nothing, although it looks otherwise. */
 export function reportWarnings(
   facts: ModuleFacts,
-  { policy, finished }: ResolvedOptions,
+  options: ResolvedOptions,
   { fates, isolated, state, accesses }: Decided,
   collector: Collector,
 ): void {
@@ -39,11 +39,12 @@ export function reportWarnings(
     reportHeritage(each.facts, state, collector);
   }
   reportPrototypes(isolated, accesses, collector);
+  const { policy, finished } = options;
   if (finished) reportSingleFunction(facts.units[0].unit, collector);
   if (policy === 'shared') return;
   for (const { unit } of facts.units) reportBlockState(unit, collector);
   if (!finished) reportPatternLoads(facts, collector);
-  reportDirectives(facts, collector);
+  reportDirectives(facts, options, collector);
 }
 
 /** Warns of state that stays shared although it looks as if it were not. */
@@ -57,10 +58,10 @@ function reportShared(
     if (reason === 'arguments')
       collector.report('PHO3005', binding.identifier, { name, why: REASONS[reason] });
   }
-  for (const [{ name, kind, initializer }] of verdicts) {
-    if (kind !== 'const' || !initializer) continue;
+  for (const [{ name, kind, initializer }, { fate }] of verdicts) {
+    if (kind !== 'const' || fate === 'isolated' || !initializer) continue;
     const copied = stateCopiedBy(initializer, unit, isolated);
-    if (copied) collector.report('PHO3002', initializer, { constant: name, name: copied.name });
+    if (copied !== undefined) collector.report('PHO3002', initializer, { constant: name, name: copied });
   }
 }
 
@@ -117,11 +118,13 @@ function stateCopiedBy(
   initializer: t.Expression,
   unit: Unit,
   isolated: ReadonlyMap<Binding, BindingFacts>,
-): BindingFacts | undefined {
+): string | undefined {
   const value = withoutTypes(initializer);
+  const required = requiredSource(value, unit.names);
+  if (required !== undefined && unit.system.instances.has(required)) return required;
   const binding = t.isIdentifier(value) ? unit.scope.own(value.name) : undefined;
   const copied = binding && isolated.get(binding);
-  return copied && isPrimitive(copied) ? undefined : copied;
+  return copied && !isPrimitive(copied) ? copied.name : undefined;
 }
 
 /** Whether a copy of the binding's first value shares nothing. */

@@ -7,7 +7,7 @@ import type { TopLevelAction } from '../plan/actions.js';
 import type { Edits } from './edits.js';
 import { memberText } from './member.js';
 import { keepName } from './naming.js';
-import { callTable, type TopLevelContext, wrapExpression } from './table-calls.js';
+import { callTable, needsParentheses, type TopLevelContext, wrapExpression } from './table-calls.js';
 
 type DeclaratorAction = Extract<TopLevelAction, { declarator: NodePath<t.VariableDeclarator> }>;
 
@@ -153,7 +153,13 @@ export function rewriteDefault(
   const declaration = path.node.declaration as t.Expression;
   edits.replace(start, startWithParentheses(declaration), `let ${variable} = `);
   const [before, after] = callTable(names, 'init', async, '"default", ');
-  edits.wrap(startWithParentheses(declaration), rangeOf(declaration).end, before, after);
+  const [open, close] = needsParentheses(edits, declaration) ? ['(', ')'] : ['', ''];
+  edits.wrap(
+    startWithParentheses(declaration),
+    rangeOf(declaration).end,
+    `${before}${open}`,
+    `${close}${after}`,
+  );
   edits.wrap(start, end, '', `; export { ${variable} as default };`);
 }
 

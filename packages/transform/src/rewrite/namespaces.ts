@@ -5,12 +5,19 @@ import type { Access } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import { findLoads, type ImportedNamespace, nameOf } from '../analyze/imports.js';
 import { memberName } from '../analyze/names.js';
-import { type ImportedModule, importedModule, isolatedExport, type ResolvedOptions } from '../options.js';
+import {
+  hasIsolatedExports,
+  type ImportedModule,
+  importedModule,
+  isolatedExport,
+  type ResolvedOptions,
+} from '../options.js';
 import { rangeOf } from '../parse/range.js';
-import type { Decisions } from '../plan/decide.js';
+import type { Decisions, RuntimeNames } from '../plan/decide.js';
 import { companionName } from '../plan/names.js';
 import type { Names } from '../scope/names.js';
 import type { Edits } from './edits.js';
+import { importedInstance, nameFrom } from './instance.js';
 
 const { value } = GENERATED_NAMES;
 
@@ -50,16 +57,17 @@ class Views {
 
   /** A call that gives the view of what the file calls `namespace`. */
   call(namespace: string, module: ImportedModule): string {
-    const helper = this.#helpers.get(namespace) ?? this.#addHelper(namespace, viewArguments(module));
+    const helper = this.#helpers.get(namespace) ?? this.#addHelper(namespace, module);
     return `${helper}()`;
   }
 
-  #addHelper(namespace: string, args: string): string {
-    const { names, runtimeNames } = this.#decisions;
+  #addHelper(namespace: string, module: ImportedModule): string {
+    const { names, options, runtimeNames } = this.#decisions;
     const helper = names.fresh(GENERATED_NAMES.namespace);
     this.#helpers.set(namespace, helper);
-    this.lines.push(`function ${helper}() { return ${runtimeNames.view}(${namespace}, ${args}); }`);
-    this.runtime.set(runtimeNames.view, RUNTIME_EXPORTS.view);
+    this.lines.push(`function ${helper}() { return ${viewOf(namespace, module, options, runtimeNames)}; }`);
+    const used = module.instance === undefined ? 'view' : 'importInstance';
+    this.runtime.set(runtimeNames[used], RUNTIME_EXPORTS[used]);
     return helper;
   }
 
@@ -76,7 +84,26 @@ class Views {
   }
 }
 
-/** What makes a view of a namespace: which exports are isolated, and where to find them. */
+/**
+ * A namespace as the running photon sees it.
+ *
+ *     $view(ns, { "count": ["$photon$count", "count"] })
+ *     $importInstance(require("…"), "…").namespace(ns)
+ *
+ * @param called what the file calls the runtime's functions
+ */
+function viewOf(
+  namespace: string,
+  module: ImportedModule,
+  { filename }: ResolvedOptions,
+  called: RuntimeNames,
+): string {
+  const { instance } = module;
+  if (instance === undefined) return `${called.view}(${namespace}, ${viewArguments(module)})`;
+  return `${importedInstance(instance, filename, called.importInstance)}.namespace(${namespace})`;
+}
+
+/** Which exports are isolated, and where to find them. */
 function viewArguments({ isolated }: ImportedModule): string {
   const entries = Object.entries(isolated).map(([name, { slot }]) => [name, [companionName(name), slot]]);
   return JSON.stringify(Object.fromEntries(entries));
@@ -112,6 +139,8 @@ function rewriteAccess(edits: Edits, { path }: Access, { module }: ImportedNames
  *
  *     await import('./state.js')  →  await import('./state.js').then(($v) => $load($v, …))
  *     require('./state.mjs')      →  $view(require('./state.mjs'), …)
+ *     require('./state.cjs')      →  $instanceOf(require('./state.cjs'), "state.cjs")      photons have instances
+ *     await import('./state.cjs') →  await import('./state.cjs').then(($v) => $importInstance(…).namespace($v))
  *
  * @param called what the file calls the runtime's functions
  * @returns the functions that were used
@@ -119,14 +148,21 @@ function rewriteAccess(edits: Edits, { path }: Access, { module }: ImportedNames
 function rewriteLoads(
   edits: Edits,
   names: Names,
-  { imports }: ResolvedOptions,
-  called: { readonly view: string; readonly load: string },
-): Set<'view' | 'load'> {
-  const used = new Set<'view' | 'load'>();
+  options: ResolvedOptions,
+  called: RuntimeNames,
+): Set<keyof RuntimeNames> {
+  const used = new Set<keyof RuntimeNames>();
   for (const { node, kind, specifier } of findLoads(names)) {
-    const module = importedModule(imports, specifier);
+    const module = importedModule(options.imports, specifier);
     if (!module) continue;
     const { start, end } = rangeOf(node);
+    if (module.instance !== undefined) {
+      used.add(kind === 'require' ? 'instanceOf' : 'importInstance');
+      const name = JSON.stringify(nameFrom(options.filename, module.instance));
+      if (kind === 'require') edits.wrap(start, end, `${called.instanceOf}(`, `, ${name})`);
+      else edits.wrap(start, end, '', `.then((${value}) => ${viewOf(value, module, options, called)})`);
+      continue;
+    }
     const isolated = Object.keys(module.isolated).length > 0 ? `, ${viewArguments(module)}` : '';
     if (kind === 'dynamic-import' && (module.reachesState || isolated !== '')) {
       used.add('load');
@@ -168,8 +204,7 @@ function namespaceExports({ node }: NodePath<t.Program>, { imports }: ResolvedOp
     if (!t.isExportNamedDeclaration(statement) || !statement.source) return [];
     const module = importedModule(imports, statement.source.value);
     const [specifier] = statement.specifiers;
-    if (!t.isExportNamespaceSpecifier(specifier) || !module || Object.keys(module.isolated).length === 0)
-      return [];
+    if (!t.isExportNamespaceSpecifier(specifier) || !module || !hasIsolatedExports(module)) return [];
     return [{ node: statement, name: nameOf(specifier.exported), module }];
   });
 }

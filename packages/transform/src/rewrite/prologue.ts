@@ -67,7 +67,9 @@ export function tableLines(
 ): string[] {
   const bindings = [...isolated.values()];
   const variables = bindings.filter(({ isHidden }) => !isHidden);
-  const accessors = variables.map(({ name }) => accessorText(name, name, names.value));
+  const accessors = variables.map(({ name, kind }) =>
+    accessorText(name, name, kind === 'const' ? undefined : names.value),
+  );
   if (defaultVariable !== undefined) accessors.push(accessorText('default', defaultVariable, names.value));
   const hoisted = variables.filter(movesToTop).map(({ name }) => name);
   return [
@@ -82,8 +84,9 @@ export function tableLines(
   ];
 }
 
-/** A getter and a setter for a variable. */
-export function accessorText(slot: string, variable: string, value: string): string {
+/** A getter for a variable, and a setter unless it is a constant. */
+export function accessorText(slot: string, variable: string, value: string | undefined): string {
+  if (value === undefined) return `get ${slot}() { return ${variable}; }`;
   return `get ${slot}() { return ${variable}; }, set ${slot}(${value}) { ${variable} = ${value}; }`;
 }
 
@@ -107,7 +110,7 @@ function shapeText(
   const named = (kinds: readonly string[]) =>
     bindings.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
   const lets = [
-    ...named(['let', 'class']),
+    ...named(['let', 'const', 'class']),
     ...(defaultVariable === undefined ? [] : ['default']),
     ...statics,
   ];
@@ -180,16 +183,25 @@ function photonOf(state: Exclude<ExportedState, { kind: 'forward' }>, { units, f
   return foreign.find(({ bindings }) => bindings.includes(state.binding))?.photon ?? names.photon;
 }
 
+/** A place for generated lines, and what has to stand before them. */
+export interface ProloguePosition {
+  readonly position: number;
+  readonly lead: string;
+}
+
 /** Where a unit's prologue goes: after the hashbang and the directives. */
-export function prologuePosition(
-  block: t.Program | t.BlockStatement,
-  source: string,
-): { position: number; lead: string } {
+export function prologuePosition(block: t.Program | t.BlockStatement, source: string): ProloguePosition {
   const lastDirective = block.directives.at(-1);
   if (lastDirective) {
     const position = lastDirective.end ?? 0;
     return { position, lead: source[position - 1] === ';' ? '\n' : ';\n' };
   }
-  if (block.type === 'BlockStatement') return { position: (block.start ?? 0) + 1, lead: '\n' };
-  return { position: block.interpreter?.end ?? 0, lead: block.interpreter ? '\n' : '' };
+  return block.type === 'BlockStatement'
+    ? { position: (block.start ?? 0) + 1, lead: '\n' }
+    : startOfFile(block);
+}
+
+/** Before everything but the hashbang. */
+export function startOfFile({ interpreter }: t.Program): ProloguePosition {
+  return { position: interpreter?.end ?? 0, lead: interpreter ? '\n' : '' };
 }

@@ -3,7 +3,8 @@ import type * as t from '@babel/types';
 import { GENERATED_NAMES, RUNTIME_EXPORTS } from '@photonize/runtime/interface';
 import { rangeOf } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/actions.js';
-import type { Decisions } from '../plan/decide.js';
+import type { Decisions, RuntimeNames } from '../plan/decide.js';
+import type { ForeignRecord, InstanceImport } from '../plan/slots.js';
 import { topLevelRecord, type UnitPlan } from '../plan/unit-plan.js';
 import type { Binding } from '../scope/scope.js';
 import { type ExportedState, exportedState } from '../summarize/exports.js';
@@ -20,6 +21,7 @@ import {
   rewriteUsing,
 } from './declarations.js';
 import { Edits } from './edits.js';
+import { importedInstance, instanceLines, wrapInstance } from './instance.js';
 import { rewriteNamespaceVariables } from './namespace-variables.js';
 import { rewriteNamespaces } from './namespaces.js';
 import type { SourceMap } from './print.js';
@@ -29,6 +31,7 @@ import {
   foreignImport,
   printPrologue,
   prologuePosition,
+  startOfFile,
   tableLines,
 } from './prologue.js';
 import {
@@ -71,13 +74,16 @@ class Rewriter {
     const [main, ...wrappers] = units;
     const lines = [...this.#tableLines(main, this.#default), ...exportedNames(main), ...views.lines];
     const tables = wrappers.map((wrapper) => [wrapper, this.#tableLines(wrapper)] as const);
-    for (const record of this.#decisions.foreign)
-      this.#insertAfterLoad(record.specifier, foreignImport(record));
+    for (const record of this.#decisions.foreign) {
+      if (record.instance) lines.push(...this.#instanceLines(record, record.instance));
+      else this.#insertAfterLoad(record.specifier, foreignImport(record));
+    }
     for (const state of options.linked ? this.#exportedState() : []) {
       const text = companionExport(state, this.#decisions);
       if (state.kind === 'forward') this.#insertAfterLoad(state.specifier, text);
       else lines.push(text);
     }
+    if (this.#decisions.asInstance) this.#wrapInstance();
     if (lines.length === 0 && this.#edits.isEmpty) return undefined;
     this.#insert(main, lines);
     for (const [wrapper, table] of tables) this.#insert(wrapper, table);
@@ -97,9 +103,20 @@ class Rewriter {
 
   #tableLines(plan: UnitPlan, defaultVariable?: string): string[] {
     if (!plan.hasTable) return [];
-    const { define } = this.#decisions.runtimeNames;
-    this.#runtime.set(define, RUNTIME_EXPORTS.defineModule);
-    return tableLines(plan, define, defaultVariable);
+    return tableLines(plan, this.#use('define'), defaultVariable);
+  }
+
+  #instanceLines(record: ForeignRecord, instance: InstanceImport): string[] {
+    const importInstance = this.#use('importInstance');
+    const { filename } = this.#decisions.options;
+    return instanceLines(record, instance, (path) => importedInstance(path, filename, importInstance));
+  }
+
+  /** @returns what the file calls a function of the runtime, which it imports then */
+  #use(name: keyof RuntimeNames): string {
+    const local = this.#decisions.runtimeNames[name];
+    this.#runtime.set(local, RUNTIME_EXPORTS[name]);
+    return local;
   }
 
   #exportedState(): ExportedState[] {
@@ -170,11 +187,19 @@ class Rewriter {
     }
   }
 
+  #wrapInstance(): void {
+    const { facts, units } = this.#decisions;
+    const { position: start } = startOfFile(facts.program.node);
+    wrapInstance(this.#edits, units[0].unit, { start, end: facts.file.source.length }, this.#use('define'));
+  }
+
   #insert({ unit }: UnitPlan, lines: readonly string[]): void {
-    const { facts, options, units } = this.#decisions;
+    const { facts, options, units, asInstance } = this.#decisions;
     const isFile = unit === units[0].unit;
     if (lines.length === 0 && !isFile) return;
-    const { position, lead } = prologuePosition(unit.home.node, facts.file.source);
+    const { position, lead } = asInstance
+      ? startOfFile(facts.program.node)
+      : prologuePosition(unit.home.node, facts.file.source);
     const text = isFile
       ? printPrologue({ runtime: this.#runtime, lines }, unit.kind, options)
       : `${lines.join('\n')}\n`;

@@ -87,12 +87,14 @@ export function exportedState(
   return exportEntries(names.program).flatMap(({ name, from }): ExportedState[] => {
     if ('specifier' in from) {
       const isolated = isolatedExport(importedModule(modules, from.specifier), from.imported);
-      return isolated ? [{ kind: 'forward', name, ...from }] : [];
+      return isolated && isolated.instance === undefined ? [{ kind: 'forward', name, ...from }] : [];
     }
     const binding = scope.own(from.local);
     if (binding === undefined) return [];
     if (isIsolated(binding)) return [{ kind: 'own', name, binding }];
-    return imports.bindings.some((imported) => imported.binding === binding)
+    return imports.bindings.some(
+      ({ binding: its, target }) => its === binding && target.instance === undefined,
+    )
       ? [{ kind: 'imported', name, binding }]
       : [];
   });

@@ -5,9 +5,9 @@ import type { Unit } from '../analyze/unit.js';
 import { effectivePolicy, type ResolvedOptions, resolveOptions, type TransformOptions } from '../options.js';
 import { type ModuleKind, parse } from '../parse/parse.js';
 import { type UnitFates, unitFates } from '../plan/fate.js';
+import { isInstance } from '../plan/instance.js';
 import { hasNamespaceState } from '../plan/namespace-state.js';
 import { hasStaticState } from '../plan/static-fate.js';
-import { isDefaultOfState } from '../plan/top-level.js';
 import type { Binding } from '../scope/scope.js';
 import { type ExportEntry, exportEntries, exportNames } from './exports.js';
 import { type Copy, copiesOf, type Forward, forwardsOf, starsOf } from './forwards.js';
@@ -35,6 +35,8 @@ export interface ModuleSummary {
   readonly exportNames: readonly string[];
   /** Whether the module has state of its own. */
   readonly hasState: boolean;
+  /** Whether it is a CommonJS module of which each photon has an instance. */
+  readonly isInstance: boolean;
 }
 
 /**
@@ -49,10 +51,10 @@ export function summarize(source: string, options: TransformOptions): ModuleSumm
   const [main, ...wrappers] = facts.units;
   const entries = exportEntries(facts.program);
   const exportsIf = (importedState: ReadonlySet<Binding>) =>
-    isolatedExports(facts, entries, unitFates(main, resolved, importedState), importedState);
+    isolatedExports(entries, unitFates(main, resolved, importedState));
   const own = unitFates(main, resolved, NO_STATE);
   const fates = [own, ...wrappers.map((unit) => unitFates(unit, resolved, NO_STATE))];
-  const isolated = isolatedExports(facts, entries, own, NO_STATE);
+  const isolated = isolatedExports(entries, own);
   const exported = exportedBindings(entries, main.unit);
   const hoisted = hoistedExports(exported, fates);
   return {
@@ -66,7 +68,8 @@ export function summarize(source: string, options: TransformOptions): ModuleSumm
     patterns: findPatterns(facts.names),
     kind: main.unit.kind,
     exportNames: exportNames(facts.program, entries),
-    hasState: fates.some((unit) => hasState(unit, facts, resolved)),
+    hasState: isInstance(main.unit, resolved) || fates.some((unit) => hasState(unit, facts, resolved)),
+    isInstance: isInstance(main.unit, resolved),
   };
 }
 
@@ -100,12 +103,13 @@ function hoistedExports(
 
 /** Whether a unit has state of its own: isolated variables or properties. */
 function hasState(
-  { facts: { unit, classes, namespaces }, isolated }: UnitFates,
+  { facts: { unit, classes, namespaces }, isolated, isolatesDefault }: UnitFates,
   { assignedProperties }: ModuleFacts,
   { policy }: ResolvedOptions,
 ): boolean {
   if (isolated.size > 0 || policy === 'shared') return isolated.size > 0;
   return (
+    isolatesDefault ||
     classes.some(hasStaticState) ||
     namespaces.some(hasNamespaceState) ||
     assignedProperties.initializersIn(unit).length > 0
@@ -114,21 +118,15 @@ function hasState(
 
 /** The slots of isolated exports, by name. */
 function isolatedExports(
-  { program, names }: ModuleFacts,
   entries: readonly ExportEntry[],
-  { isolated }: UnitFates,
-  importedState: ReadonlySet<Binding>,
+  { isolated, isolatesDefault }: UnitFates,
 ): Record<string, string> {
   const slots = new Set([...isolated.values()].map(({ name }) => name));
   const own = entries.flatMap(({ name, from }) =>
     'local' in from && slots.has(from.local) ? [[name, from.local]] : [],
   );
-  const isState = (binding: Binding | undefined) =>
-    binding !== undefined && (isolated.has(binding) || importedState.has(binding));
-  const copies = program.get('body').some((statement) => {
-    if (!statement.isExportDefaultDeclaration()) return false;
-    const declaration = statement.get('declaration');
-    return declaration.isExpression() && isDefaultOfState(declaration, names, isState);
-  });
-  return Object.fromEntries(copies ? [...own, ['default', 'default']] : own) as Record<string, string>;
+  return Object.fromEntries(isolatesDefault ? [...own, ['default', 'default']] : own) as Record<
+    string,
+    string
+  >;
 }

@@ -12,6 +12,8 @@ const RUNTIME_METHODS = ['d', 'n', 'o', 'r', 't'];
 
 /** What the module system of a bundle consists of. Bindings are known by what they do, never by their names. */
 export class ModuleSystem {
+  /** How the file names the CommonJS modules that it loads and of which each photon has an instance. */
+  readonly instances: ReadonlySet<string>;
   /** Functions that load a module of the bundle and give its exports. */
   readonly loaders = new Set<Binding>();
   /** Those of them that carry the runtime's helpers as methods: `__webpack_require__` and what modules call it. */
@@ -33,8 +35,9 @@ export class ModuleSystem {
   readonly #hoisted = new Set<Binding>();
   readonly #hoistedByFunction = new Map<t.Node, Binding[]>();
 
-  constructor(names: Names) {
+  constructor(names: Names, instances: ReadonlySet<string>) {
     this.#names = names;
+    this.instances = instances;
   }
 
   /** Gives a variable to the module that `owner` is the function of, although it is declared outside. */
