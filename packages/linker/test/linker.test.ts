@@ -1,4 +1,6 @@
+import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { createSyncLinker } from '../src/index.js';
 import { project } from './support/files.js';
 
 const STATE = 'export let n = 0; n++;';
@@ -252,5 +254,30 @@ describe('a build', () => {
     files.files['a.js'] = STATE;
     files.linker.startBuild();
     expect((await files.linker.imports('index.js'))['./a.js']?.reachesState).toBe(true);
+  });
+});
+
+describe('instances', () => {
+  const STRICT = '// @photon-module strict\n';
+  const files = {
+    'lib/pool.cjs': `${STRICT}exports.size = 1;`,
+    'lib/index.js': `${STRICT}export { size as poolSize } from './pool.cjs';`,
+    'entry.js': `import { poolSize } from './lib/index.js'; import pool from './lib/pool.cjs';`,
+  };
+  const linker = createSyncLinker({
+    resolve: ({ specifier }, importer) => posix.join(posix.dirname(importer), specifier),
+    load: (path) => ({ code: files[path as keyof typeof files], policy: 'bindings' }),
+  });
+
+  test('have all names, and are required from where the importer is', () => {
+    const { './lib/pool.cjs': pool } = linker.imports('entry.js');
+    expect(pool).toMatchObject({ instance: './lib/pool.cjs', reachesState: true });
+  });
+
+  test('are required by importers themselves when other modules pass them on', () => {
+    const { './lib/index.js': index } = linker.imports('entry.js');
+    const target = { origin: 'lib/pool.cjs', slot: 'size', instance: './lib/pool.cjs' };
+    expect(index?.isolated).toEqual({ poolSize: target });
+    expect(linker.imports('lib/index.js')['./pool.cjs']?.instance).toBe('./pool.cjs');
   });
 });

@@ -7,7 +7,7 @@ import {
   formatDiagnostic,
   type TransformOptions,
 } from '../src/index.js';
-import { compile, problems, refusals, stateful } from './support/compile.js';
+import { compile, instance, problems, refusals, stateful } from './support/compile.js';
 
 interface Case {
   readonly code: DiagnosticCode;
@@ -22,6 +22,27 @@ const commonjs = { sourceType: 'commonjs' } as const;
 const typescript = { filename: 'input.ts' };
 
 const CASES: readonly Case[] = [
+  {
+    code: 'PHO1011',
+    what: 'policy `strict` without a bundler',
+    source: '⟦const cache = new Map();',
+    message: 'needs a bundler',
+    options: { policy: 'strict' },
+  },
+  {
+    code: 'PHO3009',
+    what: 'exports of an instance that are passed on without names',
+    source: "⟦export * from './pool.cjs';",
+    message: '`./pool.cjs` is the instance of root',
+    options: { imports: { './pool.cjs': instance('./pool.cjs') } },
+  },
+  {
+    code: 'PHO3002',
+    what: 'a constant that keeps the instance of root',
+    source: "const pool = ⟦require('./pool.cjs');",
+    message: '`pool` keeps the first value of isolated `./pool.cjs`',
+    options: { ...commonjs, imports: { './pool.cjs': instance('./pool.cjs') } },
+  },
   { code: 'PHO1001', what: 'a syntax error', source: 'let a = 1;\nlet b =⟦;', message: 'Unexpected token' },
   {
     code: 'PHO1001',

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { REASONS } from '../src/index.js';
-import { compile, fates, stateful } from './support/compile.js';
+import { compile, fates, instance, stateful } from './support/compile.js';
 
 const commonjs = { sourceType: 'commonjs' } as const;
+const strict = { policy: 'strict', bundled: true, sourceType: 'module' } as const;
 
 describe('the fate of', () => {
   test.each<[string, string, string, Parameters<typeof fates>[1]?]>([
@@ -136,6 +137,38 @@ describe('the fate of', () => {
       'a class that extends an isolated one',
       'let A = class { static n = 0 }; let x = class extends A {};',
       'isolated: mutable',
+    ],
+    ['a constant under policy `strict`', 'const x = new Map(); export { x };', 'isolated: mutable', strict],
+    ['a constant of a strict module that is a primitive', 'const x = 2 ** 8;', 'shared: constant', strict],
+    [
+      'a table of a strict module that is only read',
+      'const x = { a: 1 }; f(x.a);',
+      'shared: readOnly',
+      strict,
+    ],
+    ['a function of a strict module', 'const x = () => y; let y = {};', 'shared: constant', strict],
+    ['a constant made of another', 'const y = {}; const x = y.z;', 'isolated: mutable', strict],
+    ['a constant pattern of a strict module', 'const { x, y } = f(); f(x);', 'isolated: mutable', strict],
+    ['a resource of a strict module', 'using x = f();', 'shared: const', strict],
+    [
+      'a constant of a strict module that is declared shared',
+      '/* @photon shared */ const x = {};',
+      'shared: directive',
+      strict,
+    ],
+    ['what a strict module requires', "const x = require('./m');", 'isolated: mutable', strict],
+    ['what a strict module requires of Node', "const x = require('fs');", 'shared: constant', strict],
+    [
+      'a class of a strict module that extends an imported one',
+      "import { A } from './a.cjs'; class x extends A {}",
+      'isolated: heritage',
+      { ...strict, imports: { './a.cjs': instance('./a.cjs') } },
+    ],
+    [
+      'a variable of a strict CommonJS module',
+      'var x = 1;',
+      'isolated: instance',
+      { ...strict, ...commonjs },
     ],
     ['a `let` of a module that is shared', 'let x = {};', 'shared: policy', { policy: 'shared' }],
     [
@@ -405,4 +438,9 @@ test('a helper that replaces itself by a closure may hold state', () => {
   const source =
     'function next() { let n = 0; next = n ? function () { return ++n; } : function () { return 0; }; }';
   expect(compile(source).code).not.toMatch(/ plain: /);
+});
+
+test('assigning an isolated constant throws as ever: so does assigning that of root', () => {
+  const source = 'const x = {}; export function f() { x = 1; [x] = [2]; x++; return x; }';
+  expect(compile(source, strict).code).toMatch(/\{ x = 1; \[x\] = \[2\]; x\+\+; return \$photon\(\)\.x; \}/);
 });

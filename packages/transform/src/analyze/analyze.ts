@@ -1,6 +1,7 @@
+import { isBuiltin } from 'node:module';
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import type { ResolvedOptions } from '../options.js';
+import { importedModule, type ResolvedOptions } from '../options.js';
 import type { ParsedFile } from '../parse/parse.js';
 import { type Names, resolveNames } from '../scope/names.js';
 import { Activations } from './activation.js';
@@ -53,7 +54,7 @@ export interface ModuleFacts {
 /** Gathers the facts of a file. */
 export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts {
   const names = resolveNames(file.ast);
-  const system = new ModuleSystem(names, instancesIn(options.imports));
+  const system = new ModuleSystem(names, (specifier) => mayBeInstance(specifier, options));
   const main = fileUnit(names, file.kind, file.filename, system);
   const wrapped = findModules(main, file.source, options.imports, options.finished);
   const units = [main, ...wrapped];
@@ -87,6 +88,9 @@ export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts
   };
 }
 
-function instancesIn(imports: ResolvedOptions['imports']): ReadonlySet<string> {
-  return new Set(Object.keys(imports).filter((specifier) => imports[specifier]?.instance !== undefined));
+/** Summaries know nothing of imports; under policy `strict` they take all modules but Node's own for instances. */
+function mayBeInstance(specifier: string, { policy, imports }: ResolvedOptions): boolean {
+  return policy === 'strict'
+    ? !isBuiltin(specifier)
+    : importedModule(imports, specifier)?.instance !== undefined;
 }

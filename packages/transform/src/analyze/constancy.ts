@@ -67,8 +67,8 @@ export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShare
   }
 }
 
-function isSharedModule(source: string | undefined, { instances }: ModuleSystem): boolean {
-  return source !== undefined && !instances.has(source);
+function isSharedModule(source: string | undefined, { mayBeInstance }: ModuleSystem): boolean {
+  return source !== undefined && !mayBeInstance(source);
 }
 
 /**

@@ -138,6 +138,11 @@ export const CODES = {
     message: '`{directive}` has no effect here: {reason}',
     help: 'Remove the comment, or put it where docs/policies.md says.',
   },
+  PHO3009: {
+    severity: 'warning',
+    message: 'what `export *` passes on of `{specifier}` is the instance of root, and all photons share it',
+    help: 'Name the exports: `export { a, b } from "{specifier}"`.',
+  },
   // What cannot be linked
   PHO3101: {
     severity: 'warning',

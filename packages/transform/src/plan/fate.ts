@@ -50,7 +50,7 @@ export function unitFates(
   if (isInstance(unit, options))
     return {
       facts: unitFacts,
-      verdicts: new Map(facts.map((fact) => [fact, shared('instance')])),
+      verdicts: new Map(facts.map((fact) => [fact, isolated('instance')])),
       isolated: new Map(),
       isolatesDefault: false,
     };

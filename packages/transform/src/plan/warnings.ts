@@ -10,7 +10,7 @@ import { isPrototype, requiredSource, rootOf, withoutTypes } from '../analyze/na
 import type { TopLevelClass } from '../analyze/statics.js';
 import type { Piece, Unit } from '../analyze/unit.js';
 import type { Collector } from '../diagnostics/collector.js';
-import type { ResolvedOptions } from '../options.js';
+import { importedModule, type ResolvedOptions } from '../options.js';
 import { rangeOf } from '../parse/range.js';
 import { type Binding, constructAround, type Occurrence } from '../scope/scope.js';
 import { reportDirectives } from './directives.js';
@@ -45,6 +45,17 @@ export function reportWarnings(
   for (const { unit } of facts.units) reportBlockState(unit, collector);
   if (!finished) reportPatternLoads(facts, collector);
   reportDirectives(facts, options, collector);
+  reportStars(facts, options, collector);
+}
+
+/** Warns of exports of instances that are passed on without being named: importers do not know whose they are. */
+function reportStars({ program }: ModuleFacts, { imports }: ResolvedOptions, collector: Collector): void {
+  for (const statement of program.node.body) {
+    if (!t.isExportAllDeclaration(statement)) continue;
+    const specifier = statement.source.value;
+    if (importedModule(imports, specifier)?.instance !== undefined)
+      collector.report('PHO3009', statement, { specifier });
+  }
 }
 
 /** Warns of state that stays shared although it looks as if it were not. */
@@ -121,7 +132,7 @@ function stateCopiedBy(
 ): string | undefined {
   const value = withoutTypes(initializer);
   const required = requiredSource(value, unit.names);
-  if (required !== undefined && unit.system.instances.has(required)) return required;
+  if (required !== undefined && unit.system.mayBeInstance(required)) return required;
   const binding = t.isIdentifier(value) ? unit.scope.own(value.name) : undefined;
   const copied = binding && isolated.get(binding);
   return copied && !isPrimitive(copied) ? copied.name : undefined;

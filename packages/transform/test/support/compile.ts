@@ -37,6 +37,11 @@ export function stateful(...names: string[]): ImportedModule {
   return { isolated: Object.fromEntries(isolated), reachesState: true };
 }
 
+/** A CommonJS module of which each photon has an instance. */
+export function instance(path: string): ImportedModule {
+  return { isolated: {}, instance: path, reachesState: true };
+}
+
 /** The fate and the reason of each binding, by name. */
 export function fates(source: string, options: Options = {}): Record<string, string> {
   const { bindings } = compile(source, options).plan;

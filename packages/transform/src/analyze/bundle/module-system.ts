@@ -12,8 +12,8 @@ const RUNTIME_METHODS = ['d', 'n', 'o', 'r', 't'];
 
 /** What the module system of a bundle consists of. Bindings are known by what they do, never by their names. */
 export class ModuleSystem {
-  /** How the file names the CommonJS modules that it loads and of which each photon has an instance. */
-  readonly instances: ReadonlySet<string>;
+  /** Whether each photon may have an instance of the module that the file requires by a name. */
+  readonly mayBeInstance: (specifier: string) => boolean;
   /** Functions that load a module of the bundle and give its exports. */
   readonly loaders = new Set<Binding>();
   /** Those of them that carry the runtime's helpers as methods: `__webpack_require__` and what modules call it. */
@@ -35,9 +35,9 @@ export class ModuleSystem {
   readonly #hoisted = new Set<Binding>();
   readonly #hoistedByFunction = new Map<t.Node, Binding[]>();
 
-  constructor(names: Names, instances: ReadonlySet<string>) {
+  constructor(names: Names, mayBeInstance: ModuleSystem['mayBeInstance']) {
     this.#names = names;
-    this.instances = instances;
+    this.mayBeInstance = mayBeInstance;
   }
 
   /** Gives a variable to the module that `owner` is the function of, although it is declared outside. */
