@@ -68,8 +68,9 @@ export function isMember(node: t.Node): node is Member {
   return t.isMemberExpression(node) || t.isOptionalMemberExpression(node);
 }
 
-/** The name of a non-computed or literal member, as in `a.b` and `a["b"]`. */
-export function memberName(node: Member): string | undefined {
+/** The name of a non-computed or literal member, as in `a.b`, `a["b"]` and `<a.b />`. */
+export function memberName(node: Member | t.JSXMemberExpression): string | undefined {
+  if (t.isJSXMemberExpression(node)) return node.property.name;
   if (!node.computed && t.isIdentifier(node.property)) return node.property.name;
   return t.isStringLiteral(node.property) ? node.property.value : undefined;
 }

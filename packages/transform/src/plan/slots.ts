@@ -42,7 +42,7 @@ export interface InstanceImport {
 export interface SlotAccess {
   readonly access: Access;
   /** What is replaced: the name, or a member of a namespace. */
-  readonly path: NodePath<t.Identifier | t.JSXIdentifier | t.MemberExpression>;
+  readonly path: NodePath<t.Identifier | t.JSXIdentifier | t.MemberExpression | t.JSXMemberExpression>;
   readonly source: RecordSource;
   readonly slot: string;
   /** The variable that tells whether a variable made by eval is meant instead: see {@link Cell}. */
@@ -57,7 +57,7 @@ export interface NamespaceAccess {
 
 /** `namespace.name`, where `name` is isolated: as good as an import of that name. */
 export interface MemberAccess extends NamespaceAccess {
-  readonly path: NodePath<t.MemberExpression>;
+  readonly path: NodePath<t.MemberExpression | t.JSXMemberExpression>;
   readonly exported: string;
   readonly target: IsolatedExport;
 }
@@ -192,7 +192,8 @@ export function namespaceAccesses({ imports }: ModuleFacts, accesses: readonly A
 /** A read of an isolated member by its name. A call would get the namespace as `this`, so it takes a view. */
 export function memberAccess({ access, namespace }: NamespaceAccess): MemberAccess[] {
   const { parentPath, key } = access.path;
-  if (!parentPath?.isMemberExpression() || key !== 'object') return [];
+  const isMember = parentPath?.isMemberExpression() || parentPath?.isJSXMemberExpression();
+  if (!isMember || key !== 'object') return [];
   const exported = memberName(parentPath.node);
   const target = exported === undefined ? undefined : isolatedExport(namespace.module, exported);
   if (target?.instance !== undefined && exported === 'default') return [];

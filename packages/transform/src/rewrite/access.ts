@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
+import { memberName } from '../analyze/names.js';
 import { isCalled, outsideTypes } from '../analyze/positions.js';
 import { rangeOf } from '../parse/range.js';
 import type { Edits } from './edits.js';
@@ -8,9 +9,10 @@ import { keepName } from './naming.js';
 import type { MapPoint } from './print.js';
 
 type IdentifierPath = NodePath<t.Identifier | t.JSXIdentifier>;
+type MemberPath = NodePath<t.MemberExpression | t.JSXMemberExpression>;
 
 /** A name, or a member of a namespace that stands for one. */
-type AccessPath = NodePath<t.Identifier | t.JSXIdentifier | t.MemberExpression>;
+type AccessPath = IdentifierPath | MemberPath;
 
 /**
  * Rewrites one access to an isolated binding. Targets of patterns are retargeted in place: patterns are never
@@ -30,7 +32,7 @@ type AccessPath = NodePath<t.Identifier | t.JSXIdentifier | t.MemberExpression>;
  */
 export function rewriteAccess(edits: Edits, path: AccessPath, record: string, slot: string): void {
   const { node, parentPath } = path;
-  if (path.isMemberExpression() && keepsMember(path, slot)) {
+  if (!isName(path) && keepsMember(path, slot)) {
     // The member keeps its place in the source map.
     const { start, end } = rangeOf(path.node.object);
     edits.rename(start, end, record);
@@ -59,7 +61,7 @@ export function rewriteAccess(edits: Edits, path: AccessPath, record: string, sl
 function pointsOf(path: AccessPath, text: string, slot: string): MapPoint[] {
   const member = memberText(slot);
   const offset = text.lastIndexOf(member) + 1;
-  if (!path.isMemberExpression()) return [pointOf(offset, path.node, slot)];
+  if (isName(path)) return [pointOf(offset, path.node, slot)];
   const { object, property } = path.node;
   return [pointOf(0, object, ''), pointOf(offset, property, slot)];
 }
@@ -84,15 +86,14 @@ function showCall(edits: Edits, path: AccessPath): void {
 }
 
 /** Whether `namespace.name` only has to change what stands before the dot. */
-function keepsMember(path: NodePath<t.MemberExpression>, slot: string): boolean {
+function keepsMember(path: MemberPath, slot: string): boolean {
   const { node } = path;
-  return (
-    !node.computed && t.isIdentifier(node.property, { name: slot }) && guardedForNew(path, '()', '') === ''
-  );
+  const isComputed = t.isMemberExpression(node) && node.computed;
+  return !isComputed && memberName(node) === slot && guardedForNew(path, '()', '') === '';
 }
 
 function isName(path: AccessPath): path is IdentifierPath {
-  return !path.isMemberExpression();
+  return path.isIdentifier() || path.isJSXIdentifier();
 }
 
 /** In `new $photon().total()`, `new` would take the lookup for its constructor. */

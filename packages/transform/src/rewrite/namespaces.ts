@@ -4,7 +4,7 @@ import { GENERATED_NAMES, RUNTIME_EXPORTS } from '@photonize/runtime/interface';
 import type { Access } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import { findLoads, type ImportedNamespace, nameOf } from '../analyze/imports.js';
-import { memberName } from '../analyze/names.js';
+import { isMember, memberName } from '../analyze/names.js';
 import {
   hasIsolatedExports,
   type ImportedModule,
@@ -115,17 +115,15 @@ function viewArguments({ isolated }: ImportedModule): string {
  *
  *     import * as state from './state.js';
  *     state.count          →  $photon1().count          as if it were imported by name
+ *     <state.Total />      →  <$r1.Total />             the same
  *     show(state)          →  show($state())
  *     state.increment()    →  state.increment()        not isolated: left alone
  *
  * @param view a call that gives the view
  */
 function rewriteAccess(edits: Edits, { path }: Access, { module }: ImportedNamespace, view: string): void {
-  const { node, parentPath } = path;
-  const member =
-    parentPath?.isMemberExpression() || parentPath?.isOptionalMemberExpression()
-      ? parentPath.node
-      : undefined;
+  const { node, parent, parentPath } = path;
+  const member = isMember(parent) || t.isJSXMemberExpression(parent) ? parent : undefined;
   const name = member && path.key === 'object' ? memberName(member) : undefined;
   if (name !== undefined && isolatedExport(module, name) === undefined) return;
   const { start, end } = rangeOf(node);
