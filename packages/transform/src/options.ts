@@ -1,6 +1,6 @@
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import type { ModuleRole } from './analyze/bundle/roles.js';
-import { CompileError, createDiagnostic, type Place } from './diagnostics/diagnostic.js';
+import { CompileError, createDiagnostic, type SourcePlace } from './diagnostics/diagnostic.js';
 import { suggest } from './diagnostics/suggestion.js';
 import { modulePins } from './parse/directives.js';
 import type { ParsedFile } from './parse/parse.js';
@@ -114,7 +114,7 @@ export function assertKnownOptions(options: object, known: readonly string[]): v
  * @param place where the policy is named, if it is in a file
  * @throws {CompileError} PHO1003 when `policy` is none
  */
-export function assertPolicy(policy: string, place?: Place): asserts policy is Policy {
+export function assertPolicy(policy: string, place?: SourcePlace): asserts policy is Policy {
   if ((POLICIES as readonly string[]).includes(policy)) return;
   const details = { policy, suggestion: suggest(policy, POLICIES), known: POLICIES.join(', ') };
   throw new CompileError([createDiagnostic('PHO1003', details, place)]);

@@ -23,7 +23,7 @@ export interface Diagnostic {
 }
 
 /** Where a diagnostic points: a stretch of a file's source. */
-export interface Place {
+export interface SourcePlace {
   readonly filename: string;
   readonly source: string;
   readonly start?: Location;
@@ -37,7 +37,7 @@ export interface Place {
 export function createDiagnostic(
   code: DiagnosticCode,
   details: Readonly<Record<string, string>>,
-  place?: Place,
+  place?: SourcePlace,
 ): Diagnostic {
   return {
     code,
