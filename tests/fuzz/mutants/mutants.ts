@@ -78,7 +78,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'what is used before its declaration is shared',
     file: 'plan/fate.js',
-    original: 'if (isReadEarly(fact, mayBeConst))',
+    original: "if (isReadEarly(fact, mayBeConst || kind === 'const'))",
     broken: 'if (false)',
   },
   {
