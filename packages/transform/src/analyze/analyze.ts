@@ -56,7 +56,7 @@ export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts
   const names = resolveNames(file.ast);
   const system = new ModuleSystem(names, (specifier) => mayBeInstance(specifier, options));
   const main = fileUnit(names, file.kind, file.filename, system);
-  const wrapped = findModules(main, file.source, options.imports, options.finished);
+  const wrapped = findModules(main, file.source, options);
   const units = [main, ...wrapped];
   const finder = new UnitFinder(units);
   const activations = new Activations(units);

@@ -71,6 +71,21 @@ function isSharedModule(source: string | undefined, { mayBeInstance }: ModuleSys
   return source !== undefined && !mayBeInstance(source);
 }
 
+/** `{ a, b: c } = Math`: whether a pattern takes properties that are the same at every evaluation, and does no more. */
+export function takesSame({ id, init }: t.VariableDeclarator, unit: Unit, isShared: IsShared): boolean {
+  if (!init || !isPlainPattern(id) || isModuleOfProgram(init, unit) || mayHaveStatics(init, unit))
+    return false;
+  return isSameByConstruction(init, unit, isShared);
+}
+
+/** Whether a pattern only takes properties: `{ a, b: c }`. */
+export function isPlainPattern(pattern: t.LVal | t.VoidPattern): boolean {
+  if (!t.isObjectPattern(pattern)) return false;
+  return pattern.properties.every(
+    (property) => t.isObjectProperty(property) && !property.computed && t.isIdentifier(property.value),
+  );
+}
+
 /**
  * Whether `node` is what another module exports, in place or under a name of its own: `require("m")`, and the `a` of
  * `import a from "m"` and `var a = require("m")`. A property of it may be isolated there.

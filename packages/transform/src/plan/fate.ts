@@ -2,7 +2,8 @@ import * as t from '@babel/types';
 import type { UnitFacts } from '../analyze/analyze.js';
 import { setsStateProperty } from '../analyze/assigned-properties.js';
 import type { BindingFacts } from '../analyze/bindings.js';
-import { type IsShared, isSameByConstruction } from '../analyze/constancy.js';
+import { mayChangeProperties } from '../analyze/changed-functions.js';
+import { type IsShared, isSameByConstruction, takesSame } from '../analyze/constancy.js';
 import { rootOf } from '../analyze/names.js';
 import { someOwn } from '../analyze/own-code.js';
 import { isReadOnly } from '../analyze/read-only.js';
@@ -179,17 +180,24 @@ function decide(
   const isFree = (node: t.Node) => !capturesState(node, fact, unit, mayBeState);
   const replacement = reassigned ? replacementOf(fact.binding, unit) : undefined;
   if (replacement && isSame(replacement) && isFree(replacement)) return shared('constant');
+  if (policy === 'strict' && holdsFunction(fact) && mayChangeProperties(fact.binding, unit, isSame))
+    return isolated('changed');
   if (kind === 'function' || kind === 'class') return decideDeclaration(fact, isBaseIsolated);
   if (fact.isStatementLocal) return shared('local');
   if (reassigned) return isolated('reassigned');
   if (isReadEarly(fact, mayBeConst || kind === 'const')) return isolated('early');
-  if (initializer === undefined) return decideWithoutInitializer(fact);
+  if (initializer === undefined) return decideWithoutInitializer(fact, unit, isShared);
   if (isSame(initializer)) return shared('constant');
   if (isAliased(initializer, { isShared, setsState })) return shared('aliased');
   if (fact.isExportsObject) return shared('exportsObject');
   const isPart = (node: t.Node) => (t.isFunction(node) ? isFree(node) : isSame(node));
   const isTable = !(mayBeConst && policy === 'bindings') && isReadOnly(fact.binding, unit, isPart);
   return isTable ? shared('readOnly') : isolated('mutable');
+}
+
+/** Whether a binding is a class, or a variable that holds one or a function. */
+function holdsFunction({ kind, initializer }: BindingFacts): boolean {
+  return kind === 'class' || t.isFunction(initializer) || t.isClass(initializer);
 }
 
 /** Whether functions, as parts of what a binding holds, name state: they belong to the photon that made them then. */
@@ -226,7 +234,13 @@ function decideDeclaration(
     : shared('declaration');
 }
 
-function decideWithoutInitializer({ declarators, initialAssignment }: BindingFacts): Verdict {
+function decideWithoutInitializer(
+  { declarators, initialAssignment }: BindingFacts,
+  unit: Unit,
+  isShared: IsShared,
+): Verdict {
+  const [only, ...others] = declarators;
+  if (only && others.length === 0 && takesSame(only.node, unit, isShared)) return shared('constant');
   const isDestructured = initialAssignment !== undefined || declarators.some(({ node }) => node.init != null);
   return isDestructured ? isolated('mutable') : shared('unassigned');
 }

@@ -26,6 +26,7 @@ export const REASONS = {
   reassigned: 'assigned after its declaration',
   early: 'may be read before its declaration has given it a value',
   heritage: 'extends an isolated class',
+  changed: 'code changes the properties of the function or class',
   mutable: 'never assigned again, but its value may be mutable',
   constant: 'never assigned again, and its value is the same by construction',
   readOnly: 'never assigned again, and it holds a literal that is only read',

@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { containsAwait } from '../analyze/await.js';
+import { isPlainPattern } from '../analyze/constancy.js';
 import { isInert } from '../analyze/inert.js';
 import { type Piece, statementOf } from '../analyze/unit.js';
 import type { StatementList, TopLevelAction, TopLevelFacts } from './actions.js';
@@ -97,17 +98,14 @@ function planDeclarator(declarator: NodePath<t.VariableDeclarator>, facts: State
     if (kind === 'var' && init == null) return [];
     return [{ kind: t.isIdentifier(id) ? 'init' : 'initPattern', declarator, async }];
   }
-  if (!t.isIdentifier(id) && !isPlainPattern(declarator.node, facts))
+  if (!t.isIdentifier(id) && !runsNoCode(declarator.node, facts))
     return [{ kind: 'oncePattern', declarator, async }];
   return planOnce(declarator.get('init') as NodePath<t.Expression>, facts);
 }
 
 /** Whether destructuring runs no code: `const { join } = require('path')`. Getters and iterators are code. */
-function isPlainPattern({ id, init }: t.VariableDeclarator, { unit, touches }: TopLevelFacts): boolean {
-  if (!t.isObjectPattern(id) || !init || touches(id) || !isInert(init, unit)) return false;
-  return id.properties.every(
-    (property) => t.isObjectProperty(property) && !property.computed && t.isIdentifier(property.value),
-  );
+function runsNoCode({ id, init }: t.VariableDeclarator, { unit, touches }: TopLevelFacts): boolean {
+  return isPlainPattern(id) && !touches(id) && init != null && isInert(init, unit);
 }
 
 function planClass(path: NodePath<t.ClassDeclaration>, facts: StatementList): TopLevelAction[] {

@@ -1,4 +1,4 @@
-import type { ImportedModule } from '../../options.js';
+import type { ResolvedOptions } from '../../options.js';
 import type { Unit } from '../unit.js';
 import { findChunkModules } from './chunk-modules.js';
 import { findCommonJsCalls } from './commonjs-call.js';
@@ -12,16 +12,14 @@ import { importedRoles } from './roles.js';
 
 /**
  * Finds the modules that a bundler has put into functions. Each becomes a unit; what the bundle keeps modules in goes
- * to the file's {@link ModuleSystem}.
- * @param imports what is known of the other files of the bundle
- * @param finished whether the file comes from a bundler, and holds no sources
+ * to the file's {@link ModuleSystem}. Under policy `strict`, photons evaluate a bundle inside a source module as a whole.
  */
 export function findModules(
   file: Unit,
   source: string,
-  imports: Readonly<Record<string, ImportedModule>>,
-  finished: boolean,
+  { imports, finished, policy }: ResolvedOptions,
 ): Unit[] {
+  if (policy === 'strict' && !finished) return [];
   const { names } = file;
   const finder = new ModuleFinder(file);
   for (const [binding, role] of importedRoles(names, imports)) finder.addImported(binding, role);
