@@ -117,4 +117,22 @@ export const MUTANTS: readonly Mutant[] = [
     original: 'this.#usesArguments(path)',
     broken: 'false',
   },
+  {
+    name: 'names inside `with` mean the root',
+    file: 'rewrite/code.js',
+    original: 'rewriteWith(edits, scope, scope.use && lookups.expressions.get(scope.use), value);',
+    broken: ';',
+  },
+  {
+    name: 'code that eval gets is left alone',
+    file: 'rewrite/eval.js',
+    original: 'rewriteCode(inner, plan, value);',
+    broken: ';',
+  },
+  {
+    name: 'namespaces that are handed on show the root',
+    file: 'rewrite/namespaces.js',
+    original: 'edits.rename(start, end, view);',
+    broken: ';',
+  },
 ];
