@@ -182,11 +182,11 @@ export class Scope {
 
   /**
    * What is known of a function that others may replace. Variables without a value are found out, unless dead zones are
-   * gone; constants, and classes, photons never see without their value.
+   * gone; photons never see constants and classes without their value, nor what counts as a constant.
    */
   #known({ firstTouches }: Callable): Binding[] {
     const { module, program } = this;
-    if (program.mayProbe) return [...firstTouches].filter(({ isVariable }) => !isVariable);
+    if (program.mayProbe) return [...firstTouches].filter((binding) => !hasDeadZone(binding));
     return [{ module, name: 'unknown', isHoisted: false, isVariable: false }];
   }
 
@@ -218,6 +218,11 @@ export class Scope {
     );
     return [...this.locals, ...ofModule];
   }
+}
+
+/** Whether photons have the dead zone of a binding: something assigns it, so that it is isolated. */
+export function hasDeadZone({ isVariable, module }: Binding): boolean {
+  return isVariable && module.isReassigned && !module.isLazy;
 }
 
 /** What differs from place to place in one function. */

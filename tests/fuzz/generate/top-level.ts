@@ -4,7 +4,7 @@ import { type Binding, type Entity, local } from './entities.ts';
 import { numberOf } from './numbers.ts';
 import { js, lines, operand, type Part, type Piece, start, statement } from './piece.ts';
 import { choose, type Rules } from './rules.ts';
-import { newFindings, Scope } from './scope.ts';
+import { hasDeadZone, newFindings, Scope } from './scope.ts';
 import { drawStatement, singleStatement, statementsOf } from './statements.ts';
 
 /** Callables of every level may be called at top level. */
@@ -76,12 +76,9 @@ function withoutValue(declaration: Declaration): Declaration {
   return { ...declaration, write: () => [`let ${names.join(', ')};`] };
 }
 
-/**
- * Bindings whose dead zone is looked into. They have to be isolated, which something that assigns them ensures:
- * photons share constants, and never see them without their value.
- */
-function probedBindings(module: ModuleDraft): readonly Binding[] {
-  return module.isReassigned && !module.isLazy ? module.variables : [];
+/** Bindings whose dead zone is looked into. */
+function probedBindings({ variables }: ModuleDraft): readonly Binding[] {
+  return variables.filter(hasDeadZone);
 }
 
 const rules: Rules<'topLevel', Drawn> = {
