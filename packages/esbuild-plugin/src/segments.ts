@@ -1,11 +1,31 @@
 import { decode, type SourceMapMappings, type SourceMapSegment } from '@jridgewell/sourcemap-codec';
 import { LineTable, type SourceMap } from '@photonize/transform';
 
+/** After these words, punctuators may begin an expression, a pattern or a computed name. */
+const WORDS =
+  'accessor|as|async|await|case|const|default|delete|do|else|export|extends|from|get|import|in|instanceof|let|new|of|' +
+  'return|set|static|throw|typeof|var|void|yield';
+
+/** A name or number ends here. */
+const AFTER_NAME = `(?<=[\\w$])(?<!(?:^|[^\\w$.])(?:${WORDS}))`;
+
 /**
- * Punctuators with which nothing begins that esbuild gives a place in its map. Some commas are holes in arrays, and
- * arrows are where it puts bodies of functions that it makes of expressions.
+ * Punctuators with which nothing begins that esbuild gives a place in its map. Some commas are holes in arrays,
+ * arrows are where it puts bodies of functions that it makes of expressions, and it tells private methods from others.
  */
-const BETWEEN = /[:?>&|%^]|=(?!>)|(?<![\s[,]),|\.(?![.\d])/y;
+const BETWEEN = new RegExp(
+  [
+    '[:?>&|%^]|=(?!>)|!=',
+    '(?<![\\s[,]),',
+    '\\.(?![.\\d])',
+    // What goes on, or ends a string.
+    `${AFTER_NAME}["'\`;[+\\\\-]`,
+    `${AFTER_NAME}(?<!#[\\w$]*)\\(`,
+    '(?<=[\\]}"\'`]);',
+    '(?<=\\b(?:catch|for|function|if|switch|while) ?)\\(',
+  ].join('|'),
+  'y',
+);
 
 /**
  * The mappings of one file without those that esbuild does not ask for. It asks where names, literals, expressions,
