@@ -1,0 +1,41 @@
+import { build } from 'esbuild';
+import { photonize } from '../../packages/esbuild-plugin/dist/index.js';
+import type { ModulePlan, Policy } from '../../packages/transform/dist/index.js';
+import type { Format, Scenario } from './scenario.ts';
+
+/** What the plugin decided about the modules of a bundle. */
+export interface Decided {
+  /** Modules that photons evaluate for themselves. */
+  instances: number;
+  /** Other modules with bindings of which each photon has its own. */
+  isolated: number;
+  shared: number;
+}
+
+/** Bundles a scenario with the plugin. */
+export async function bundle(
+  { file, external, banners }: Scenario,
+  format: Format,
+  policy: Policy,
+  outfile: string,
+): Promise<Decided> {
+  const decided: Decided = { instances: 0, isolated: 0, shared: 0 };
+  await build({
+    entryPoints: [file],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format,
+    external: [...external],
+    banner: { js: banners[format] ?? '' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'silent',
+    plugins: [photonize({ policy, onModule: (plan) => decided[kindOf(plan)]++ })],
+  });
+  return decided;
+}
+
+function kindOf({ bindings, policy, kind }: ModulePlan): keyof Decided {
+  if (policy === 'strict' && kind === 'commonjs') return 'instances';
+  return bindings.some(({ fate }) => fate === 'isolated') ? 'isolated' : 'shared';
+}

@@ -1,0 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { runScenario } from './result.ts';
+import { readScenarios } from './scenario.ts';
+
+const output = await mkdtemp(join(tmpdir(), 'photonize-leaks-'));
+afterAll(() => rm(output, { recursive: true }));
+
+const scenarios = await readScenarios(join(import.meta.dirname, 'own'));
+
+describe.each(scenarios)('$name', (scenario) => {
+  test('is private under policy strict, unless it is outside of modules, and leaks under bindings', async () => {
+    const { bindings, strict } = await runScenario(scenario, output);
+    expect(bindings.verdict).toBe('leaks');
+    expect(strict).toMatchObject({ verdict: scenario.isInModules ? 'private' : 'leaks' });
+  });
+});

@@ -1,0 +1,4 @@
+import { EventEmitter } from 'node:events';
+
+export const bus = new EventEmitter();
+bus.setMaxListeners(100);

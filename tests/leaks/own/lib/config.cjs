@@ -1,0 +1,8 @@
+module.exports = {
+  tenant: 'none',
+  get connection() {
+    const value = `to ${this.tenant}`;
+    Object.defineProperty(this, 'connection', { value });
+    return value;
+  },
+};

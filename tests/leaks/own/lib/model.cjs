@@ -1,0 +1,7 @@
+class Model {
+  constructor() {
+    Model.all.push(this);
+  }
+}
+Model.all = [];
+exports.Model = Model;

@@ -1,0 +1,3 @@
+export const items = [];
+
+export default (item) => items.push(item);

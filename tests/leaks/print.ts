@@ -1,0 +1,41 @@
+import type { Outcome, Result } from './result.ts';
+
+/** Prints a row for each scenario, those that leak first, and how many are private. */
+export function printResults(results: readonly Result[]): void {
+  const worstFirst = results.toSorted((a, b) => rankOf(a) - rankOf(b));
+  console.table(Object.fromEntries(worstFirst.map((result) => [result.name, rowOf(result)])));
+  for (const policy of ['bindings', 'strict'] as const) {
+    const inModules = results.filter(({ isInModules }) => isInModules);
+    const isPrivate = inModules.filter((result) => result[policy].verdict === 'private').length;
+    console.log(`${policy}: ${isPrivate} of ${inModules.length} private`);
+  }
+  const outside = results.filter(({ isInModules }) => !isInModules);
+  if (outside.length > 0)
+    console.log(
+      `state outside of modules, which no policy owns: ${outside.map(({ name }) => name).join(', ')}`,
+    );
+}
+
+function rankOf({ isInModules, strict }: Result): number {
+  if (strict.verdict === 'private') return 2;
+  return isInModules ? 0 : 1;
+}
+
+function rowOf({ style, bindings, strict, isInModules }: Result) {
+  const { decided, cost } = strict;
+  const extra = cost && bindings.cost && cost.memory - bindings.cost.memory;
+  return {
+    style: isInModules ? style : `${style}, outside of modules`,
+    bindings: verdictOf(bindings),
+    strict: verdictOf(strict),
+    'modules: instances, isolated, shared': decided
+      ? `${decided.instances}, ${decided.isolated}, ${decided.shared}`
+      : '',
+    'first touch, ms': cost?.firstTouch.toFixed(2),
+    'KB a photon more than under bindings': extra?.toFixed(0),
+  };
+}
+
+function verdictOf({ verdict, detail }: Outcome): string {
+  return detail ? `${verdict}: ${detail.slice(0, 60)}` : verdict;
+}
