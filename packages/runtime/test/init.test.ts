@@ -440,6 +440,24 @@ describe('what module evaluation leaves running', () => {
     expect(warnings).toEqual([]);
   });
 
+  test('goes on in the handler, if a handler loads the module', async () => {
+    const { table, record } = await runPhoton(() => {
+      const loaded = moduleWith<string[]>('lazy.js', () => []);
+      loaded.table.step(($r) => {
+        Promise.resolve('late').then((text) => loaded.table.record($r).value.push(text));
+      });
+      return loaded;
+    });
+    await turn();
+    expect(table.loader).toBeDefined();
+    const handler = async () => {
+      const atOnce = [...record().value];
+      await turn();
+      return [atOnce, [...record().value]];
+    };
+    expect(await runPhoton(handler)).toEqual([[], ['late']]);
+  });
+
   test('hands on what it assigns later, and that is reported', async () => {
     const warnings = catchWarnings();
     const { table, record } = moduleWith<number>('slow.js', () => 0);

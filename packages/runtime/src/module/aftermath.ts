@@ -57,7 +57,8 @@ export class Aftermath {
     if (!this.#repeated) repeat?.();
     this.#repeated = true;
     this.#home.group.absorb(table.group);
-    this.#home.group.leavesRunning = true;
+    // What a photon loads in its handler, a process would load there, too.
+    this.#home.group.leavesRunning ||= this.#home.loader === undefined;
     return true;
   }
 }
