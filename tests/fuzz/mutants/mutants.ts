@@ -77,7 +77,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'what is used before its declaration is shared',
-    file: 'plan/fate.js',
+    file: 'plan/verdicts.js',
     original: "if (isReadEarly(fact, mayBeConst || kind === 'const'))",
     broken: 'if (false)',
   },

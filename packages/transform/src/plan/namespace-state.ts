@@ -3,7 +3,7 @@ import * as t from '@babel/types';
 import type { ExportedVariables, NamespaceFacts } from '../analyze/namespaces.js';
 import { exportedVariable } from '../analyze/qualified-names.js';
 import type { Names } from '../scope/names.js';
-import type { Verdict } from './fate.js';
+import type { Verdict } from './verdicts.js';
 
 /** Decides the fate of `export let level = 1` in a namespace. It is a property of an object, which others may assign. */
 export function exportedVerdict({ directive }: ExportedVariables): Verdict {

@@ -5,10 +5,11 @@ import type { BindingFacts } from '../analyze/bindings.js';
 import { literalKey, memberName, withoutTypes } from '../analyze/names.js';
 import type { NamespaceFacts } from '../analyze/namespaces.js';
 import type { ClassFacts } from '../analyze/statics.js';
-import type { UnitFates, Verdict } from './fate.js';
+import type { UnitFates } from './fate.js';
 import { exportedVerdict } from './namespace-state.js';
 import type { BindingPlan } from './plan.js';
 import { staticVerdict } from './static-fate.js';
+import type { Verdict } from './verdicts.js';
 
 /** All decisions about a file's state, as plain data. */
 export function reportedPlans(

@@ -151,7 +151,8 @@ export function assignSlots(
 
 /** Assigning a constant throws, whoever's it is: so does assigning the root's. */
 function assignsConstant({ binding, path }: Access): boolean {
-  return binding.kind === 'const' && binding.writes.some(({ node }) => node === path.node);
+  if (binding.kind !== 'const' || !isTarget(path)) return false;
+  return binding.writes.some(({ node }) => node === path.node);
 }
 
 /** `var count;`, where the code that initializes it is a module of its own. */

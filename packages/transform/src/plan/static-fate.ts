@@ -1,5 +1,5 @@
 import type { ClassFacts, StaticFacts } from '../analyze/statics.js';
-import type { Verdict } from './fate.js';
+import type { Verdict } from './verdicts.js';
 
 /**
  * Decides the fate of a static field under policy `bindings`: what is not final is isolated (semantics, "Policies").

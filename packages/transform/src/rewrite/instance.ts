@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
-import { TABLE_METHODS } from '@photonize/runtime/interface';
+import { GENERATED_NAMES, TABLE_METHODS } from '@photonize/runtime/interface';
 import type { Unit } from '../analyze/unit.js';
 import type { Range } from '../parse/range.js';
 import type { ForeignRecord, InstanceImport } from '../plan/slots.js';
 import type { Edits } from './edits.js';
+
+const { captured } = GENERATED_NAMES;
 
 /**
  * A CommonJS module that each photon evaluates for itself becomes a function, whose parameters are the names that Node
@@ -38,10 +40,10 @@ export function instanceLines(
   { path, variable, byDefault }: InstanceImport,
   imported: (path: string) => string,
 ): string[] {
-  const method = byDefault === undefined ? 'named($captured)' : `byDefault(${byDefault}, $captured)`;
+  const method = byDefault === undefined ? `named(${captured})` : `byDefault(${byDefault}, ${captured})`;
   return [
     `var ${variable};`,
-    `function ${photon}($captured) { return (${variable} ??= ${imported(path)}).${method}; }`,
+    `function ${photon}(${captured}) { return (${variable} ??= ${imported(path)}).${method}; }`,
   ];
 }
 
