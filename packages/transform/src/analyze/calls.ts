@@ -1,7 +1,9 @@
 import * as t from '@babel/types';
+import type { Names } from '../scope/names.js';
 import type { Place } from '../scope/place.js';
 import type { Binding } from '../scope/scope.js';
-import { memberName } from './names.js';
+import { globalName, memberName } from './names.js';
+import { outsideTypes } from './positions.js';
 import { expressionOf, type Piece } from './unit.js';
 
 /** The call of what stands at a place: `f()` for `f`. */
@@ -32,3 +34,16 @@ export function calledFunction(call: t.CallExpression): t.Function | undefined {
   const callee = calleeOf(call);
   return t.isFunction(callee) ? callee : undefined;
 }
+
+/** Whether what stands at a place is given to a function of the language that changes it: `Object.assign(x, { … })`. */
+export function isGivenToChanger(place: Place, names: Names): boolean {
+  const { parent, key, index } = outsideTypes(place);
+  const call = parent?.node;
+  if (key !== 'arguments' || index !== 0) return false;
+  if (!t.isCallExpression(call) && !t.isOptionalCallExpression(call)) return false;
+  const { callee } = call;
+  if (!t.isMemberExpression(callee) || !CHANGERS.test(memberName(callee) ?? '')) return false;
+  return /^(?:Object|Reflect)$/.test(globalName(callee.object, names) ?? '');
+}
+
+const CHANGERS = /^(?:assign|defineProperty|defineProperties|deleteProperty|set|setPrototypeOf)$/;

@@ -1,6 +1,7 @@
 import * as t from '@babel/types';
 import type { Place } from '../scope/place.js';
 import type { Binding } from '../scope/scope.js';
+import { isGivenToChanger } from './calls.js';
 import { isMember, isPrototype, memberName } from './names.js';
 import { isDeleted, isTarget, outsideTypes } from './positions.js';
 import { expressionOf, type Unit } from './unit.js';
@@ -40,7 +41,7 @@ function isExport(place: Place): boolean {
 function changes(use: Place, unit: Unit, isSame: (node: t.Node) => boolean): boolean {
   const path = memberPath(use);
   const whole = path.at(-1) as Place;
-  if (path.length === 1) return isGivenToChanger(whole);
+  if (path.length === 1) return isGivenToChanger(whole, unit.names);
   if (isDeleted(whole)) return true;
   if (isTarget(whole)) return !isDefinition(whole, unit, isSame);
   const prototype = path.findIndex(({ node }) => isPrototype(node));
@@ -55,18 +56,6 @@ function memberPath(use: Place): Place[] {
     if (!parent || key !== 'object' || !isMember(parent.node)) return path;
     path.push(outsideTypes(parent));
   }
-}
-
-/** `Object.assign(F, …)` and the like, which change their first argument. */
-function isGivenToChanger({ parent, key, index }: Place): boolean {
-  if (key !== 'arguments' || index !== 0 || !t.isCallExpression(parent?.node)) return false;
-  const { callee } = parent.node;
-  return (
-    t.isMemberExpression(callee) &&
-    t.isIdentifier(callee.object) &&
-    /^(?:Object|Reflect)$/.test(callee.object.name) &&
-    /^(?:assign|define|set)/.test(memberName(callee) ?? '')
-  );
 }
 
 /** `Object.create(F.prototype)`, `F.prototype instanceof G`, `F.prototype === x` */

@@ -1,7 +1,8 @@
 import * as t from '@babel/types';
 import type { ModuleFacts } from '../analyze/analyze.js';
-import { globalName, isMember, memberName, withoutTypes } from '../analyze/names.js';
-import { isCalled, isDeleted, isTarget, memberAround, outsideTypes } from '../analyze/positions.js';
+import { isGivenToChanger } from '../analyze/calls.js';
+import { isMember, memberName, withoutTypes } from '../analyze/names.js';
+import { isCalled, isDeleted, isTarget, memberAround } from '../analyze/positions.js';
 import { bindingsOf } from '../analyze/unit.js';
 import type { Names } from '../scope/names.js';
 import type { Place } from '../scope/place.js';
@@ -34,16 +35,13 @@ export function findSharedChanges({ units, names }: ModuleFacts, state: Readonly
   return (node) => changing.has(node);
 }
 
-/** Methods by which the language's own collections are changed, and functions that change their first argument. */
+/** Methods by which the language's own collections are changed. */
 const METHODS = /^(?:add|clear|copyWithin|delete|fill|pop|push|reverse|set|shift|sort|splice|unshift)$/;
-const FUNCTIONS = /^(?:assign|defineProperty|defineProperties|deleteProperty|set|setPrototypeOf)$/;
 
 /** Whether the object that a name means is changed where it is named: `table.a.b = 1`, `delete table.a`, `list.push(1)`. */
 function isChange(use: Occurrence, names: Names): boolean {
   const place = outermostMember(use);
-  const { parent, key, index } = outsideTypes(place);
-  if (isCall(parent?.node) && key === 'arguments')
-    return index === 0 && isChangingFunction(parent.node.callee, names);
+  if (isGivenToChanger(place, names)) return true;
   if (!isMember(place.node)) return false;
   if (isCalled(place)) return METHODS.test(memberName(place.node) ?? '');
   return isTarget(place) || isDeleted(place);
@@ -53,15 +51,6 @@ function isChange(use: Occurrence, names: Names): boolean {
 function outermostMember(use: Place): Place {
   const member = memberAround(use);
   return member ? outermostMember(member) : use;
-}
-
-function isCall(node: t.Node | undefined): node is t.CallExpression | t.OptionalCallExpression {
-  return t.isCallExpression(node) || t.isOptionalCallExpression(node);
-}
-
-function isChangingFunction(callee: t.Node, names: Names): boolean {
-  if (!t.isMemberExpression(callee) || !FUNCTIONS.test(memberName(callee) ?? '')) return false;
-  return /^(?:Object|Reflect)$/.test(globalName(callee.object, names) ?? '');
 }
 
 /** Where a function or a class is named that is declared at a place. */
