@@ -61,7 +61,7 @@ export class Verdicts {
   /** Whether what `export default` gives is isolated. */
   isState(expression: t.Expression): boolean {
     if (this.#policy === 'strict') return !this.#isSame(expression);
-    const binding = this.#facts.unit.names.bindingOf(expression);
+    const binding = this.#facts.unit.names.bindingOf(withoutTypes(expression));
     if (this.#policy === 'shared' || binding === undefined) return false;
     return this.#isIsolated(binding) || this.#importedState.has(binding);
   }
