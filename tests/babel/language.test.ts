@@ -3,7 +3,7 @@ import { BABEL_8, BABELS, type Babel } from '../../packages/babel-plugin/test/su
 import { type Answer, differences } from '../law/support/answers.js';
 import { allCases, type Case } from '../law/support/cases.js';
 import { inProcesses, inTurn, together } from '../law/support/processes.js';
-import { type Configuration, composed, simplest, UNKNOWN_TO_BABEL } from './support/configurations.js';
+import { type Configuration, composed, isKnownToBabel, simplest } from './support/configurations.js';
 import { Programs } from './support/programs.js';
 
 const programs = new Programs();
@@ -25,7 +25,7 @@ function combinations(fixture: Case, index: number): [Babel, Configuration][] {
   });
 }
 
-const cases = allCases().filter(({ name }) => !UNKNOWN_TO_BABEL.includes(name));
+const cases = allCases().filter(isKnownToBabel);
 
 describe.concurrent.each(cases.map((fixture, index) => ({ name: fixture.name, fixture, index })))(
   '$name',

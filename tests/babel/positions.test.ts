@@ -5,7 +5,7 @@ import { BABELS } from '../../packages/babel-plugin/test/support/babel.js';
 import { allPrograms } from '../source-maps/support/fixtures.js';
 import { isInserted, isReplaced, isSame, type Traced, traceAll } from '../source-maps/support/traced.js';
 import { compileFile } from './support/compile.js';
-import { ALONE, UNKNOWN_TO_BABEL } from './support/configurations.js';
+import { ALONE, isKnownToBabel } from './support/configurations.js';
 
 /** One line about where a token is led to. */
 const described = ({ token, place, origin, name }: Traced) =>
@@ -46,7 +46,7 @@ function isAttached(traced: Traced): boolean {
   return isInserted(traced) || !isOfName || token.text === name;
 }
 
-const programs = allPrograms().filter(({ name }) => !UNKNOWN_TO_BABEL.includes(name));
+const programs = allPrograms().filter(isKnownToBabel);
 
 describe.each(BABELS)('the source maps of Babel $major', (babel) => {
   test.each(programs)('show for $name what they show without photonize', ({ folder, files }) => {

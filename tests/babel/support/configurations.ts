@@ -86,12 +86,17 @@ export function simplest({ settings: { formats } }: Case): Configuration {
  * Babel's version of TypeScript's older decorators has none of parameters and auto-accessors. It lets derived classes
  * use static auto-accessors (https://github.com/babel/babel/issues/16478). Its namespaces export constants only.
  */
-export const UNKNOWN_TO_BABEL = [
+const UNKNOWN = [
   'typescript/legacy-decorators',
   'statics/inherited-accessors',
   'typescript/namespaces',
   'typescript/namespace-aliases',
 ];
+
+/** Whether Babel can compile a program. Policy `strict` needs a bundler. */
+export function isKnownToBabel({ name }: { readonly name: string }): boolean {
+  return !UNKNOWN.includes(name) && !name.startsWith('strict/');
+}
 
 /** All other configurations that can express a program. */
 export function composed({ name, settings: { formats } }: Case): Configuration[] {
