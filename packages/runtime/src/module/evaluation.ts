@@ -97,7 +97,9 @@ export class Evaluation {
   }
 
   #noteFunction(place: Place, value: object): void {
-    if (place.mayHoldClosure) this.#noteObject(place, value, true);
+    // What a photon's own functions change is not seen: they have its record.
+    const isPhotons = this.photon !== place.table.loader;
+    if (place.mayHoldClosure || isPhotons) this.#noteObject(place, value, true);
     else if (!this.#functions.has(value)) this.#functions.set(value, { place, before: takeSnapshot(value) });
   }
 
