@@ -16,6 +16,8 @@ const loaded = (await import(pathToFileURL(file).href)) as {
 };
 const handler = (loaded.handler ?? loaded.default?.handler) as Handler;
 
+// It waits for its parent to end it: messages of a process that has ended may be lost.
+process.channel?.ref();
 process.send?.(how === 'photons' ? await measure() : await answer(Number(how)));
 
 async function measure() {

@@ -96,6 +96,7 @@ export const GENERATED_NAMES = {
   using: '$using',
   namespace: '$namespace',
   exported: '$exported',
+  make: '$make',
   companion: '$photon$',
 } as const;
 

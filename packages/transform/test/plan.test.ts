@@ -198,6 +198,12 @@ describe('the fate of', () => {
       'shared: constant',
       strict,
     ],
+    [
+      'a declared function whose prototype is given state',
+      'const s = {}; Object.assign(x.prototype, s); function x() {}',
+      'isolated: changed',
+      strict,
+    ],
     ['a resource of a strict module', 'using x = f();', 'shared: const', strict],
     [
       'a constant of a strict module that is declared shared',

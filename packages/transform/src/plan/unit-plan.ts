@@ -1,6 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import type * as t from '@babel/types';
-import { TABLE_METHODS } from '@photonize/runtime/interface';
+import { GENERATED_NAMES, TABLE_METHODS } from '@photonize/runtime/interface';
 import { type Access, isWritten, topLevelPlace } from '../analyze/accesses.js';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
@@ -31,6 +31,8 @@ export interface UnitPlan {
   readonly isolated: ReadonlyMap<Binding, BindingFacts>;
   /** When they, by name, hold functions without state of their own. */
   readonly plainness: ReadonlyMap<string, Plainness>;
+  /** The declared functions that each photon makes for itself. */
+  readonly functions: readonly RemadeFunction[];
   readonly actions: readonly TopLevelAction[];
   /** Assignments of isolated properties within expressions. */
   readonly propertyAssignments: readonly NodePath<t.AssignmentExpression>[];
@@ -41,6 +43,14 @@ export interface UnitPlan {
   readonly regions: Regions;
   /** Whether the unit needs a table. */
   readonly hasTable: boolean;
+}
+
+/** A declared function that each photon makes for itself. */
+export interface RemadeFunction {
+  readonly path: NodePath<t.FunctionDeclaration>;
+  readonly name: string;
+  /** What the function is called that makes it. */
+  readonly maker: string;
 }
 
 /** The slots of a record that are for classes. */
@@ -107,6 +117,7 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     names,
     isolated,
     plainness: new Map([...isolated.values()].map(({ name, binding }) => [name, plainnessOf(binding, unit)])),
+    functions: remadeFunctions(isolated, input.generated),
     actions,
     propertyAssignments: planPropertyAssignments(initializers, actions),
     classActions,
@@ -115,6 +126,19 @@ export function planUnit(input: UnitPlanFacts): UnitPlan {
     regions: new Regions(unit.code, actions, classActions),
     hasTable: isolated.size > 0 || actions.length > 0 || classActions.length > 0,
   };
+}
+
+/** Isolated functions that nobody assigns: it is the object that is each photon's own. */
+function remadeFunctions(
+  isolated: ReadonlyMap<Binding, BindingFacts>,
+  names: GeneratedNames,
+): RemadeFunction[] {
+  return [...isolated.values()].flatMap(({ binding, kind, name, reassigned }) => {
+    const [declaration] = binding.declarations;
+    if (kind !== 'function' || reassigned || !declaration) return [];
+    const path = declaration.path as NodePath<t.FunctionDeclaration>;
+    return [{ path, name, maker: names.fresh(GENERATED_NAMES.make) }];
+  });
 }
 
 function topLevelFacts(

@@ -124,9 +124,10 @@ export class Verdicts {
     return countsAsConst ? shared('lostConst') : isolated('mutable');
   }
 
-  /** Whether a binding is a class, or a variable that holds one or a function, whose properties may change. */
+  /** Whether a binding is or holds a function or a class whose properties may change. */
   #isChangedFunction({ kind, initializer, binding }: BindingFacts): boolean {
-    const holdsFunction = kind === 'class' || t.isFunction(initializer) || t.isClass(initializer);
+    const holdsFunction =
+      kind === 'class' || kind === 'function' || t.isFunction(initializer) || t.isClass(initializer);
     return holdsFunction && mayChangeProperties(binding, this.#facts.unit, (node) => this.#isSame(node));
   }
 

@@ -9,7 +9,7 @@ import type { ModuleKind } from '../parse/parse.js';
 import type { Decisions } from '../plan/decide.js';
 import { companionName } from '../plan/names.js';
 import type { ForeignRecord } from '../plan/slots.js';
-import type { ClassSlots, UnitPlan } from '../plan/unit-plan.js';
+import type { UnitPlan } from '../plan/unit-plan.js';
 import type { ExportedState } from '../summarize/exports.js';
 import { memberText } from './member.js';
 
@@ -60,12 +60,9 @@ function importRuntime(
  * @param define what the file calls the runtime's `defineModule`
  * @param defaultVariable the variable behind an isolated default export
  */
-export function tableLines(
-  { unit, names, isolated, plainness, classSlots }: UnitPlan,
-  define: string,
-  defaultVariable?: string,
-): string[] {
-  const bindings = [...isolated.values()];
+export function tableLines(plan: UnitPlan, define: string, defaultVariable?: string): string[] {
+  const { unit, names } = plan;
+  const bindings = [...plan.isolated.values()];
   const variables = bindings.filter(({ isHidden }) => !isHidden);
   const accessors = variables.map(({ name, kind }) =>
     accessorText(name, name, kind === 'const' ? undefined : names.value),
@@ -78,7 +75,7 @@ export function tableLines(
     `function ${names.module}() {`,
     `  return ${names.table} ??= ${define}(${JSON.stringify(unit.id)}, {`,
     ...accessors.map((accessor) => `    ${accessor},`),
-    `  }, ${shapeText(bindings, plainness, classSlots, defaultVariable)});`,
+    `  }, ${shapeText(bindings, plan, defaultVariable)});`,
     '}',
     `function ${names.photon}(${captured}) { return ${names.module}().${TABLE_METHODS.record}(${captured}); }`,
   ];
@@ -100,11 +97,11 @@ function movesToTop({ kind, nested, declarators }: BindingFacts): boolean {
  *
  *     let a; var b;     →  { lets: ["a"], Record: function () { this.b = undefined; } }
  *     function c() {}   →  { Record: ((c) => function () { this.c = c; })(c) }
+ *                          { Record: function () { this.c = $make(); } }             each photon makes its own
  */
 function shapeText(
   bindings: readonly BindingFacts[],
-  plainness: UnitPlan['plainness'],
-  { statics, privates }: ClassSlots,
+  { plainness, functions: remade, classSlots: { statics, privates } }: UnitPlan,
   defaultVariable: string | undefined,
 ): string {
   const named = (kinds: readonly string[]) =>
@@ -114,10 +111,12 @@ function shapeText(
     ...(defaultVariable === undefined ? [] : ['default']),
     ...statics,
   ];
-  const functions = named(['function']);
+  const makers = new Map(remade.map(({ name, maker }) => [name, `${maker}()`]));
+  const functions = named(['function']).filter((name) => !makers.has(name));
   const hoisted = [
     ...named(['var']).map((name) => `this${memberText(name)} = undefined;`),
     ...functions.map((name) => `this${memberText(name)} = ${name};`),
+    ...[...makers].map(([name, made]) => `this${memberText(name)} = ${made};`),
   ];
   const constructorText = `function () { ${hoisted.join(' ')} }`;
   const namesOf = (when: Plainness) => [...plainness].flatMap(([name, its]) => (its === when ? [name] : []));

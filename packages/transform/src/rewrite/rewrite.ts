@@ -21,6 +21,7 @@ import {
   rewriteUsing,
 } from './declarations.js';
 import { Edits } from './edits.js';
+import { rewriteFunction } from './functions.js';
 import { importedInstance, instanceLines, wrapInstance } from './instance.js';
 import { rewriteNamespaceVariables } from './namespace-variables.js';
 import { rewriteNamespaces } from './namespaces.js';
@@ -103,7 +104,8 @@ class Rewriter {
 
   #tableLines(plan: UnitPlan, defaultVariable?: string): string[] {
     if (!plan.hasTable) return [];
-    return tableLines(plan, this.#use('define'), defaultVariable);
+    const functions = plan.functions.flatMap((each) => rewriteFunction(this.#edits, each));
+    return [...functions, ...tableLines(plan, this.#use('define'), defaultVariable)];
   }
 
   #instanceLines(record: ForeignRecord, instance: InstanceImport): string[] {
