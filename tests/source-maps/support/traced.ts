@@ -62,6 +62,9 @@ export function isReplaced(source: string, line: number): boolean {
   return REPLACED.test(source.split('\n')[line - 1] ?? '');
 }
 
-/** Names of static fields have become strings, types (those of patterns and of assigned properties, too) and variables without a value are gone, some statements others. */
+/**
+ * Names of static fields, and of functions that photons make anew, have become strings; types (those of patterns and of
+ * what is assigned, too) and variables without a value are gone, some statements others.
+ */
 const REPLACED =
-  /^\s+(?:export )?let \w+ ?: |^[}\]]: |^(?:await )?using |^\s+var \w+;$|\bdelete |\.\w+ as unknown\) = |^\s*(?:@\w+(?:\([^)]*\))? )*(?:(?:public|private|protected) )?static\b|^export (?:default|\*)|^export \{/;
+  /^\s+(?:export )?let \w+ ?: |^[}\]]: |^(?:await )?using |^\s+var \w+;$|\bdelete |^\s*(?:@\w+(?:\([^)]*\))? )*(?:(?:public|private|protected) )?static\b|^export (?:default|\*)|^export \{|^\(.* as \w+\) = |^export function builder\(/;
