@@ -141,7 +141,7 @@ export const CODES = {
   PHO3009: {
     severity: 'warning',
     message: 'what `export *` passes on of `{specifier}` is the instance of root, and all photons share it',
-    help: 'Name the exports: `export { a, b } from "{specifier}"`.',
+    help: 'Export what is needed of `{specifier}` by its names, or have importers import it from there.',
   },
   // What cannot be linked
   PHO3101: {
