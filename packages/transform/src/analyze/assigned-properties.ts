@@ -5,7 +5,7 @@ import type { Binding, Occurrence } from '../scope/scope.js';
 import type { Activations } from './activation.js';
 import { isModuleExports, usesOfExports } from './exports-object.js';
 import { isPrototype, memberName, moduleSource, withoutTypes } from './names.js';
-import { memberAround, outsideTypes } from './positions.js';
+import { isTarget, memberAround, outsideTypes } from './positions.js';
 import { bindingsOf, type Unit } from './unit.js';
 
 /**
@@ -62,7 +62,8 @@ export function setsStateProperty({ left }: t.AssignmentExpression, unit: Unit):
 type Initializer = NodePath<t.AssignmentExpression>;
 
 interface Assignment {
-  readonly path: NodePath<t.AssignmentExpression | t.UpdateExpression>;
+  /** The assignment; for targets of patterns and loops, the target. */
+  readonly path: NodePath;
   readonly name: string;
 }
 
@@ -101,16 +102,14 @@ function isPlain({ path }: Assignment): boolean {
   return path.isAssignmentExpression({ operator: '=' });
 }
 
-/** `holder.name = value`, where `holder` stands at a place. */
+/** `holder.name = value`, `[holder.name] = values`, where `holder` stands at a place. */
 function assignmentOf(holder: Place): Assignment[] {
   const member = memberAround(holder);
   const name = member && memberName(member.node);
-  const { parent, key } = member ? outsideTypes(member) : holder;
-  const isAssigned = t.isAssignmentExpression(parent?.node)
-    ? key === 'left'
-    : t.isUpdateExpression(parent?.node);
-  if (name === undefined || !isAssigned) return [];
-  return [{ path: (parent as Place<t.AssignmentExpression | t.UpdateExpression>).path, name }];
+  const target = member && outsideTypes(member as Place);
+  if (name === undefined || !target || !isTarget(target)) return [];
+  const { parent } = target;
+  return [{ path: parent && t.isAssignmentExpression(parent.node) ? parent.path : target.path, name }];
 }
 
 /** Whether a binding is a function or class for good. */
