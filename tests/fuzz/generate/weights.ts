@@ -154,7 +154,7 @@ export const WEIGHTS = {
     tag: 2,
     classMethods: 7,
     objectMethods: 3,
-    factory: 3,
+    factory: 6,
     instance: 3,
     namespace: 12,
   },
