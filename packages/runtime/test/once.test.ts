@@ -173,7 +173,7 @@ describe('code that runs once', () => {
     ]);
   });
 
-  test('repeats properties that it gives to functions, and reports those that it changes', async () => {
+  test('repeats properties that it gives to functions or changes, and reports those that it removes', async () => {
     const warnings = catchWarnings();
     const { table, record } = moduleWith('function.js', () => Object.assign(() => 0, { calls: 0 }), {
       plain: ['value'],
@@ -182,6 +182,9 @@ describe('code that runs once', () => {
     expect(await runPhoton(() => ({ ...record().value }))).toEqual({ calls: 0, title: 'given' });
     expect(warnings).toEqual([]);
     table.once(() => record().value.calls++);
+    expect(await runPhoton(() => ({ ...record().value }))).toEqual({ calls: 1, title: 'given' });
+    expect(warnings).toEqual([]);
+    table.once(() => delete (record().value as { calls?: number }).calls);
     expect(warnings).toEqual([
       expect.stringMatching(/^PHOTON_CONST_MUTATES_STATE: .*`value` of function\.js/),
     ]);

@@ -269,7 +269,7 @@ test('a class that a step makes again for each photon initializes its statics th
   expect(await runPhoton(() => ++A().count)).toBe(1);
 });
 
-test('a static of such a class is a property, and code that changes it once is reported', () => {
+test('a static of such a class is a property, and what code does to it once is repeated', async () => {
   const warnings = catchWarnings();
   const bindings = {
     get A() {
@@ -291,7 +291,8 @@ test('a static of such a class is a property, and code that changes it once is r
   });
   table.once(($r) => ($r.A as typeof A).count--);
   expect(A.count).toBe(0);
-  expect(warnings).toEqual([expect.stringMatching(/^PHOTON_CONST_MUTATES_STATE: .*`A` of a\.js/)]);
+  expect(await runPhoton(() => (table.record().A as typeof A).count)).toBe(0);
+  expect(warnings).toEqual([]);
 });
 
 test('a private field is a slot without a variable', async () => {

@@ -16,15 +16,15 @@ export function sizeOf(object: object): number {
 }
 
 /**
- * What was added to an object.
- * @returns `undefined` when something was removed or replaced, which no addition could repeat
+ * What was added to an object, or put in the place of something.
+ * @returns `undefined` when something was removed, which cannot be repeated
  */
 export function additions(before: Contents, after: Contents): Contents | undefined {
   const added = new Map<unknown, unknown>();
   let kept = 0;
   after.forEach((value, key) => {
-    if (!before.has(key)) added.set(key, value);
-    else if (Object.is(before.get(key), value)) kept += 1;
+    if (before.has(key)) kept += 1;
+    if (!before.has(key) || !Object.is(before.get(key), value)) added.set(key, value);
   });
   return kept === before.size ? added : undefined;
 }
