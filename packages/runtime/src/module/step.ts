@@ -29,7 +29,8 @@ export function nextOrder(): number {
 
 let tick = 0;
 let isCounting = false;
-const { queueMicrotask } = globalThis;
+/** Programs may patch `Promise`, and not every realm has `queueMicrotask`. */
+const queueMicrotask: (code: () => void) => void = Promise.prototype.then.bind(Promise.resolve());
 
 /** Tells stretches of code apart between which promises have gone on. */
 export function currentTick(): number {
