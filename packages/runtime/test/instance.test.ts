@@ -152,7 +152,9 @@ describe('what ES modules import of an instance', () => {
   });
 
   test('is a namespace in which everybody reads the own exports', async () => {
-    const namespace = imported.namespace({ default: load('a.js'), n: 0 }) as { default: unknown; n: number };
+    const atRoot = { default: load('a.js'), n: 0 };
+    const namespace = imported.namespace(atRoot) as typeof atRoot;
+    expect(importInstance(load('a.js'), 'a.js').namespace(atRoot)).toBe(namespace);
     await runPhoton(() => {
       (require('a.js') as { n: number }).n = 7;
       expect({ ...namespace }).toEqual({ default: { n: 7 }, n: 7 });

@@ -114,6 +114,9 @@ export function instanceOf(exports: unknown, id: string): unknown {
   return instance ? instance.evaluated.module.exports : exports;
 }
 
+/** The namespaces that everybody reads for the ones at root: a namespace is always the same object. */
+const namespaces = new WeakMap<object, object>();
+
 /** What ES modules import from a CommonJS module of which each photon has an instance. */
 export class ImportedInstance {
   readonly #exports: unknown;
@@ -151,6 +154,12 @@ export class ImportedInstance {
    */
   namespace(atRoot: Readonly<Record<string, unknown>>): object {
     if (!this.#instance) return atRoot;
+    const known = namespaces.get(atRoot) ?? this.#createNamespace(atRoot);
+    namespaces.set(atRoot, known);
+    return known;
+  }
+
+  #createNamespace(atRoot: Readonly<Record<string, unknown>>): object {
     const namespace = Object.create(null) as object;
     for (const name of Object.keys(atRoot)) {
       const holder = () => (name === 'default' ? this.byDefault(atRoot.default) : this.named());

@@ -50,6 +50,7 @@ export function summarize(source: string, options: TransformOptions): ModuleSumm
   const facts = analyze(file, resolved);
   const [main, ...wrappers] = facts.units;
   const entries = exportEntries(facts.program);
+  const asInstance = isInstance(main.unit, resolved);
   const exportsIf = (importedState: ReadonlySet<Binding>) =>
     isolatedExports(entries, unitFates(main, resolved, importedState));
   const own = unitFates(main, resolved, NO_STATE);
@@ -68,8 +69,8 @@ export function summarize(source: string, options: TransformOptions): ModuleSumm
     patterns: findPatterns(facts.names),
     kind: main.unit.kind,
     exportNames: exportNames(facts.program, entries),
-    hasState: isInstance(main.unit, resolved) || fates.some((unit) => hasState(unit, facts, resolved)),
-    isInstance: isInstance(main.unit, resolved),
+    hasState: asInstance || fates.some((unit) => hasState(unit, facts, resolved)),
+    isInstance: asInstance,
   };
 }
 
