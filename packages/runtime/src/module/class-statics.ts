@@ -2,7 +2,7 @@ import { warn } from '../errors.js';
 import { context } from '../photon/context.js';
 import { Evaluation } from './evaluation.js';
 import { isObject } from './objects.js';
-import type { Place } from './place.js';
+import { type Place, valueIn } from './place.js';
 import { type ModuleRecord, RecordFactory, setSlot } from './record.js';
 import { defineRootCell } from './root.js';
 import type { ModuleTable } from './table.js';
@@ -41,6 +41,8 @@ export class ClassStatics {
   readonly #rootView: Fields = Object.create(null) as Fields;
   readonly #getters = new Map<PropertyKey, () => unknown>();
   readonly #places = new Map<PropertyKey, Place>();
+  /** The binding that holds the class, if evaluations have found it in isolated state. */
+  #holder: Place | undefined;
   /** Fields that the module's evaluation has replaced or deleted: the class's own properties count. */
   readonly #replaced = new Set<PropertyKey>();
 
@@ -93,9 +95,27 @@ export class ClassStatics {
   }
 
   #createPlace(key: PropertyKey): Place {
+    const name = `static ${String(key)}`;
     const holder = (record: ModuleRecord) => this.#fieldsOf(record);
-    return { table: this.#table, holder, key, name: `static ${String(key)}`, mayHoldClosure: false };
+    const counterpart = () => this.#counterpart();
+    return { table: this.#table, holder, key, name, mayHoldClosure: false, counterpart };
   }
+
+  // ── Classes of which each photon has its own ──────────────────────────────────────────────────────────
+
+  /** Notes where isolated state holds the class. */
+  noteHolder(place: Place): void {
+    if (place.counterpart === undefined) this.#holder = place;
+  }
+
+  /** The running photon's own class, if it has made one where the evaluation made this one. */
+  #counterpart(): object | undefined {
+    const holder = this.#holder;
+    const own = holder && valueIn(holder, holder.table.record());
+    return isObject(own) && own !== this.#target ? own : undefined;
+  }
+
+  // ── Access ────────────────────────────────────────────────────────────────────────────────────────────
 
   #current(): Fields {
     return this.#fieldsOf(this.#table.record());

@@ -2,8 +2,8 @@ import { warn } from '../errors.js';
 import { addContents, additions, contentsOf } from './contents.js';
 import type { Evaluation, ObjectRead, Write } from './evaluation.js';
 import { isHostObject } from './objects.js';
-import type { Place } from './place.js';
-import { type ModuleRecord, setSlot } from './record.js';
+import { type Place, repeatIn, valueIn } from './place.js';
+import type { ModuleRecord } from './record.js';
 import { isChangedInside } from './snapshot.js';
 import type { ModuleTable } from './table.js';
 
@@ -43,7 +43,7 @@ function lastWritesOf({ writes }: Evaluation): Map<Place, Write> {
 }
 
 function assignment(evaluation: Evaluation, { place, value }: Write, result: unknown): Effect {
-  const { table, holder, key, name } = place;
+  const { table, name } = place;
   if (isMutable(value) && value !== result) {
     warn(
       'PHOTON_CONST_SHARES_OBJECT',
@@ -51,7 +51,7 @@ function assignment(evaluation: Evaluation, { place, value }: Write, result: unk
         'object. Make the constant it initializes a `let`, or assign the object in a statement of its own.',
     );
   }
-  return { table, run: (record) => setSlot(holder(record), key, value) };
+  return { table, run: (record) => repeatIn(place, record, value) };
 }
 
 /** Weak collections are tables of objects' own: those who share no object share no entry. */
@@ -62,7 +62,7 @@ function isMutable(value: unknown): boolean {
 }
 
 function addition({ home }: Evaluation, object: object, { place, before }: ObjectRead): Effect | undefined {
-  const { table, holder, key, name } = place;
+  const { table, name } = place;
   if (before === undefined) return undefined;
   const added = before.contents && additions(before.contents, contentsOf(object));
   if (before.opaque || added === undefined || isChangedInside(before)) {
@@ -74,5 +74,5 @@ function addition({ home }: Evaluation, object: object, { place, before }: Objec
     );
   }
   if (added === undefined || added.size === 0) return undefined;
-  return { table, run: (record) => addContents(holder(record)[key] as object, added) };
+  return { table, run: (record) => addContents(valueIn(place, record) as object, added) };
 }

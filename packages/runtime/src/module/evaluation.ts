@@ -1,5 +1,6 @@
 import type { Photon } from '../photon/photon.js';
 import type { Aftermath } from './aftermath.js';
+import { knownStatics } from './class-statics.js';
 import { isHostObject, isObject } from './objects.js';
 import type { Place } from './place.js';
 import { Prototypes } from './prototypes.js';
@@ -86,6 +87,7 @@ export class Evaluation {
   }
 
   noteRead(place: Place, value: unknown): void {
+    if (typeof value === 'function') knownStatics(value)?.noteHolder(place);
     if (this.#aftermath) {
       this.#aftermath.noteRead(place, value);
       return;

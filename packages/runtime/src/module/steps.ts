@@ -3,8 +3,8 @@ import { context, currentPhoton } from '../photon/context.js';
 import { Aftermath } from './aftermath.js';
 import { effectsOf } from './effects.js';
 import { Evaluation, type Repeats, type Write } from './evaluation.js';
-import type { Place } from './place.js';
-import { type ModuleRecord, setSlot } from './record.js';
+import { type Place, repeatIn } from './place.js';
+import type { ModuleRecord } from './record.js';
 import { currentTick, nextOrder, type Step } from './step.js';
 import type { ModuleTable } from './table.js';
 
@@ -122,8 +122,7 @@ export class ModuleSteps {
   repeatLateWrite(evaluation: Evaluation, { place, value }: Write): void {
     const isKnown = this.#lateValues.has(place);
     this.#lateValues.set(place, value);
-    const run: Step['run'] = (record) =>
-      setSlot(place.holder(record), place.key, this.#lateValues.get(place));
+    const run: Step['run'] = (record) => repeatIn(place, record, this.#lateValues.get(place));
     if (!isKnown) this.add(evaluation, { run, async: false });
   }
 
