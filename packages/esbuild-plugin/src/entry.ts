@@ -1,5 +1,6 @@
-import { RUNTIME_EXPORTS, RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
+import { ADAPTERS } from '@photonize/runtime/interface';
 import type { ModuleSummary } from '@photonize/transform';
+import type { Handlers } from './options.js';
 
 /** The namespace of the modules that stand in for entry points. */
 export const ENTRY_NAMESPACE = 'photonize-entry';
@@ -8,7 +9,8 @@ export const ENTRY_NAMESPACE = 'photonize-entry';
  * A module that exports what the entry point does, with its handlers wrapped.
  *
  *     import * as $entry from "./handler.js";
- *     export const handler = $photonize($entry.handler);
+ *     import { lambda as $adapt0 } from "@photonize/runtime/adapters/lambda";
+ *     export const handler = $adapt0($entry.handler);
  *     export { version } from "./handler.js";
  *
  * A CommonJS file has exports that only running it tells: `export *` passes them on, and yields to `handler`.
@@ -17,34 +19,34 @@ export const ENTRY_NAMESPACE = 'photonize-entry';
  */
 export function entryContents(
   path: string,
-  handlers: readonly string[],
+  handlers: Handlers,
   { kind, stars }: ModuleSummary,
   names: ReadonlySet<string>,
 ): string {
   const specifier = JSON.stringify(path);
   const lines = [
-    `import { ${RUNTIME_EXPORTS.photonize} as $photonize } from ${JSON.stringify(RUNTIME_SPECIFIER)};`,
     `import * as $entry from ${specifier};`,
     'function $find(entry, name) { return entry[name] ?? entry.default?.[name]; }',
   ];
-  for (const [i, handler] of handlers.entries()) {
-    lines.push(`const $handler${i} = $photonize($find($entry, ${JSON.stringify(handler)}));`);
+  for (const [i, [handler, adapter]] of Object.entries(handlers).entries()) {
+    const { specifier, name } = ADAPTERS[adapter];
+    lines.push(`import { ${name} as $adapt${i} } from ${JSON.stringify(specifier)};`);
+    lines.push(`const $handler${i} = $adapt${i}($find($entry, ${JSON.stringify(handler)}));`);
     lines.push(`export { $handler${i} as ${exportName(handler)} };`);
   }
   const isDynamic = kind === 'commonjs' && names.size === 0;
-  const others = [...names, ...(isDynamic ? ['default'] : [])].filter((name) => !handlers.includes(name));
+  const others = [...names, ...(isDynamic ? ['default'] : [])].filter(
+    (name) => !Object.hasOwn(handlers, name),
+  );
   if (others.length > 0) lines.push(`export { ${others.map(exportName).join(', ')} } from ${specifier};`);
   if (isDynamic || stars.length > 0) lines.push(`export * from ${specifier};`);
   return lines.join('\n');
 }
 
 /** The handlers that an entry point surely does not export. */
-export function missingHandlers(
-  handlers: readonly string[],
-  { kind, exportNames, stars }: ModuleSummary,
-): string[] {
+export function missingHandlers(handlers: Handlers, { kind, exportNames, stars }: ModuleSummary): string[] {
   if ((kind === 'commonjs' && exportNames.length === 0) || stars.length > 0) return [];
-  return handlers.filter((handler) => !exportNames.includes(handler));
+  return Object.keys(handlers).filter((handler) => !exportNames.includes(handler));
 }
 
 function exportName(name: string): string {

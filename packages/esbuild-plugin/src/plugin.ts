@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createLinker, isPackage, type Linker } from '@photonize/linker';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import { CompileError } from '@photonize/transform';
@@ -21,7 +23,12 @@ import {
   toMessage,
   unsuitableBuildMessages,
 } from './messages.js';
-import { type PhotonizePluginOptions, type ResolvedOptions, resolvePluginOptions } from './options.js';
+import {
+  type Handlers,
+  type PhotonizePluginOptions,
+  type ResolvedOptions,
+  resolvePluginOptions,
+} from './options.js';
 import { Problems } from './problems.js';
 import { CODE } from './resolutions.js';
 import { runtimeContents, runtimeFile } from './runtime.js';
@@ -45,7 +52,7 @@ export function photonize(options: PhotonizePluginOptions = {}): Plugin {
         linker.startBuild();
       });
       provideRuntime(build);
-      if (resolved.handlers.length > 0) wrapEntries(build, linker, resolved.handlers);
+      if (Object.keys(resolved.handlers).length > 0) wrapEntries(build, linker, resolved.handlers);
       transformFiles(build, linker, host, resolved);
     },
   };
@@ -68,9 +75,25 @@ function provideRuntime(build: PluginBuild): void {
     contents ??= runtimeContents(build.esbuild);
     return { contents: await contents, loader: 'js' };
   });
+  provideEntryPoints(build);
 }
 
-function wrapEntries(build: PluginBuild, linker: Linker, handlers: readonly string[]): void {
+/** What else the runtime offers goes into a bundle as it is. */
+function provideEntryPoints(build: PluginBuild): void {
+  const folder = dirname(runtimeFile());
+  build.onResolve({ filter: new RegExp(`^${escapeForRegExp(RUNTIME_SPECIFIER)}/`) }, ({ path }) => ({
+    path: fileURLToPath(import.meta.resolve(path)),
+  }));
+  build.onLoad(
+    { filter: new RegExp(`^${escapeForRegExp(folder)}`), namespace: 'file' },
+    async ({ path }) => ({
+      contents: await readFile(path),
+      loader: 'js',
+    }),
+  );
+}
+
+function wrapEntries(build: PluginBuild, linker: Linker, handlers: Handlers): void {
   const expected = new Set<string>();
   build.onStart(() => {
     expected.clear();
@@ -99,7 +122,7 @@ function entryFilter({ entryPoints = [] }: BuildOptions): RegExp {
   return new RegExp(`^(?:\\./)?(?:${paths.map(escapeForRegExp).join('|')})$`);
 }
 
-async function loadEntry(path: string, linker: Linker, handlers: readonly string[]): Promise<OnLoadResult> {
+async function loadEntry(path: string, linker: Linker, handlers: Handlers): Promise<OnLoadResult> {
   const resolveDir = dirname(path);
   try {
     const summary = await linker.summary(path);

@@ -9,22 +9,26 @@ import { defineModule as ownDefineModule } from './module/table.js';
 import { loadNamespace as ownLoadNamespace, viewNamespace as ownViewNamespace } from './module/view.js';
 import { currentPhoton as ownCurrentPhoton } from './photon/context.js';
 import {
+  handlerOf as ownHandlerOf,
   isPhotonized as ownIsPhotonized,
   photonize as ownPhotonize,
-  runPhoton as ownRunPhoton,
-} from './photon/run.js';
+  standIn as ownStandIn,
+} from './photon/photonize.js';
+import { runPhoton as ownRunPhoton } from './photon/run.js';
 import { agreeOnRuntime } from './shared.js';
 import { store as ownStore } from './store/store.js';
 
 const runtime = agreeOnRuntime({
   currentPhoton: ownCurrentPhoton,
   defineModule: ownDefineModule,
+  handlerOf: ownHandlerOf,
   importInstance: ownImportInstance,
   instanceOf: ownInstanceOf,
   isPhotonized: ownIsPhotonized,
   loadNamespace: ownLoadNamespace,
   photonize: ownPhotonize,
   runPhoton: ownRunPhoton,
+  standIn: ownStandIn,
   store: ownStore,
   viewNamespace: ownViewNamespace,
 });
@@ -34,6 +38,8 @@ export const photonize = runtime.photonize;
 export const runPhoton = runtime.runPhoton;
 export const currentPhoton = runtime.currentPhoton;
 export const isPhotonized = runtime.isPhotonized;
+export const handlerOf = runtime.handlerOf;
+export const standIn = runtime.standIn;
 export const store = runtime.store;
 export type { PhotonErrorCode, PhotonWarningCode } from './errors.js';
 export type { Photon } from './photon/photon.js';

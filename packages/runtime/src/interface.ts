@@ -31,6 +31,19 @@ export const RUNTIME_EXPORTS = {
   photonize: 'photonize',
 } as const;
 
+/** Ways to make the calls of a host photons: entry points of the runtime, with the function that each exports. */
+export const ADAPTERS = {
+  function: { specifier: RUNTIME_SPECIFIER, name: RUNTIME_EXPORTS.photonize },
+  lambda: { specifier: `${RUNTIME_SPECIFIER}/adapters/lambda`, name: 'lambda' },
+  openwhisk: { specifier: `${RUNTIME_SPECIFIER}/adapters/openwhisk`, name: 'openwhisk' },
+  web: { specifier: `${RUNTIME_SPECIFIER}/adapters/web`, name: 'web' },
+  node: { specifier: `${RUNTIME_SPECIFIER}/adapters/node`, name: 'node' },
+  cloudEvent: { specifier: `${RUNTIME_SPECIFIER}/adapters/cloud-event`, name: 'cloudEvent' },
+} as const;
+
+/** The name of an adapter, by which plugins and commands choose one. */
+export type AdapterName = keyof typeof ADAPTERS;
+
 /** Methods of a module table that generated code calls. */
 export const TABLE_METHODS = {
   record: 'record',

@@ -22,6 +22,7 @@ export {
 } from './diagnostics/diagnostic.js';
 export { type Explanation, explain } from './diagnostics/explanation.js';
 export {
+  assertAdapter,
   assertKnownOptions,
   assertPolicy,
   type ImportedModule,

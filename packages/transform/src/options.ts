@@ -1,4 +1,4 @@
-import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
+import { ADAPTERS, type AdapterName, RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import type { ModuleRole } from './analyze/bundle/roles.js';
 import { CompileError, createDiagnostic, type SourcePlace } from './diagnostics/diagnostic.js';
 import { suggest } from './diagnostics/suggestion.js';
@@ -118,6 +118,14 @@ export function assertPolicy(policy: string, place?: SourcePlace): asserts polic
   if ((POLICIES as readonly string[]).includes(policy)) return;
   const details = { policy, suggestion: suggest(policy, POLICIES), known: POLICIES.join(', ') };
   throw new CompileError([createDiagnostic('PHO1003', details, place)]);
+}
+
+/** @throws {CompileError} PHO1012 when `adapter` is none */
+export function assertAdapter(adapter: string): asserts adapter is AdapterName {
+  const known = Object.keys(ADAPTERS);
+  if (known.includes(adapter)) return;
+  const details = { adapter, suggestion: suggest(adapter, known), known: known.join(', ') };
+  throw new CompileError([createDiagnostic('PHO1012', details)]);
 }
 
 /** The options with the policy that the file itself pins by `@photon-module`. */

@@ -1,3 +1,4 @@
+import type { AdapterName } from '@photonize/runtime/interface';
 import type { Diagnostic, Policy } from '@photonize/transform';
 import { assertNoOverwrite } from '../files/overwrite.js';
 import { writeFiles } from '../files/write.js';
@@ -14,6 +15,8 @@ export interface BuildOptions {
   readonly format: Format;
   readonly policy: Policy;
   readonly handler: string;
+  /** What makes the host's calls photons. */
+  readonly adapter: AdapterName;
   readonly external: readonly string[];
   /** Where the report goes. */
   readonly report?: string;
@@ -58,7 +61,7 @@ export async function build(
 
 async function bundleAll(
   targets: readonly Target[],
-  { policy, handler, ...options }: BuildOptions,
+  { policy, handler, adapter, ...options }: BuildOptions,
   progress: Progress,
 ): Promise<readonly { readonly target: Target; readonly bundle: Bundle }[]> {
   const bundles: { target: Target; bundle: Bundle }[] = [];
@@ -66,7 +69,10 @@ async function bundleAll(
   for (const [index, target] of targets.entries()) {
     progress(`bundling ${target.entry} (${index + 1} of ${targets.length})`);
     try {
-      bundles.push({ target, bundle: await bundle({ ...options, ...target, photons: { policy, handler } }) });
+      bundles.push({
+        target,
+        bundle: await bundle({ ...options, ...target, photons: { policy, handler, adapter } }),
+      });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       errors.push(...error.diagnostics);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { photonize } from '@photonize/esbuild-plugin';
 import type { EncodedSourceMap } from '@photonize/linker';
+import type { AdapterName } from '@photonize/runtime/interface';
 import type { Diagnostic, ModulePlan, Policy } from '@photonize/transform';
 import * as esbuild from 'esbuild';
 import { assertFile } from '../files/read.js';
@@ -19,7 +20,7 @@ export interface BundleOptions {
   readonly format: Format;
   readonly external: readonly string[];
   /** Leaves the code as it is where absent. */
-  readonly photons?: { readonly policy: Policy; readonly handler: string };
+  readonly photons?: { readonly policy: Policy; readonly handler: string; readonly adapter: AdapterName };
 }
 
 /** A bundle in memory. */
@@ -96,5 +97,5 @@ type OnModule = (plan: ModulePlan, diagnostics: readonly Diagnostic[]) => void;
 
 function plugins({ photons }: BundleOptions, onModule: OnModule): esbuild.Plugin[] {
   if (photons === undefined) return [];
-  return [photonize({ policy: photons.policy, handlers: [photons.handler], onModule })];
+  return [photonize({ policy: photons.policy, handlers: { [photons.handler]: photons.adapter }, onModule })];
 }

@@ -5,6 +5,7 @@ import { printDiagnostics } from '../terminal/print.js';
 import { withProgress } from '../terminal/progress.js';
 import { formatBytes, plural } from '../terminal/units.js';
 import {
+  adapterOption,
   examples,
   externalOption,
   handlerOption,
@@ -13,7 +14,7 @@ import {
   reportOption,
 } from './options.js';
 
-type Flags = Omit<BuildOptions, 'policy'> & { readonly policy: string };
+type Flags = Omit<BuildOptions, 'policy' | 'adapter'> & { readonly policy: string; readonly adapter: string };
 
 /** Adds `photonize build`. */
 export function addBuildCommand(program: Command): void {
@@ -25,6 +26,7 @@ export function addBuildCommand(program: Command): void {
     .addOption(new Option('--format <format>', 'module format').choices(['esm', 'cjs']).default('esm'))
     .addOption(policyOption())
     .addOption(handlerOption())
+    .addOption(adapterOption())
     .addOption(externalOption())
     .addOption(reportOption())
     .addOption(jsonOption())
@@ -33,6 +35,7 @@ export function addBuildCommand(program: Command): void {
       examples(
         'photonize build src/handler.ts --outdir dist',
         'photonize build src/*/handler.ts --outdir dist --format cjs --external sharp',
+        'photonize build src/handler.ts --outdir dist --adapter lambda',
         'photonize build handler.js --outdir dist --handler main --report dist/report.json',
       ),
     )
@@ -41,11 +44,11 @@ export function addBuildCommand(program: Command): void {
 
 async function runBuild(files: readonly string[], flags: Flags): Promise<void> {
   // Here and in the other commands: the compiler is loaded by who needs it, not by --help.
-  const [{ build }, { checkPolicy }] = await Promise.all([
+  const [{ build }, { checkAdapter, checkPolicy }] = await Promise.all([
     import('../bundle/build.js'),
-    import('../policy.js'),
+    import('../names.js'),
   ]);
-  const options = { ...flags, policy: checkPolicy(flags.policy) };
+  const options = { ...flags, policy: checkPolicy(flags.policy), adapter: checkAdapter(flags.adapter) };
   const { entries, warnings } = await withProgress('bundling', (progress) => build(files, options, progress));
   await printDiagnostics(warnings);
   for (const entry of entries) process.stdout.write(`${summarise(entry)}\n`);

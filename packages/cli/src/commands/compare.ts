@@ -55,7 +55,7 @@ async function runCompare(entry: string, flags: Flags): Promise<void> {
   const [{ compare }, { comparisonTable, memorySentence }, { checkPolicy }] = await Promise.all([
     import('../compare/compare.js'),
     import('../compare/table.js'),
-    import('../policy.js'),
+    import('../names.js'),
   ]);
   const options = { ...flags, policy: checkPolicy(flags.policy) };
   const comparison = await withProgress('bundling', (progress) => compare(entry, options, progress));

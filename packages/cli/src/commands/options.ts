@@ -24,6 +24,13 @@ export function handlerOption(): Option {
   return new Option('--handler <name>', 'the export that answers events').default('handler');
 }
 
+/** `--adapter`; checked by `checkAdapter`, for the same reason. */
+export function adapterOption(): Option {
+  return new Option('--adapter <name>', 'how the host calls it: lambda, openwhisk, web, node …').default(
+    'function',
+  );
+}
+
 /** `--external`, repeatable. */
 export function externalOption(): Option {
   return new Option('--external <package>', 'leave a package out of the bundle (repeatable)')

@@ -42,7 +42,7 @@ export function addTransformCommand(program: Command): void {
 }
 
 async function runTransform(files: readonly string[], { policy, ...flags }: Flags): Promise<void> {
-  const { checkPolicy } = await import('../policy.js');
+  const { checkPolicy } = await import('../names.js');
   const results = await withProgress(`transforming ${files.join(', ')}`, () =>
     transformAll(files, { ...flags, policy: checkPolicy(policy) }),
   );

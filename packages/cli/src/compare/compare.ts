@@ -97,7 +97,11 @@ async function bundleTwice(entry: string, folder: string, { policy, handler, ext
   const format = await formatOf(entry);
   const name = parse(entry).name + EXTENSIONS[format];
   const plain = { entry, outfile: join(folder, 'plain', name), format, external };
-  const photons = { ...plain, outfile: join(folder, 'photons', name), photons: { policy, handler } };
+  const photons = {
+    ...plain,
+    outfile: join(folder, 'photons', name),
+    photons: { policy, handler, adapter: 'function' },
+  } as const;
   // Photonized first: its diagnostics have codes and ways out that esbuild's lack.
   const bundles = [await bundle(photons), await bundle(plain)];
   await writeFiles(bundles.flatMap(({ files }) => files));

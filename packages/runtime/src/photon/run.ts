@@ -1,4 +1,3 @@
-import { PhotonError } from '../errors.js';
 import { initialiseEarly } from '../module/group.js';
 import { context } from './context.js';
 import { Photon } from './photon.js';
@@ -6,9 +5,9 @@ import { Photon } from './photon.js';
 /** Options of {@link runPhoton}. */
 export interface PhotonOptions {
   /** The photon's id, for example the host's request id. Must be unique; default a random UUID. */
-  readonly id?: string;
+  readonly id?: string | undefined;
   /** Gives the photon up when it aborts: its signal aborts and its locks are released. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -68,37 +67,4 @@ function end(photon: Photon, unwatch: (() => void) | undefined): void {
   unwatch?.();
   if (photon.endsLoudly) context.run(photon, () => photon.end());
   else photon.end();
-}
-
-const photonized = new WeakSet<object>();
-
-/** Whether `fn` came from {@link photonize}: hosts need not wrap it again. */
-export function isPhotonized(fn: unknown): boolean {
-  return typeof fn === 'function' && photonized.has(fn);
-}
-
-/**
- * Wraps a function handler: each call of the returned function is one photon.
- *
- * @param handler any function; `this` and all arguments are passed on
- * @returns an async function of the same name and length
- * @throws {PhotonError} PHOTON_HANDLER when `handler` is not a function
- */
-export function photonize<This, Args extends unknown[], Result>(
-  handler: (this: This, ...args: Args) => Result,
-): (this: This, ...args: Args) => Promise<Awaited<Result>> {
-  if (typeof handler !== 'function') {
-    throw new PhotonError('PHOTON_HANDLER', `photonize() takes a function, got ${describe(handler)}`);
-  }
-  const wrapped = function (this: This, ...args: Args): Promise<Awaited<Result>> {
-    return runPhoton<Awaited<Result>>(() => handler.apply(this, args) as Awaited<Result>);
-  };
-  Object.defineProperty(wrapped, 'name', { value: handler.name, configurable: true });
-  Object.defineProperty(wrapped, 'length', { value: handler.length, configurable: true });
-  photonized.add(wrapped);
-  return wrapped;
-}
-
-function describe(value: unknown): string {
-  return value === undefined ? 'undefined: is the handler exported under that name?' : typeof value;
 }

@@ -59,6 +59,11 @@ export const CODES = {
     help: 'Photonize the sources while bundling (`photonize build --policy strict`, or the esbuild plugin), or use policy `bindings`.',
   },
   // Hosts that transform one file at a time
+  PHO1012: {
+    severity: 'error',
+    message: 'unknown adapter `{adapter}`{suggestion}',
+    help: 'Adapters: {known}. docs/hosts.md tells which host needs which.',
+  },
   PHO1201: {
     severity: 'error',
     message: 'Babel was given no file name, so imports cannot be linked',
