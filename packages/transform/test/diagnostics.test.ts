@@ -276,6 +276,7 @@ const WITHOUT_PLACE: readonly DiagnosticCode[] = [
   'PHO1007',
   'PHO1008',
   'PHO1009',
+  'PHO1012',
   'PHO1201',
   'PHO1202',
   'PHO3101',
