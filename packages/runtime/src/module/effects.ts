@@ -1,10 +1,10 @@
 import { warn } from '../errors.js';
-import { addContents, additions, contentsOf } from './contents.js';
-import type { Evaluation, ObjectRead, Write } from './evaluation.js';
+import type { Changes, ObjectChange } from './changes.js';
+import { addContents } from './contents.js';
+import type { Write } from './evaluation.js';
 import { isHostObject } from './objects.js';
 import { type Place, repeatIn, valueIn } from './place.js';
 import type { ModuleRecord } from './record.js';
-import { isChangedInside } from './snapshot.js';
 import type { ModuleTable } from './table.js';
 
 /** A change of isolated state, to be repeated for each photon. */
@@ -19,22 +19,19 @@ export interface Effect {
  * `const page = register(new Page())` leaves the page in the registry. The values themselves are shared, as
  * all that constants hold is under policy `bindings`; what cannot be repeated is reported.
  *
+ * @param home the module of the code
  * @param result the value of the initializer
  */
-export function effectsOf(evaluation: Evaluation, result: unknown): Effect[] {
+export function effectsOf(home: ModuleTable, { writes, objects }: Changes, result: unknown): Effect[] {
   const effects: Effect[] = [];
-  lastWritesOf(evaluation).forEach((write) => {
-    effects.push(assignment(evaluation, write, result));
+  lastOf(writes).forEach((write) => {
+    effects.push(assignment(home, write, result));
   });
-  evaluation.objects.forEach((read, object) => {
-    const added = addition(evaluation, object, read);
-    if (added) effects.push(added);
-  });
-  return effects;
+  return effects.concat(objects.flatMap((change) => addition(home, change)));
 }
 
 /** What each place was left with. */
-function lastWritesOf({ writes }: Evaluation): Map<Place, Write> {
+function lastOf(writes: readonly Write[]): Map<Place, Write> {
   const last = new Map<Place, Write>();
   writes.forEach((write) => {
     last.set(write.place, write);
@@ -42,12 +39,12 @@ function lastWritesOf({ writes }: Evaluation): Map<Place, Write> {
   return last;
 }
 
-function assignment(evaluation: Evaluation, { place, value }: Write, result: unknown): Effect {
+function assignment(home: ModuleTable, { place, value }: Write, result: unknown): Effect {
   const { table, name } = place;
   if (isMutable(value) && value !== result) {
     warn(
       'PHOTON_CONST_SHARES_OBJECT',
-      `Code of ${evaluation.home.id} that runs once stores an object in \`${name}\` of ${table.id}; photons share that ` +
+      `Code of ${home.id} that runs once stores an object in \`${name}\` of ${table.id}; photons share that ` +
         'object. Make the constant it initializes a `let`, or assign the object in a statement of its own.',
     );
   }
@@ -61,18 +58,16 @@ function isMutable(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 
-function addition({ home }: Evaluation, object: object, { place, before }: ObjectRead): Effect | undefined {
+function addition(home: ModuleTable, { place, added, isDeep, isHidden }: ObjectChange): Effect[] {
   const { table, name } = place;
-  if (before === undefined) return undefined;
-  const added = before.contents && additions(before.contents, contentsOf(object));
-  if (before.opaque || added === undefined || isChangedInside(before)) {
+  if (isHidden || isDeep || added === undefined) {
     warn(
       'PHOTON_CONST_MUTATES_STATE',
-      `Code of ${home.id} that runs once ${before.opaque ? 'may have changed' : 'changes'} the object in ` +
+      `Code of ${home.id} that runs once ${isHidden ? 'may have changed' : 'changes'} the object in ` +
         `\`${name}\` of ${table.id}, and photons would not see that. Make the constant it initializes a ` +
         '`let`, or do it in a statement of its own.',
     );
   }
-  if (added === undefined || added.size === 0) return undefined;
-  return { table, run: (record) => addContents(valueIn(place, record) as object, added) };
+  if (added === undefined || added.size === 0) return [];
+  return [{ table, run: (record) => addContents(valueIn(place, record) as object, added) }];
 }

@@ -1,11 +1,12 @@
 import type { Photon } from '../photon/photon.js';
 import type { Aftermath } from './aftermath.js';
+import { type Changes, changeOf, type ObjectChange } from './changes.js';
 import { knownStatics } from './class-statics.js';
 import { isHostObject, isObject } from './objects.js';
+import { type ObjectRead, ObjectsRead } from './objects-read.js';
 import type { Place } from './place.js';
 import { Prototypes } from './prototypes.js';
 import type { ModuleRecord } from './record.js';
-import { isChanged, type Snapshot, takeSnapshot } from './snapshot.js';
 import { currentTick, type Step } from './step.js';
 import type { ModuleTable } from './table.js';
 
@@ -15,12 +16,8 @@ export interface Write {
   readonly value: unknown;
 }
 
-/** An object read from isolated state, with what it held at that time: it may be changed through the read. */
-export interface ObjectRead {
-  readonly place: Place;
-  /** Known only of code that runs once. */
-  readonly before: Snapshot | undefined;
-}
+/** A stretch of code, by what it has changed, or a step inside of code, by what registers it. */
+export type Part = Changes | (() => void);
 
 /** When photons run code again that the module's evaluation has run. */
 export type Repeats = 'always' | 'if it touches state' | 'if it touches objects' | 'never';
@@ -37,13 +34,13 @@ export class Evaluation {
   readonly began = currentTick();
   readonly tables = new Set<ModuleTable>();
   readonly writes: Write[] = [];
-  readonly #objects = new Map<object, ObjectRead>();
-  /** Functions without variables of their own: they matter if they were given properties. */
-  readonly #functions = new Map<object, ObjectRead & { readonly before: Snapshot }>();
+  readonly #read: ObjectsRead;
   /** The prototypes of the objects, for code that photons may run again. */
   readonly prototypes = new Prototypes();
-  /** What registers steps of code inside this code. */
-  readonly inner: (() => void)[] = [];
+  /** What photons repeat if this code does not run again itself: steps of code inside, and what it did in between. */
+  readonly parts: Part[] = [];
+  /** How many of {@link writes} were made in stretches that are over. */
+  #writesBefore = 0;
   /** What deals with touches by code that it left running; set when it is over. */
   #aftermath: Aftermath | undefined;
 
@@ -51,6 +48,7 @@ export class Evaluation {
     this.home = home;
     this.repeats = repeats;
     this.photon = photon;
+    this.#read = new ObjectsRead(repeats === 'never');
   }
 
   get runsOnce(): boolean {
@@ -81,9 +79,7 @@ export class Evaluation {
     part.writes.forEach((write) => {
       this.writes.push(write);
     });
-    part.#objects.forEach((read, object) => {
-      this.#objects.set(object, read);
-    });
+    this.#read.add(part.#read);
   }
 
   noteRead(place: Place, value: unknown): void {
@@ -94,24 +90,15 @@ export class Evaluation {
     }
     if (typeof value === 'function') this.#noteFunction(place, value);
     if (typeof value !== 'object' || value === null || isHostObject(value)) return;
-    this.#noteObject(place, value, false);
+    this.#read.note(place, value, false);
     if (!this.runsOnce) this.prototypes.note(value);
   }
 
   #noteFunction(place: Place, value: object): void {
     // What a photon's own functions change is not seen: they have its record.
     const isPhotons = this.photon !== place.table.loader;
-    if (place.mayHoldClosure || isPhotons) this.#noteObject(place, value, true);
-    else if (!this.#functions.has(value)) this.#functions.set(value, { place, before: takeSnapshot(value) });
-  }
-
-  #noteObject(place: Place, value: object, opaque: boolean): void {
-    if (this.#objects.has(value)) return;
-    const before = this.runsOnce ? takeSnapshot(value) : undefined;
-    this.#objects.set(value, {
-      place,
-      before: before && { ...before, opaque: opaque || before.opaque },
-    });
+    if (place.mayHoldClosure || isPhotons) this.#read.note(place, value, true);
+    else this.#read.noteFunction(place, value);
   }
 
   noteWrite(place: Place, value: unknown): void {
@@ -125,42 +112,45 @@ export class Evaluation {
 
   /** Keeps a step of code inside this code: it is needed only if this code does not run again itself. */
   readonly keepIfOnce = (add: () => void): void => {
-    this.inner.push(add);
+    this.parts.push(add);
   };
 
-  /** Registers the steps of {@link inner}: this code does not run again. */
-  keepInner(): void {
-    this.inner.forEach((add) => {
-      add();
+  /** Takes what a part of this code has done for stretches of this code. */
+  takeParts(part: Evaluation): void {
+    part.endStretch();
+    part.parts.forEach((each) => {
+      this.parts.push(each);
     });
+  }
+
+  /** Ends a stretch: what comes now is a step of code inside, or nothing. */
+  endStretch(): void {
+    const writes = this.writes.slice(this.#writesBefore);
+    const objects: ObjectChange[] = [];
+    this.#read.all().forEach((read, object) => {
+      const change = changeOf(object, read);
+      if (change) objects.push(change);
+    });
+    this.#writesBefore = this.writes.length;
+    if (writes.length + objects.length > 0) this.parts.push({ writes, objects });
+  }
+
+  /** Begins a stretch after a step of code inside, whose changes are not this code's. */
+  beginStretch(): void {
+    this.#read.renew();
   }
 
   /** Ends the noting. What its callbacks hold on to is let go. */
   finish(aftermath: Aftermath): void {
     this.#aftermath = aftermath;
     this.writes.length = 0;
-    this.#objects.clear();
-    this.#functions.clear();
+    this.parts.length = 0;
+    this.#read.clear();
   }
 
   /** Whether isolated state holds `object`, as far as it was read. */
   hasRead(object: object): boolean {
-    return this.#objects.has(object) || this.#functions.has(object);
-  }
-
-  /**
-   * The objects that it read from isolated state. A function is not an object here unless it has variables of its
-   * own, or was given properties: statements call functions all the time.
-   */
-  get objects(): ReadonlyMap<object, ObjectRead> {
-    const objects = new Map<object, ObjectRead>();
-    this.#objects.forEach((read, object) => {
-      objects.set(object, read);
-    });
-    this.#functions.forEach((read, object) => {
-      if (isChanged(read.before)) objects.set(object, read);
-    });
-    return objects;
+    return this.#read.has(object);
   }
 
   /** The effect of this code, unless photons run it again after all, for what it has left running. */
@@ -173,10 +163,14 @@ export class Evaluation {
    * declares, and other objects that variables only refer to. They have been changed.
    */
   unlessShared(run: Step['run']): Step['run'] {
-    const { objects } = this;
-    const changesMore = this.repeats === 'always' || this.writes.length > 0 || this.inner.length > 0;
+    const objects = this.#read.all();
+    const changesMore = this.repeats === 'always' || this.writes.length > 0 || this.#hasInner;
     if (changesMore || objects.size === 0) return run;
     return (record) => (this.#isShared(objects, record) ? undefined : run(record));
+  }
+
+  get #hasInner(): boolean {
+    return this.parts.some((part) => typeof part === 'function');
   }
 
   #isShared(objects: ReadonlyMap<object, ObjectRead>, record: ModuleRecord): boolean {
@@ -190,10 +184,12 @@ export class Evaluation {
 
   /** Whether it wrote isolated state or read some that holds an object. */
   get #touchesState(): boolean {
-    return this.writes.length > 0 || this.objects.size > 0;
+    return this.writes.length > 0 || this.#read.all().size > 0;
   }
 
   get #touchesObjects(): boolean {
-    return this.objects.size > 0 || this.writes.some(({ value }) => isObject(value) && !isHostObject(value));
+    return (
+      this.#read.all().size > 0 || this.writes.some(({ value }) => isObject(value) && !isHostObject(value))
+    );
   }
 }

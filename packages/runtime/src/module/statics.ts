@@ -112,7 +112,7 @@ export class ModuleStatics {
 
   /**
    * Evaluates the computed key of a class member; {@link keyOf} gives it again.
-   * @param record that of the step which the class is part of
+   * @param record that of the step which the class, and so the key, is part of
    */
   key(id: string, code: Code<unknown>, record?: ModuleRecord): PropertyKey {
     const evaluate = (target: ModuleRecord) => propertyKey(code(target));
@@ -123,8 +123,7 @@ export class ModuleStatics {
   /** {@link key} for a key that awaits. */
   async keyAsync(id: string, code: Code<Promise<unknown>>, record?: ModuleRecord): Promise<PropertyKey> {
     const evaluate = async (target: ModuleRecord) => propertyKey(await code(target));
-    const owner = record && this.#recordOf(record);
-    if (owner) return this.#keepKey(id, await evaluate(owner));
+    if (record) return this.#keepKey(id, await evaluate(record));
     return this.#keepKey(id, this.#table.settled(await this.#table.onceAsync(evaluate)));
   }
 

@@ -1,6 +1,7 @@
 import { warn } from '../errors.js';
 import { context, currentPhoton } from '../photon/context.js';
 import { Aftermath } from './aftermath.js';
+import type { Changes } from './changes.js';
 import { effectsOf } from './effects.js';
 import { Evaluation, type Repeats, type Write } from './evaluation.js';
 import { type Place, repeatIn } from './place.js';
@@ -105,8 +106,15 @@ export class ModuleSteps {
       this.add(evaluation, again);
       return;
     }
-    evaluation.keepInner();
-    effectsOf(evaluation, value).forEach(({ table, run }) => {
+    evaluation.endStretch();
+    evaluation.parts.forEach((part) => {
+      if (typeof part === 'function') part();
+      else this.#keepEffects(evaluation, part, value);
+    });
+  }
+
+  #keepEffects(evaluation: Evaluation, changes: Changes, value: unknown): void {
+    effectsOf(this.#home, changes, value).forEach(({ table, run }) => {
       table.steps.add(evaluation, { run: evaluation.unlessRepeated(run), async: false });
     });
   }

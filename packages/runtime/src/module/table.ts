@@ -179,9 +179,15 @@ export class ModuleTable {
     return this.steps.evaluate(code, 'never', code);
   }
 
-  /** The same for code which is part of a step that may run again: then nothing has to be repeated. */
+  /**
+   * The same for code which may be part of a step: if that runs again, nothing has to be repeated. It does not run
+   * again for what this code touches.
+   */
   onceInStep<T>(code: Code<T>): T {
-    return this.steps.evaluate(code, 'never', code, this.#stepAround?.keepIfOnce);
+    const around = this.#stepAround;
+    if (around === undefined) return this.once(code);
+    const part = new Evaluation(this, 'never', currentPhoton());
+    return this.#evaluateInside(around, part, code, code, () => around.takeParts(part));
   }
 
   /** {@link once} for an initializer that awaits. */
@@ -210,17 +216,31 @@ export class ModuleTable {
   fill<T>(place: Place, code: Code<unknown>, set: Setters<T>): T {
     const around = this.#stepAround;
     const run: Step['run'] = (record) => set.inPhoton(place.holder(record), code(record));
-    const evaluation = new Evaluation(this, 'always', currentPhoton());
-    const atRoot: Code<T> = (record) => {
+    const atRoot: Code<T> = (record) => set.atRoot(code(record));
+    const part = new Evaluation(this, 'always', currentPhoton());
+    return this.#evaluateInside(around, part, atRoot, run, around?.keepIfOnce);
+  }
+
+  /** Evaluates code apart from the step that it is in, if it is in one. */
+  #evaluateInside<T>(
+    around: Evaluation | undefined,
+    part: Evaluation,
+    code: Code<T>,
+    run: Step['run'],
+    keep: ((add: () => void) => void) | undefined,
+  ): T {
+    const codeOrFailure: Code<T> = (record) => {
       try {
-        return set.atRoot(code(record));
+        return code(record);
       } catch (error) {
-        around?.takeOver(evaluation);
+        around?.takeOver(part);
         throw error;
       }
     };
-    const value = this.steps.evaluate(atRoot, evaluation, run, around?.keepIfOnce);
-    around?.noteTouches(evaluation);
+    around?.endStretch();
+    const value = this.steps.evaluate(codeOrFailure, part, run, keep);
+    around?.noteTouches(part);
+    around?.beginStretch();
     return value;
   }
 

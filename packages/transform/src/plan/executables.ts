@@ -104,9 +104,9 @@ function planConstant(path: Piece, facts: TopLevelFacts): TopLevelAction[] {
   return [{ kind: 'onceStatement', path, async: containsAwait(path) }];
 }
 
-/** An expression that runs once, unless it is inert anyway. */
+/** An expression that runs once, unless it is inert anyway, or a class, whose parts have actions of their own. */
 export function planOnce(path: NodePath<t.Expression>, { unit, touches }: TopLevelFacts): TopLevelAction[] {
   const node: t.Node | null | undefined = path.node;
-  if (node == null || (!touches(node) && isInert(node, unit))) return [];
+  if (node == null || t.isClass(node) || (!touches(node) && isInert(node, unit))) return [];
   return [{ kind: 'once', path, async: containsAwait(path) }];
 }

@@ -1,0 +1,79 @@
+import type { Place } from './place.js';
+import { isChanged, type Snapshot, takeSnapshot } from './snapshot.js';
+
+/** An object read from isolated state, with what it held at that time: it may be changed through the read. */
+export interface ObjectRead {
+  readonly place: Place;
+  /** Known only of code that runs once. */
+  readonly before: Snapshot | undefined;
+}
+
+/** The objects that a piece of top-level code has read from isolated state. */
+export class ObjectsRead {
+  readonly #takesSnapshots: boolean;
+  readonly #objects = new Map<object, ObjectRead>();
+  /** Functions without variables of their own: they matter if they were given properties. */
+  readonly #functions = new Map<object, ObjectRead & { readonly before: Snapshot }>();
+
+  /** @param takesSnapshots whether what becomes of the objects has to be known */
+  constructor(takesSnapshots: boolean) {
+    this.#takesSnapshots = takesSnapshots;
+  }
+
+  /** Notes an object, or a function that may have variables of its own; `opaque` tells that changes may not show. */
+  note(place: Place, value: object, opaque: boolean): void {
+    if (this.#objects.has(value)) return;
+    const before = this.#takesSnapshots ? takeSnapshot(value) : undefined;
+    this.#objects.set(value, {
+      place,
+      before: before && { ...before, opaque: opaque || before.opaque },
+    });
+  }
+
+  /** Notes a function without variables of its own. */
+  noteFunction(place: Place, value: object): void {
+    if (!this.#functions.has(value)) this.#functions.set(value, { place, before: takeSnapshot(value) });
+  }
+
+  /** Takes what another piece of code has read for read here. */
+  add(other: ObjectsRead): void {
+    other.#objects.forEach((read, object) => {
+      this.#objects.set(object, read);
+    });
+  }
+
+  has(object: object): boolean {
+    return this.#objects.has(object) || this.#functions.has(object);
+  }
+
+  /**
+   * The objects. A function is not an object here unless it has variables of its own, or was given properties:
+   * statements call functions all the time.
+   */
+  all(): ReadonlyMap<object, ObjectRead> {
+    const objects = new Map<object, ObjectRead>();
+    this.#objects.forEach((read, object) => {
+      objects.set(object, read);
+    });
+    this.#functions.forEach((read, object) => {
+      if (isChanged(read.before)) objects.set(object, read);
+    });
+    return objects;
+  }
+
+  /** Takes what they hold now for what they held before, where that matters. */
+  renew(): void {
+    if (!this.#takesSnapshots) return;
+    this.#objects.forEach((read, object) => {
+      this.#objects.set(object, { ...read, before: takeSnapshot(object) });
+    });
+    this.#functions.forEach((read, object) => {
+      this.#functions.set(object, { ...read, before: takeSnapshot(object) });
+    });
+  }
+
+  clear(): void {
+    this.#objects.clear();
+    this.#functions.clear();
+  }
+}
