@@ -24,8 +24,12 @@ export async function main(args: readonly string[]): Promise<void> {
 function wantsJson(args: readonly string[]): boolean {
   const index = args.indexOf('--json');
   const next = args[index + 1];
-  return index >= 0 && (args[0] !== 'compare' || next === undefined || next.startsWith('-'));
+  const namesFile = TAKE_FILES.includes(args[0] ?? '') && next !== undefined && !next.startsWith('-');
+  return index >= 0 && !namesFile;
 }
+
+/** Commands whose `--json` may name a file for what they found. */
+const TAKE_FILES: readonly string[] = ['compare', 'audit'];
 
 async function report(error: unknown, json: boolean): Promise<0 | 1 | 2> {
   // Help and version come as errors, too.

@@ -91,6 +91,12 @@ export const PROBLEMS = {
     message: 'the process of the photons ended before it had answered all events: {detail}',
     help: 'What ends the process ends all invocations in it: process.exit(), or an error that escapes the handler.',
   },
+  // Auditing
+  PHO9018: {
+    severity: 'error',
+    message: 'under policy `{policy}`, invocations share {what}',
+    help: 'Choose policy `strict`, change the code, or say `// @photon shared` before what is meant to be shared.',
+  },
 } as const satisfies Record<string, Explanation>;
 
 /** The code of a problem of the command. */

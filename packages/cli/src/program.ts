@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAuditCommand } from './commands/audit.js';
 import { addBuildCommand } from './commands/build.js';
 import { addCompareCommand } from './commands/compare.js';
 import { examples } from './commands/options.js';
@@ -24,6 +25,7 @@ export function createProgram({ quiet = false } = {}): Command {
   addTransformCommand(program);
   addRunCommand(program);
   addCompareCommand(program);
+  addAuditCommand(program);
   return program.addHelpText(
     'after',
     examples(
@@ -31,6 +33,7 @@ export function createProgram({ quiet = false } = {}): Command {
       'photonize transform bundle.js -o bundle.photons.js',
       'photonize run dist/handler.mjs --events events.jsonl --concurrency 32',
       'photonize compare src/handler.ts --events events.jsonl --concurrency 32',
+      'photonize audit src/handler.ts',
     ),
   );
 }

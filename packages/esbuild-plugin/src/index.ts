@@ -9,3 +9,4 @@ export { createFileTransform, type FileTransform, type TransformedFile } from '.
 export type { PhotonizePluginOptions } from './options.js';
 export { photonize } from './plugin.js';
 export { RUNTIME_SOURCE, runtimeExpression } from './runtime.js';
+export { type SurveyedModule, type SurveyOptions, survey } from './survey.js';

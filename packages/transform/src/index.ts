@@ -12,6 +12,7 @@ import { rewrite } from './rewrite/rewrite.js';
 
 export type { ModuleRole } from './analyze/bundle/roles.js';
 export type { Dependency } from './analyze/imports.js';
+export type { Writer } from './analyze/keeps/writers.js';
 export { CODES, type DiagnosticCode } from './diagnostics/codes.js';
 export {
   CompileError,
@@ -22,6 +23,13 @@ export {
 } from './diagnostics/diagnostic.js';
 export { type Explanation, explain } from './diagnostics/explanation.js';
 export {
+  type InspectedPolicy,
+  type InspectedState,
+  type Inspection,
+  inspect,
+  type PolicyOptions,
+} from './inspect.js';
+export {
   assertAdapter,
   assertKnownOptions,
   assertPolicy,
@@ -29,11 +37,21 @@ export {
   type IsolatedExport,
   POLICIES,
   type Policy,
+  perPolicy,
   type TransformOptions,
 } from './options.js';
+export type { ModuleKind } from './parse/parse.js';
 export { lastUpTo } from './parse/ranges.js';
 export { isMarker } from './parse/suitable.js';
-export { type BindingPlan, type Fate, type ModulePlan, REASONS, type Reason } from './plan/plan.js';
+export {
+  type BindingPlan,
+  type Fate,
+  type ModulePlan,
+  REASONS,
+  type Reason,
+  type StateKind,
+} from './plan/plan.js';
+export type { Verdict } from './plan/verdicts.js';
 export { LineTable } from './rewrite/lines.js';
 export { GENERATED_SOURCE, type SourceMap } from './rewrite/print.js';
 export type { Forward } from './summarize/forwards.js';

@@ -11,6 +11,11 @@ export const POLICIES = ['bindings', 'strict', 'shared'] as const;
 /** `bindings`: non-const module-level bindings and class statics; `strict`: all that may be mutable; `shared`: nothing. */
 export type Policy = (typeof POLICIES)[number];
 
+/** Makes something for each policy. */
+export function perPolicy<T>(make: (policy: Policy) => T): Record<Policy, T> {
+  return { bindings: make('bindings'), strict: make('strict'), shared: make('shared') };
+}
+
 /** An isolated export of an imported module, as the linker found it. */
 export interface IsolatedExport {
   /** Names the module that owns the binding; exports with the same origin share a record. */

@@ -33,7 +33,8 @@ export interface Bundle {
   readonly warnings: readonly Diagnostic[];
 }
 
-const RUNTIME = '@photonize/runtime';
+/** What functions import of photonize. */
+export const RUNTIME = '@photonize/runtime';
 
 /**
  * Bundles one entry with its dependencies for Node.
@@ -71,7 +72,8 @@ function withIgnoreList({ path, contents, text }: esbuild.OutputFile): OutputFil
   return { path, contents: JSON.stringify({ ...map, ignoreList }) };
 }
 
-function settings({ entry, outfile, format, external, photons }: BundleOptions) {
+/** What esbuild is told, plugins left out. */
+export function settings({ entry, outfile, format, external, photons }: BundleOptions) {
   return {
     entryPoints: [entry],
     outfile,

@@ -11,7 +11,7 @@ interface Position {
 }
 
 /** Where something stands, as the running program sees it: in `(x as T) = 1`, `x` is assigned. */
-function positionOf(at: Place | NodePath): Position {
+function standsIn(at: Place | NodePath): Position {
   const outer = outsideTypes(at);
   if (outer instanceof Place) {
     const { parent, key } = outer;
@@ -38,7 +38,7 @@ export function memberAround(place: Place): Place<Member> | undefined {
 
 /** Whether what stands somewhere is assigned: `x = 1`, `x++`, `[x] = xs`, `for (x of xs)`. */
 export function isTarget(at: Place | NodePath): boolean {
-  const { parent, key, around } = positionOf(at);
+  const { parent, key, around } = standsIn(at);
   switch (parent?.type) {
     case 'AssignmentExpression':
     case 'AssignmentPattern':
@@ -56,11 +56,16 @@ export function isTarget(at: Place | NodePath): boolean {
 
 /** Whether it is deleted: `delete a.b`. */
 export function isDeleted(at: Place | NodePath): boolean {
-  return t.isUnaryExpression(positionOf(at).parent, { operator: 'delete' });
+  return t.isUnaryExpression(standsIn(at).parent, { operator: 'delete' });
 }
 
 /** Whether it is called, as a function or as a tag. What `new` makes an object of is not. */
 export function isCalled(at: Place | NodePath): boolean {
-  const { parent, key } = positionOf(at);
+  const { parent, key } = standsIn(at);
   return key === 'tag' || (key === 'callee' && !t.isNewExpression(parent));
+}
+
+/** Where a node starts in the source: line from 1, column from 0. */
+export function positionOf({ loc }: t.Node): { line: number; column: number } {
+  return { line: loc?.start.line ?? 0, column: loc?.start.column ?? 0 };
 }

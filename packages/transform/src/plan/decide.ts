@@ -8,7 +8,7 @@ import type { ResolvedOptions } from '../options.js';
 import type { Binding } from '../scope/scope.js';
 import { assignCells, planCells } from './cells.js';
 import { type CodePlan, planCode } from './code.js';
-import { unitFates } from './fate.js';
+import { type UnitFates, unitFates } from './fate.js';
 import { isInstance } from './instance.js';
 import { GeneratedNames, unitNames } from './names.js';
 import type { BindingPlan } from './plan.js';
@@ -42,6 +42,8 @@ export interface Decisions {
   readonly units: readonly [UnitPlan, ...UnitPlan[]];
   /** Whether each photon evaluates the file for itself. */
   readonly asInstance: boolean;
+  /** What was decided about bindings, for each unit. */
+  readonly fates: readonly UnitFates[];
   readonly foreign: readonly ForeignRecord[];
   readonly code: CodePlan;
   readonly namespaceAccesses: readonly NamespaceAccess[];
@@ -119,6 +121,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     runtimeNames,
     units,
     asInstance,
+    fates,
     foreign,
     code: planCode({
       facts,

@@ -5,10 +5,13 @@ import type { ModuleKind } from '../parse/parse.js';
 /** What becomes of a binding. */
 export type Fate = 'isolated' | 'shared';
 
-/** The decision about one module-level binding, static field or property. */
+/** What may hold state: a module-level binding, a static field, a property, a default export, a variable of a closure. */
+export type StateKind = BindingKind | 'static' | 'property' | 'default' | 'closure';
+
+/** The decision about one of them. */
 export interface BindingPlan {
   readonly name: string;
-  readonly kind: BindingKind | 'static' | 'property';
+  readonly kind: StateKind;
   readonly fate: Fate;
   readonly reason: Reason;
   readonly line: number;
@@ -42,6 +45,8 @@ export const REASONS = {
   exported: 'an exported variable of a namespace is a property of an object',
   assigned: 'a property that functions assign is a module-level variable by another name',
   readonly: 'readonly static fields are shared',
+  closure: 'a variable of a function that runs once is no module-level binding',
+  holder: 'made anew with the isolated binding that it is made for',
 } as const;
 
 export type Reason = keyof typeof REASONS;

@@ -4,6 +4,7 @@ import type { ModuleFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { literalKey, memberName, withoutTypes } from '../analyze/names.js';
 import type { NamespaceFacts } from '../analyze/namespaces.js';
+import { positionOf } from '../analyze/positions.js';
 import type { ClassFacts } from '../analyze/statics.js';
 import type { UnitFates } from './fate.js';
 import { exportedVerdict } from './namespace-state.js';
@@ -83,8 +84,4 @@ function propertyPlans(assignments: readonly NodePath<t.AssignmentExpression>[])
     if (!plans.has(name)) plans.set(name, plan);
   }
   return [...plans.values()];
-}
-
-function positionOf({ loc }: t.Node): { line: number; column: number } {
-  return { line: loc?.start.line ?? 0, column: loc?.start.column ?? 0 };
 }

@@ -1,8 +1,7 @@
 import * as t from '@babel/types';
 import type { ModuleFacts } from '../analyze/analyze.js';
-import { isGivenToChanger } from '../analyze/calls.js';
-import { isMember, memberName, withoutTypes } from '../analyze/names.js';
-import { isCalled, isDeleted, isTarget, memberAround } from '../analyze/positions.js';
+import { changeInPlace } from '../analyze/changes.js';
+import { withoutTypes } from '../analyze/names.js';
 import { bindingsOf } from '../analyze/unit.js';
 import type { Names } from '../scope/names.js';
 import type { Place } from '../scope/place.js';
@@ -23,7 +22,7 @@ export function findSharedChanges({ units, names }: ModuleFacts, state: Readonly
   const changing = new Set<t.Node>();
   const outermost = new Set<t.Node>(units.map(({ unit }) => unit.code.node));
   const shared = units.flatMap(({ unit }) => bindingsOf(unit)).filter((binding) => !state.has(binding));
-  const pending: Place[] = shared.flatMap(({ uses }) => uses.filter((use) => isChange(use, names)));
+  const pending: Place[] = shared.flatMap(({ uses }) => uses.filter((use) => changeInPlace(use, names)));
   for (let place = pending.pop(); place; place = pending.pop()) {
     let around: Place | undefined = place;
     while (around && !outermost.has(around.node) && !changing.has(around.node)) {
@@ -33,24 +32,6 @@ export function findSharedChanges({ units, names }: ModuleFacts, state: Readonly
     }
   }
   return (node) => changing.has(node);
-}
-
-/** Methods by which the language's own collections are changed. */
-const METHODS = /^(?:add|clear|copyWithin|delete|fill|pop|push|reverse|set|shift|sort|splice|unshift)$/;
-
-/** Whether the object that a name means is changed where it is named: `table.a.b = 1`, `delete table.a`, `list.push(1)`. */
-function isChange(use: Occurrence, names: Names): boolean {
-  const place = outermostMember(use);
-  if (isGivenToChanger(place, names)) return true;
-  if (!isMember(place.node)) return false;
-  if (isCalled(place)) return METHODS.test(memberName(place.node) ?? '');
-  return isTarget(place) || isDeleted(place);
-}
-
-/** `table.a.b` around `table`. */
-function outermostMember(use: Place): Place {
-  const member = memberAround(use);
-  return member ? outermostMember(member) : use;
 }
 
 /** Where a function or a class is named that is declared at a place. */

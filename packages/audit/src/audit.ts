@@ -1,0 +1,94 @@
+import { type Inspection, type Policy, perPolicy } from '@photonize/transform';
+import { addCounts, countStates, worseFirst } from './counts.js';
+import { statePolicy } from './outcome.js';
+import type {
+  AuditReport,
+  ModulePolicy,
+  ModuleReport,
+  Outcome,
+  PackageReport,
+  StateReport,
+} from './report.js';
+
+/** A module of a function, inspected. */
+export interface AuditedModule {
+  readonly inspection: Inspection;
+  /** The package that it belongs to; `.` for the function's own code. */
+  readonly package: string;
+  readonly version?: string;
+  /** Its part of the bundle. */
+  readonly bytes: number;
+}
+
+/** What an audit is of. */
+export type AuditSubject = Pick<AuditReport, 'entry' | 'policy' | 'photonize'>;
+
+/** Makes the report of a function from its modules. */
+export function audit(
+  modules: readonly AuditedModule[],
+  { photonize, entry, policy }: AuditSubject,
+): AuditReport {
+  const byPackage = Map.groupBy(modules, (module) => `${module.package}@${module.version ?? ''}`);
+  const packages = [...byPackage.values()].map((members) => packageReport(members, policy));
+  return {
+    version: 1,
+    photonize,
+    entry,
+    policy,
+    totals: addCounts(packages.map(({ counts }) => counts)),
+    packages: packages.sort((a, b) => worseFirst(a.counts[policy], b.counts[policy]) || b.bytes - a.bytes),
+  };
+}
+
+function packageReport(members: readonly AuditedModule[], policy: Policy): PackageReport {
+  const [{ package: name = '.', version } = {} as Partial<AuditedModule>] = members;
+  const modules = members.map((member) => moduleReport(member, policy));
+  return {
+    name,
+    ...(version !== undefined && { version }),
+    bytes: modules.reduce((total, { bytes }) => total + bytes, 0),
+    counts: addCounts(modules.map(({ counts }) => counts)),
+    modules: modules.sort((a, b) => worseFirst(a.counts[policy], b.counts[policy]) || b.bytes - a.bytes),
+  };
+}
+
+function moduleReport({ inspection, bytes }: AuditedModule, policy: Policy): ModuleReport {
+  const { filename, kind, policies } = inspection;
+  const state = inspection.state.map(stateReport);
+  const rank = ({ under }: StateReport) => WORST_FIRST.indexOf(under[policy].outcome);
+  return {
+    file: filename,
+    kind,
+    bytes,
+    counts: countStates(state),
+    policies: perPolicy((each) => modulePolicy(policies[each])),
+    state: state.sort((a, b) => rank(a) - rank(b) || a.line - b.line || a.column - b.column),
+  };
+}
+
+const WORST_FIRST: readonly Outcome[] = ['leaks', 'mayLeak', 'private', 'pinned', 'harmless'];
+
+function modulePolicy({ isInstance, diagnostics }: Inspection['policies'][Policy]): ModulePolicy {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return {
+    isInstance,
+    refusals: errors.map(({ code, message, location }) => ({
+      code,
+      message,
+      line: location?.line ?? 0,
+      column: (location?.column ?? -1) + 1,
+    })),
+  };
+}
+
+function stateReport(state: Inspection['state'][number]): StateReport {
+  const { name, kind, line, column, writers } = state;
+  return {
+    name,
+    kind,
+    line,
+    column: column + 1,
+    writers: writers.map((writer) => ({ ...writer, column: writer.column + 1 })),
+    under: perPolicy((policy) => statePolicy(state, state.under[policy])),
+  };
+}

@@ -1,0 +1,17 @@
+/**
+ * What the modules of a function keep, and what each policy does with it: the plan of the compiler, as a report.
+ *
+ * @packageDocumentation
+ */
+export { type AuditedModule, type AuditSubject, audit } from './audit.js';
+export type {
+  AuditReport,
+  Counts,
+  ModulePolicy,
+  ModuleReport,
+  Outcome,
+  PackageReport,
+  Refusal,
+  StatePolicy,
+  StateReport,
+} from './report.js';

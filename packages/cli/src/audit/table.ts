@@ -1,0 +1,87 @@
+import type { AuditReport, Counts, ModuleReport, PackageReport, StateReport } from '@photonize/audit';
+import type { Policy, Writer } from '@photonize/transform';
+import Table from 'cli-table3';
+import type { colorsFor } from '../terminal/colors.js';
+import { formatBytes, plural } from '../terminal/units.js';
+
+type Colors = ReturnType<typeof colorsFor>;
+
+/** The packages with what each policy shares of their state, worst first; those without state left out. */
+export function packagesTable({ packages, totals }: AuditReport, colors: Colors): string {
+  const head = ['package', 'in the bundle', 'modules', 'bindings', 'strict', 'shared'];
+  const table = new Table({
+    head,
+    style: { head: [], border: [] },
+    colAligns: ['left', 'right', 'right', 'left', 'left', 'left'],
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+  });
+  const kept = packages.filter(keepsState);
+  for (const { name, version, bytes, modules, counts } of kept) {
+    const label = name === '.' ? 'this function' : `${name}${version ? ` ${version}` : ''}`;
+    table.push([label, formatBytes(bytes), String(modules.length), ...outcomes(counts, colors)]);
+  }
+  const others = packages.length - kept.length;
+  if (others > 0) table.push([`${plural(others, 'package')} without state`, '', '', '', '', '']);
+  table.push([colors.bold('all'), '', '', ...outcomes(totals, colors)]);
+  return table.toString();
+}
+
+function keepsState({ counts: { shared } }: PackageReport): boolean {
+  return shared.leaks + shared.mayLeak + shared.private + shared.pinned > 0;
+}
+
+function outcomes(counts: Readonly<Record<Policy, Counts>>, colors: Colors): string[] {
+  return (['bindings', 'strict', 'shared'] as const).map((policy) => outcome(counts[policy], colors));
+}
+
+function outcome({ leaks, mayLeak, private: own }: Counts, { red, yellow, green }: Colors): string {
+  const parts = [
+    leaks > 0 ? red(leaks === 1 ? '1 leaks' : `${leaks} leak`) : '',
+    mayLeak > 0 ? yellow(`${mayLeak} may`) : '',
+    own > 0 ? green(`${own} private`) : '',
+  ];
+  return parts.filter((part) => part !== '').join(', ') || '–';
+}
+
+/** How many findings are listed unless all are wanted. */
+const LISTED = 20;
+
+/** What leaks under the policy that is judged, each with its place, the reason and what changes it. */
+export function findings(report: AuditReport, colors: Colors, all: boolean): string {
+  const { policy, packages } = report;
+  const found = packages
+    .flatMap(({ modules }) => modules)
+    .flatMap((module) => module.state.map((state) => ({ module, state })))
+    .filter(({ state }) => state.under[policy].outcome === 'leaks');
+  const listed = all ? found : found.slice(0, LISTED);
+  const lines = listed.map(({ module, state }) => finding(module, state, policy, colors));
+  const left = found.length - listed.length;
+  return [...lines, ...(left > 0 ? [`… and ${left} more: --all lists them.`] : [])].join('\n');
+}
+
+function finding(
+  { file }: ModuleReport,
+  state: StateReport,
+  policy: Policy,
+  { red, bold, dim }: Colors,
+): string {
+  const { name, kind, line, column, writers, under } = state;
+  const head = `${file}:${line}:${column} ${red('leaks')} ${kind} ${bold(name)}`;
+  return `${head}\n  ${under[policy].because}; ${changes(writers)} ${dim(elsewhere(state, policy))}`.trimEnd();
+}
+
+/** What changes a state, in a phrase. */
+function changes(writers: readonly Writer[]): string {
+  const [first, ...others] = writers;
+  if (first === undefined) return 'no code is seen to change it';
+  const more = others.length > 0 ? ` and ${plural(others.length, 'other place')}` : '';
+  return `${PARTICIPLES[first.how]} at ${first.line}:${first.column}${more}`;
+}
+
+const PARTICIPLES = { assigns: 'assigned', changes: 'changed', deletes: 'deleted from' } as const;
+
+/** What the other policy does with it. */
+function elsewhere({ under }: StateReport, policy: Policy): string {
+  const other = policy === 'strict' ? 'bindings' : 'strict';
+  return under[other].outcome === 'private' ? `(private under ${other})` : '';
+}

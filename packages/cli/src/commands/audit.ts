@@ -1,0 +1,68 @@
+import type { AuditReport } from '@photonize/audit';
+import { type Command, Option } from 'commander';
+import { FAIL_ON, type FailOn, verdictOf } from '../audit/verdict.js';
+import { writeFiles } from '../files/write.js';
+import { Problem } from '../problems.js';
+import { colorsFor } from '../terminal/colors.js';
+import { printDiagnostics } from '../terminal/print.js';
+import { withProgress } from '../terminal/progress.js';
+import { examples, externalOption, policyOption } from './options.js';
+
+interface Flags {
+  readonly policy: string;
+  readonly external: readonly string[];
+  readonly failOn?: FailOn;
+  readonly all?: true;
+  readonly json?: string | true;
+}
+
+/** Adds `photonize audit`. */
+export function addAuditCommand(program: Command): void {
+  program
+    .command('audit')
+    .description('show the state that a function and its packages keep, and what each policy does with it')
+    .argument('<entry>', 'source file of the function; nothing of it is run')
+    .addOption(policyOption())
+    .addOption(externalOption())
+    .addOption(
+      new Option('--fail-on <what>', 'exit with 1 if the policy shares such state').choices([...FAIL_ON]),
+    )
+    .option('--all', 'list all that leaks, not only the first')
+    .option('--json [file]', 'write the report as JSON; alone, print it in place of the table')
+    .addHelpText(
+      'after',
+      examples(
+        'photonize audit src/handler.ts',
+        'photonize audit src/handler.ts --policy strict --fail-on leak',
+        'photonize audit src/handler.ts --json audit.json',
+      ),
+    )
+    .action(runAudit);
+}
+
+async function runAudit(entry: string, flags: Flags): Promise<void> {
+  const [{ audit }, { surveyFunction }, { checkPolicy }, { VERSION }] = await Promise.all([
+    import('@photonize/audit'),
+    import('../audit/survey.js'),
+    import('../policy.js'),
+    import('../version.js'),
+  ]);
+  const policy = checkPolicy(flags.policy);
+  const { modules, warnings } = await withProgress('bundling', () => surveyFunction(entry, flags.external));
+  const report = audit(modules, { photonize: VERSION, entry, policy });
+  await printDiagnostics(warnings);
+  await print(report, flags);
+  const wrong = verdictOf(report, flags.failOn);
+  if (wrong.length > 0) throw new Problem(wrong);
+}
+
+async function print(report: AuditReport, { json, all }: Flags): Promise<void> {
+  const text = `${JSON.stringify(report, undefined, 2)}\n`;
+  if (json === true) process.stdout.write(text);
+  if (typeof json === 'string') await writeFiles([{ path: json, contents: text }]);
+  if (json === true) return;
+  const { findings, packagesTable } = await import('../audit/table.js');
+  const colors = colorsFor(process.stdout);
+  for (const part of [packagesTable(report, colors), findings(report, colors, all ?? false)])
+    if (part !== '') process.stdout.write(`${part}\n`);
+}

@@ -1,0 +1,74 @@
+import { createLinker, displayName, type FileOptions, type Linker, policyOfFiles } from '@photonize/linker';
+import { type Inspection, inspect, type Policy, type PolicyOptions, perPolicy } from '@photonize/transform';
+import type { Plugin } from 'esbuild';
+import { BuildHost } from './host.js';
+import { toFailure } from './messages.js';
+import { CODE } from './resolutions.js';
+
+/** A module of a build, as it is. */
+export interface SurveyedModule {
+  readonly path: string;
+  readonly code: string;
+  readonly inspection: Inspection;
+}
+
+/** Options of {@link survey}: which files, and what is done with what is found. */
+export interface SurveyOptions extends Omit<FileOptions, 'policy' | 'onModule'> {
+  readonly onModule: (module: SurveyedModule) => void;
+}
+
+/**
+ * An esbuild plugin that tells what photonizing would do with each module under each policy, and leaves all modules as
+ * they are. It has to be the only plugin.
+ */
+export function survey({ onModule, ...files }: SurveyOptions): Plugin {
+  return {
+    name: 'photonize-survey',
+    setup(build) {
+      const { absWorkingDir: directory = process.cwd() } = build.initialOptions;
+      const host = new BuildHost(build, () => 'shared');
+      const graphs = perPolicy((policy) => graphUnder(policyOfFiles({ ...files, policy }), host));
+      build.onLoad({ filter: CODE, namespace: 'file' }, async ({ path }) => {
+        try {
+          const code = host.read(path);
+          const options = await optionsOf(path, displayName(path, directory), graphs);
+          onModule({ path, code, inspection: inspect(code, options) });
+          return undefined;
+        } catch (error) {
+          return toFailure(error);
+        }
+      });
+    },
+  };
+}
+
+/** The modules of a build as they see each other under one policy. */
+interface PolicyGraph {
+  readonly linker: Linker;
+  readonly policyOf: (path: string) => Policy;
+}
+
+function graphUnder(policyOf: PolicyGraph['policyOf'], host: BuildHost): PolicyGraph {
+  const load = async (path: string) => ({ code: host.read(path), policy: policyOf(path) });
+  return { linker: createLinker({ resolve: host.resolve.bind(host), load }), policyOf };
+}
+
+/** Under policy `shared` modules have nothing to tell each other. */
+async function optionsOf(
+  path: string,
+  filename: string,
+  graphs: Readonly<Record<Policy, PolicyGraph>>,
+): Promise<PolicyOptions> {
+  const { bindings, strict } = graphs;
+  const imports = {
+    bindings: await bindings.linker.imports(path),
+    strict: await strict.linker.imports(path),
+    shared: {},
+  };
+  return perPolicy((policy) => ({
+    filename,
+    policy: graphs[policy].policyOf(path),
+    imports: imports[policy],
+    bundled: true,
+  }));
+}

@@ -1,0 +1,85 @@
+import type * as t from '@babel/types';
+import type { Names } from '../../scope/names.js';
+import type { Place } from '../../scope/place.js';
+import type { Binding } from '../../scope/scope.js';
+import { initializerOf, isDeclarator } from '../declarations.js';
+import { memberName } from '../names.js';
+import { memberAround, positionOf } from '../positions.js';
+import { type Change, changeAt, changeOfValue } from './changes.js';
+import { changesOfThis, receiversOf } from './receivers.js';
+import type { Runs } from './runs.js';
+
+/** Code that changes what a module keeps, and that runs after the module has been evaluated. */
+export interface Writer {
+  readonly how: Change;
+  /** The property that it changes, if it is one of the object itself. */
+  readonly property?: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What of a file's code changes something later than a function or a module that is evaluated once. */
+export class Writers {
+  readonly #names: Names;
+  readonly #runs: Runs;
+
+  constructor(names: Names, runs: Runs) {
+    this.#names = names;
+    this.#runs = runs;
+  }
+
+  /**
+   * The code that changes a variable or what it holds.
+   * @param owner the function or module body whose variable it is
+   */
+  of(binding: Binding, owner: t.Node): Writer[] {
+    if (holdsNothing(binding)) return [];
+    const named = binding.uses.flatMap((use) => {
+      const how = changeAt(use, this.#names);
+      return how && this.#runs.isLater(use, owner) ? [writerAt(use, how)] : [];
+    });
+    return distinct([...named, ...this.#byMethods(heldBy(binding), binding)]);
+  }
+
+  /** The code that changes an object which has no variable, by methods of its own. */
+  ofValue(value: t.Node): Writer[] {
+    return distinct(this.#byMethods(value, undefined));
+  }
+
+  /** The code that changes the object that stands at several places. */
+  at(places: readonly Place[], owner: t.Node): Writer[] {
+    return places.flatMap((place) => {
+      const how = changeOfValue(place, this.#names);
+      return how && this.#runs.isLater(place, owner) ? [writerAt(place, how)] : [];
+    });
+  }
+
+  #byMethods(value: t.Node | undefined, holder: Binding | undefined): Writer[] {
+    const methods = receiversOf(value, holder, this.#names);
+    return methods.flatMap((method) =>
+      changesOfThis(method).map((node) => ({ how: 'changes' as const, ...positionOf(node) })),
+    );
+  }
+}
+
+/** `var undefined;` */
+function holdsNothing({ declarations, writes }: Binding): boolean {
+  return writes.length === 0 && declarations.every((each) => isDeclarator(each) && each.node.init == null);
+}
+
+/** What a variable is declared with; of a class, its own methods change instances only. */
+function heldBy(binding: Binding): t.Node | undefined {
+  return binding.declarations.every(isDeclarator) ? initializerOf(binding) : undefined;
+}
+
+function writerAt(place: Place, how: Change): Writer {
+  const member = memberAround(place);
+  const property = member && memberName(member.node);
+  return { how, ...(property !== undefined && { property }), ...positionOf(place.node) };
+}
+
+/** One for each place, in the order of the source. */
+function distinct(writers: readonly Writer[]): Writer[] {
+  const byPlace = new Map(writers.map((writer) => [`${writer.line}:${writer.column}`, writer]));
+  return [...byPlace.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+}

@@ -1,0 +1,102 @@
+import { analyze, type ModuleFacts } from './analyze/analyze.js';
+import type { Writer } from './analyze/keeps/writers.js';
+import { Collector } from './diagnostics/collector.js';
+import type { Diagnostic } from './diagnostics/diagnostic.js';
+import {
+  effectivePolicy,
+  type Policy,
+  perPolicy,
+  type ResolvedOptions,
+  resolveOptions,
+  type TransformOptions,
+} from './options.js';
+import { type ModuleKind, parse } from './parse/parse.js';
+import { type Decisions, decide } from './plan/decide.js';
+import { findKept, type KeptState } from './plan/kept-state.js';
+import { keptVerdict } from './plan/kept-verdicts.js';
+import type { BindingPlan, StateKind } from './plan/plan.js';
+import type { Verdict } from './plan/verdicts.js';
+
+/** What a module keeps, and what each policy does with it. Plain data. */
+export interface Inspection {
+  readonly filename: string;
+  readonly kind: ModuleKind;
+  readonly state: readonly InspectedState[];
+  readonly policies: Readonly<Record<Policy, InspectedPolicy>>;
+}
+
+/** Something that a module may keep from one invocation to the next. */
+export interface InspectedState {
+  readonly name: string;
+  readonly kind: StateKind;
+  readonly line: number;
+  readonly column: number;
+  /** The code that changes it after the module has been evaluated, as far as one can see. */
+  readonly writers: readonly Writer[];
+  /** Whether it may be mutable, as far as anybody knows. */
+  readonly mayChange: boolean;
+  readonly under: Readonly<Record<Policy, Verdict>>;
+}
+
+/** What one policy does with a module. */
+export interface InspectedPolicy {
+  /** The policy, or what the file itself says instead. */
+  readonly policy: Policy;
+  /** Whether each photon evaluates the module for itself. */
+  readonly isInstance: boolean;
+  readonly bindings: readonly BindingPlan[];
+  /** What is refused, and what stays shared although it may hold state. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The options under each policy: modules say different things to their importers. */
+export type PolicyOptions = Readonly<Record<Policy, TransformOptions>>;
+
+/**
+ * Looks at a module without transforming it.
+ * @throws {CompileError} for syntax errors and wrong options
+ */
+export function inspect(source: string, options: PolicyOptions): Inspection {
+  const { filename, sourceType } = resolveOptions(options.bindings);
+  const file = parse(source, filename, sourceType);
+  const resolved = perPolicy((policy) => effectivePolicy(resolveOptions(options[policy]), file));
+  const bindings = analyze(file, resolved.bindings);
+  const facts = { bindings, strict: analyze(file, resolved.strict), shared: bindings };
+  const decided = perPolicy((policy) => decideAbout(facts[policy], resolved[policy]));
+  const state = findKept(bindings, decided.bindings.decisions.bindingPlans).map((kept) =>
+    inspectState(kept, decided),
+  );
+  return {
+    filename,
+    kind: file.kind,
+    state: state.filter(isState),
+    policies: perPolicy((policy) => inspectPolicy(decided[policy])),
+  };
+}
+
+/** What was decided under a policy, and what was reported. */
+interface Decided {
+  readonly decisions: Decisions;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function decideAbout(facts: ModuleFacts, options: ResolvedOptions): Decided {
+  const collector = new Collector(options.filename, facts.file.source);
+  return { decisions: decide(facts, options, collector), diagnostics: collector.diagnostics };
+}
+
+function inspectPolicy({ decisions, diagnostics }: Decided): InspectedPolicy {
+  const { options, asInstance, bindingPlans } = decisions;
+  return { policy: options.policy, isInstance: asInstance, bindings: bindingPlans, diagnostics };
+}
+
+function inspectState(kept: KeptState, decided: Readonly<Record<Policy, Decided>>): InspectedState {
+  const { name, kind, line, column, writers, mayChange } = kept;
+  const under = perPolicy((policy) => keptVerdict(kept, decided[policy].decisions));
+  return { name, kind, line, column, writers, mayChange, under };
+}
+
+/** Whether it is more than a constant, a function or an import that nobody changes. */
+function isState({ writers, mayChange, under }: InspectedState): boolean {
+  return mayChange || writers.length > 0 || under.bindings.fate === 'isolated';
+}

@@ -1,0 +1,122 @@
+import * as t from '@babel/types';
+import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
+import { usesOfExports } from '../analyze/exports-object.js';
+import { type ClosureState, closureState } from '../analyze/keeps/closures.js';
+import { Runs } from '../analyze/keeps/runs.js';
+import { type Writer, Writers } from '../analyze/keeps/writers.js';
+import { positionOf } from '../analyze/positions.js';
+import { statementsOf } from '../analyze/unit.js';
+import type { Binding } from '../scope/scope.js';
+import type { BindingPlan, StateKind } from './plan.js';
+import { Verdicts } from './verdicts.js';
+
+/** Something that a module may keep from one invocation to the next. */
+export interface KeptState {
+  readonly name: string;
+  readonly kind: StateKind;
+  readonly line: number;
+  readonly column: number;
+  /** The code that changes it after the module has been evaluated, as far as one can see. */
+  readonly writers: readonly Writer[];
+  /** Whether it may be mutable, as far as anybody knows: policy `strict` would make it private. */
+  readonly mayChange: boolean;
+  /** The variable of a function that runs once that it is. */
+  readonly closure?: ClosureState;
+}
+
+/**
+ * Finds what the modules of a file may keep, whatever the policy.
+ * @param plans the decisions about the file under policy `bindings`
+ */
+export function findKept(facts: ModuleFacts, plans: readonly BindingPlan[]): KeptState[] {
+  const units = facts.units.map(({ unit }) => unit);
+  const runs = new Runs(facts.names, units);
+  const writers = new Writers(facts.names, runs);
+  const closures = closureState(units, facts.names, runs, writers);
+  const properties = new Properties(plans);
+  return [
+    ...facts.units.flatMap((unit) => [
+      ...keptBindings(unit, writers, properties),
+      ...keptExports(unit, writers, properties),
+      ...keptDefault(unit, writers),
+    ]),
+    ...properties.all(),
+    ...closures.map(keptByClosure),
+  ];
+}
+
+function keptBindings(facts: UnitFacts, writers: Writers, properties: Properties): KeptState[] {
+  const verdicts = new Verdicts(facts, 'strict', NO_IMPORTS).all();
+  return [...verdicts].map(([{ name, kind, binding }, { fate }]) => ({
+    name,
+    kind,
+    ...positionOf(binding.identifier),
+    writers: properties.take(name, writers.of(binding, facts.unit.code.node)),
+    mayChange: fate === 'isolated',
+  }));
+}
+
+const NO_IMPORTS: ReadonlySet<Binding> = new Set();
+
+/** Properties of the exports object that hold something which functions change: `exports.list.push(x)`. */
+function keptExports({ unit }: UnitFacts, writers: Writers, properties: Properties): KeptState[] {
+  const found = writers.at(usesOfExports(unit), unit.code.node);
+  const byProperty = Map.groupBy(properties.take('exports', found), ({ property }) => property);
+  return [...byProperty].map(([property, [first, ...others]]) => ({
+    name: property === undefined ? 'exports' : `exports.${property}`,
+    kind: 'property',
+    line: first?.line ?? 0,
+    column: first?.column ?? 0,
+    writers: first ? [first, ...others] : [],
+    mayChange: true,
+  }));
+}
+
+/** `export default new Store()` */
+function keptDefault(facts: UnitFacts, writers: Writers): KeptState[] {
+  return statementsOf(facts.unit).flatMap((statement): KeptState[] => {
+    if (!t.isExportDefaultDeclaration(statement)) return [];
+    const { declaration } = statement;
+    if (!t.isExpression(declaration) || t.isIdentifier(declaration)) return [];
+    const mayChange = new Verdicts(facts, 'strict', NO_IMPORTS).isState(declaration);
+    const state = { name: 'default', kind: 'default', ...positionOf(statement) } as const;
+    return [{ ...state, writers: writers.ofValue(declaration), mayChange }];
+  });
+}
+
+function keptByClosure(closure: ClosureState): KeptState {
+  const { binding, writers } = closure;
+  const state = { name: binding.name, kind: 'closure', ...positionOf(binding.identifier) } as const;
+  return { ...state, writers, mayChange: true, closure };
+}
+
+/** The properties and static fields that are variables by another name, with the code that changes them. */
+class Properties {
+  readonly #plans: readonly BindingPlan[];
+  readonly #writers = new Map<string, Writer[]>();
+
+  constructor(plans: readonly BindingPlan[]) {
+    this.#plans = plans.filter(({ kind }) => kind === 'property' || kind === 'static');
+    for (const { name } of this.#plans) this.#writers.set(name, []);
+  }
+
+  /** Takes those writers of an object away that change one of the properties. */
+  take(object: string, writers: readonly Writer[]): Writer[] {
+    return writers.filter((writer) => {
+      const known = this.#writers.get(`${object}.${writer.property}`);
+      known?.push(writer);
+      return known === undefined;
+    });
+  }
+
+  all(): KeptState[] {
+    return this.#plans.map(({ name, kind, line, column, fate, reason }) => ({
+      name,
+      kind,
+      line,
+      column,
+      writers: this.#writers.get(name) ?? [],
+      mayChange: fate === 'isolated' || reason === 'readonly',
+    }));
+  }
+}
