@@ -89,6 +89,6 @@ function stateReport(state: Inspection['state'][number]): StateReport {
     line,
     column: column + 1,
     writers: writers.map((writer) => ({ ...writer, column: writer.column + 1 })),
-    under: perPolicy((policy) => statePolicy(state, state.under[policy])),
+    under: perPolicy((policy) => statePolicy(state, policy)),
   };
 }

@@ -1,16 +1,17 @@
-import { type InspectedState, REASONS, type Verdict } from '@photonize/transform';
+import { type Fate, type InspectedState, type Policy, REASONS } from '@photonize/transform';
 import type { Outcome, StatePolicy } from './report.js';
 
 /** Puts a verdict into words, and says what it comes to. */
-export function statePolicy(state: InspectedState, verdict: Verdict): StatePolicy {
-  const { fate, reason } = verdict;
-  return { fate, reason, because: REASONS[reason], outcome: outcomeOf(state, verdict) };
+export function statePolicy(state: InspectedState, policy: Policy): StatePolicy {
+  const { fate, reason } = state.under[policy];
+  const isPinned = reason === 'directive' || (reason === 'policy' && policy !== 'shared');
+  const outcome = fate === 'shared' && isPinned ? 'pinned' : outcomeOf(state, fate);
+  return { fate, reason, because: REASONS[reason], outcome };
 }
 
 /** What is shared leaks if code changes it, and may leak if it may be mutable. */
-function outcomeOf({ writers, mayChange }: InspectedState, { fate, reason }: Verdict): Outcome {
+function outcomeOf({ writers, mayChange }: InspectedState, fate: Fate): Outcome {
   if (fate === 'isolated') return 'private';
-  if (reason === 'directive') return 'pinned';
   if (writers.length > 0) return 'leaks';
   return mayChange ? 'mayLeak' : 'harmless';
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Folder, LEAKY } from './support/cli.js';
 
 describe('help', () => {
-  test.each([[[]], [['build']], [['transform']], [['run']], [['compare']]])(
+  test.each([[[]], [['build']], [['transform']], [['run']], [['compare']], [['audit']]])(
     '%j shows examples',
     async (command) => {
       const folder = await Folder.with({});

@@ -1,5 +1,6 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
+import type { Names } from '../scope/names.js';
 import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence } from '../scope/scope.js';
 import type { Activations } from './activation.js';
@@ -78,7 +79,7 @@ function propertiesOf(unit: Unit, activations: Activations): Property[] {
   const declared = [...bindingsOf(unit), ...unit.scope.inner.flatMap((scope) => scope.declared)];
   const holders = [
     usesOfExports(unit),
-    ...declared.filter(isFunctionOrClass).map((each) => usesOf(each, unit)),
+    ...declared.filter(isFunctionOrClass).map((each) => usesOf(each, unit.names)),
   ];
   return holders.flatMap((uses) => {
     const byName = Map.groupBy(uses.flatMap(assignmentOf), ({ name }) => name);
@@ -137,7 +138,7 @@ function hasNameOutside({ node, parent }: Place): boolean {
 }
 
 /** The uses of a binding, for classes those inside of it included. */
-function usesOf({ uses, declarations: [declared] }: Binding, { names }: Unit): Occurrence[] {
+export function usesOf({ uses, declarations: [declared] }: Binding, names: Names): Occurrence[] {
   const value = declared && namedValue(declared);
   const inside = t.isClass(value) && value.id ? names.scopeOf(value)?.own(value.id.name) : undefined;
   return [...uses, ...(inside?.uses ?? [])];

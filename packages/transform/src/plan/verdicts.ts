@@ -72,9 +72,9 @@ export class Verdicts {
     if (policy === 'shared') return shared('policy');
     if (this.#facts.unit.system.bookkeeping.has(binding)) return shared('bookkeeping');
     if (kind === 'import') return shared('import');
+    if (directive === 'shared') return shared('directive');
     if ((kind === 'const' && policy !== 'strict') || kind === 'other') return shared('const');
     if (fact.name === 'arguments') return shared('arguments');
-    if (directive === 'shared') return shared('directive');
     if (directive === 'private') return isolated('directive');
     if (this.#replacesItself(fact)) return shared('constant');
     if (policy === 'strict' && this.#isChangedFunction(fact)) return isolated('changed');

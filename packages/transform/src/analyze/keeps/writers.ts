@@ -2,6 +2,7 @@ import type * as t from '@babel/types';
 import type { Names } from '../../scope/names.js';
 import type { Place } from '../../scope/place.js';
 import type { Binding } from '../../scope/scope.js';
+import { usesOf } from '../assigned-properties.js';
 import { initializerOf, isDeclarator } from '../declarations.js';
 import { memberName } from '../names.js';
 import { memberAround, positionOf } from '../positions.js';
@@ -34,7 +35,7 @@ export class Writers {
    */
   of(binding: Binding, owner: t.Node): Writer[] {
     if (holdsNothing(binding)) return [];
-    const named = binding.uses.flatMap((use) => {
+    const named = usesOf(binding, this.#names).flatMap((use) => {
       const how = changeAt(use, this.#names);
       return how && this.#runs.isLater(use, owner) ? [writerAt(use, how)] : [];
     });

@@ -1,0 +1,86 @@
+import { inspect, perPolicy } from '@photonize/transform';
+import { expect, test } from 'vitest';
+import { type AuditedModule, audit } from '../src/index.js';
+
+function module(filename: string, source: string, about: Partial<AuditedModule> = {}): AuditedModule {
+  const options = perPolicy((policy) => ({ filename, policy, bundled: true }));
+  return { inspection: inspect(source, options), package: '.', bytes: source.length, ...about };
+}
+
+const COUNTER = 'let n = 0;\nexport const hit = () => ++n;';
+const CACHE = 'const cache = new Map();\nexport const put = (key) => cache.set(key, 1);';
+const BUS = "import { make } from 'make';\nexport const bus = make();";
+const PINNED = '// @photon shared\nconst pool = new Set();\nexport const add = (x) => pool.add(x);';
+const PURE = 'export const double = (x) => 2 * x;';
+
+const SUBJECT = { photonize: '0.1.0', entry: 'handler.js', policy: 'bindings' } as const;
+
+function report(policy: 'bindings' | 'strict' | 'shared' = 'bindings') {
+  const modules = [
+    module('pure.js', PURE),
+    module('counter.js', COUNTER),
+    module('node_modules/a/bus.js', BUS, { package: 'a', version: '1.0.0' }),
+    module('node_modules/b/pool.js', PINNED, { package: 'b' }),
+    module('node_modules/b/cache.js', CACHE, { package: 'b' }),
+  ];
+  return audit(modules, { ...SUBJECT, policy });
+}
+
+test('packages and modules that leak more come first', () => {
+  const order = report().packages.map(({ name, modules }) => [name, modules.map(({ file }) => file)]);
+  expect(order).toEqual([
+    ['b', ['node_modules/b/cache.js', 'node_modules/b/pool.js']],
+    ['a', ['node_modules/a/bus.js']],
+    ['.', ['counter.js', 'pure.js']],
+  ]);
+});
+
+test('what is shared and what is not is counted under each policy', () => {
+  expect(report().totals).toEqual({
+    bindings: { leaks: 1, mayLeak: 1, private: 1, pinned: 1 },
+    strict: { leaks: 0, mayLeak: 0, private: 3, pinned: 1 },
+    shared: { leaks: 3, mayLeak: 1, private: 0, pinned: 0 },
+  });
+});
+
+test('each state has its place, what changes it, and what each policy does with it', () => {
+  const [state] = report().packages[0]?.modules[0]?.state ?? [];
+  expect(state).toEqual({
+    name: 'cache',
+    kind: 'const',
+    line: 1,
+    column: 7,
+    writers: [{ how: 'changes', property: 'set', line: 2, column: 29 }],
+    under: {
+      bindings: {
+        fate: 'shared',
+        reason: 'const',
+        because: 'consts are shared, with what they hold',
+        outcome: 'leaks',
+      },
+      strict: {
+        fate: 'isolated',
+        reason: 'mutable',
+        because: 'never assigned again, but its value may be mutable',
+        outcome: 'private',
+      },
+      shared: { fate: 'shared', reason: 'policy', because: 'the policy of this module', outcome: 'leaks' },
+    },
+  });
+});
+
+test('the policy that is judged decides the order', () => {
+  expect(report('shared').packages.map(({ name }) => name)).toEqual(['b', '.', 'a']);
+});
+
+test('versions of a package are told apart', () => {
+  const versions = ['1.0.0', '2.0.0'].map((version) => module('index.js', CACHE, { package: 'c', version }));
+  expect(audit(versions, SUBJECT).packages.map(({ version }) => version)).toEqual(['1.0.0', '2.0.0']);
+});
+
+test('refusals are told', () => {
+  const modules = [module('eval.cjs', 'var n = 0;\nexports.f = (code) => { n++; return eval(code); };')];
+  const [found] = audit(modules, SUBJECT).packages[0]?.modules ?? [];
+  expect(found?.policies.bindings.refusals).toMatchObject([{ code: 'PHO2001', line: 2, column: 37 }]);
+  expect(found?.policies.strict).toEqual({ isInstance: true, refusals: [] });
+});

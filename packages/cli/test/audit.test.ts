@@ -1,0 +1,82 @@
+import type { AuditReport } from '@photonize/audit';
+import { describe, expect, test } from 'vitest';
+import { Folder } from './support/cli.js';
+
+/** A function, its package with state in a closure, and one that nobody imports. */
+const FILES = {
+  'handler.ts': [
+    "import { next } from 'ids';",
+    "import { format } from './format.js';",
+    'let calls: number = 0;',
+    'export const handler = () => format(next(), ++calls);',
+  ].join('\n'),
+  'format.ts':
+    'const seen = new Set<string>();\nexport const format = (...x: unknown[]) => { seen.add(`${x}`); return x; };\n',
+  'node_modules/ids/package.json': '{ "name": "ids", "version": "1.2.3", "main": "index.js" }',
+  'node_modules/ids/index.js':
+    'exports.next = (function () {\n  var id = 0;\n  return function () { return ++id; };\n})();\n',
+  'node_modules/other/index.js': 'throw new Error("nobody imports this");',
+};
+
+describe('photonize audit', () => {
+  test('tells what a function and its packages share, without running them', async () => {
+    const folder = await Folder.with({ ...FILES, 'node_modules/ids/run.js': '' });
+    const { exitCode, stdout, stderr } = await folder.photonize(['audit', 'handler.ts']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/ids 1\.2\.3 .* 1 leaks .* 1 private .* 1 leaks/);
+    expect(stdout).toMatch(/this function .* 1 leaks, 1 private .* 2 private .* 2 leak/);
+    expect(stdout).toContain('node_modules/ids/index.js:2:7 leaks closure id\n');
+    expect(stdout).toContain('changed at 2:46 (private under strict)');
+    expect(stdout).not.toContain('other');
+  });
+
+  test('writes the report, and fails on leaks', async () => {
+    const folder = await Folder.with(FILES);
+    const args = ['audit', 'handler.ts', '--json', 'audit.json', '--fail-on', 'leak'];
+    const { exitCode, stderr } = await folder.photonize(args);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      'PHO9018: under policy `bindings`, invocations share 2 states that code changes',
+    );
+    const { entry, totals, packages } = await folder.json<AuditReport>('audit.json');
+    expect({ entry, totals: totals.bindings }).toEqual({
+      entry: 'handler.ts',
+      totals: { leaks: 2, mayLeak: 0, private: 1, pinned: 0 },
+    });
+    expect(packages.map(({ name, version }) => [name, version])).toEqual([
+      ['.', undefined],
+      ['ids', '1.2.3'],
+    ]);
+  });
+
+  test('passes where the policy shares nothing that changes', async () => {
+    const folder = await Folder.with(FILES);
+    const args = ['audit', 'handler.ts', '--policy', 'strict', '--fail-on', 'may-leak', '--json'];
+    const { exitCode, stdout, stderr } = await folder.photonize(args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect((JSON.parse(stdout) as AuditReport).totals.strict).toEqual({
+      leaks: 0,
+      mayLeak: 0,
+      private: 3,
+      pinned: 0,
+    });
+  });
+
+  test('fails on what may leak if asked to', async () => {
+    const folder = await Folder.with({
+      'handler.js': "import { make } from 'node:x';\nexport const bus = make();",
+    });
+    const args = ['audit', 'handler.js', '--fail-on'];
+    expect(await folder.photonize([...args, 'leak'])).toMatchObject({ exitCode: 0 });
+    const { exitCode, stderr } = await folder.photonize([...args, 'may-leak', '--json']);
+    expect(exitCode).toBe(1);
+    expect(JSON.parse(stderr)).toMatchObject({ code: 'PHO9018' });
+  });
+
+  test('reports what cannot be bundled', async () => {
+    const folder = await Folder.with({ 'handler.js': "import './none.js';" });
+    const { exitCode, stderr } = await folder.photonize(['audit', 'handler.js']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('PHO9006');
+  });
+});
