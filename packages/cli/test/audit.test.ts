@@ -11,7 +11,7 @@ const FILES = {
     'export const handler = () => format(next(), ++calls);',
   ].join('\n'),
   'format.ts':
-    'const seen = new Set<string>();\nexport const format = (...x: unknown[]) => { seen.add(`${x}`); return x; };\n',
+    'const seen = new Set<string>();\nexport const format = (...x: unknown[]) => { seen.add(String(x)); return x; };\n',
   'node_modules/ids/package.json': '{ "name": "ids", "version": "1.2.3", "main": "index.js" }',
   'node_modules/ids/index.js':
     'exports.next = (function () {\n  var id = 0;\n  return function () { return ++id; };\n})();\n',

@@ -44,7 +44,7 @@ async function runAudit(entry: string, flags: Flags): Promise<void> {
   const [{ audit }, { surveyFunction }, { checkPolicy }, { VERSION }] = await Promise.all([
     import('@photonize/audit'),
     import('../audit/survey.js'),
-    import('../policy.js'),
+    import('../names.js'),
     import('../version.js'),
   ]);
   const policy = checkPolicy(flags.policy);
