@@ -1,5 +1,6 @@
 import { type Inspection, type Policy, perPolicy } from '@photonize/transform';
-import { addCounts, countStates, worseFirst } from './counts.js';
+import { addCounts, count, worseFirst } from './counts.js';
+import { crossingReports } from './crossings.js';
 import { statePolicy } from './outcome.js';
 import type {
   AuditReport,
@@ -18,6 +19,9 @@ export interface AuditedModule {
   readonly version?: string;
   /** Its part of the bundle. */
   readonly bytes: number;
+  /** The packages that it loads from outside of the bundle, and the native addons, as it names them. */
+  readonly externals?: readonly string[];
+  readonly natives?: readonly string[];
 }
 
 /** What an audit is of. */
@@ -52,17 +56,20 @@ function packageReport(members: readonly AuditedModule[], policy: Policy): Packa
   };
 }
 
-function moduleReport({ inspection, bytes }: AuditedModule, policy: Policy): ModuleReport {
+function moduleReport(module: AuditedModule, policy: Policy): ModuleReport {
+  const { inspection, bytes } = module;
   const { filename, kind, policies } = inspection;
   const state = inspection.state.map(stateReport);
+  const crossings = crossingReports(module);
   const rank = ({ under }: StateReport) => WORST_FIRST.indexOf(under[policy].outcome);
   return {
     file: filename,
     kind,
     bytes,
-    counts: countStates(state),
+    counts: count(state, crossings),
     policies: perPolicy((each) => modulePolicy(policies[each])),
     state: state.sort((a, b) => rank(a) - rank(b) || a.line - b.line || a.column - b.column),
+    crossings,
   };
 }
 

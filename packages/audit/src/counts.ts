@@ -1,29 +1,39 @@
 import { type Policy, perPolicy } from '@photonize/transform';
-import type { Counts, StateReport } from './report.js';
+import type { Counts, CrossingReport, StateReport } from './report.js';
 
-/** What is shared and what is not, of some states, under each policy. */
-export function countStates(state: readonly StateReport[]): Record<Policy, Counts> {
+/** What is shared and what is not under each policy. */
+export function count(
+  state: readonly StateReport[],
+  crossings: readonly CrossingReport[],
+): Record<Policy, Counts> {
+  const crosses = crossings.filter(({ isState }) => isState).length;
   return perPolicy((policy) => {
-    const count = (outcome: keyof Counts) =>
-      state.filter(({ under }) => under[policy].outcome === outcome).length;
-    return {
-      leaks: count('leaks'),
-      mayLeak: count('mayLeak'),
-      private: count('private'),
-      pinned: count('pinned'),
-    };
+    const outcomes = state.map(({ under }) => under[policy].outcome);
+    return countsOf((each) =>
+      each === 'crosses' ? crosses : outcomes.filter((outcome) => outcome === each).length,
+    );
   });
 }
 
 /** The sums of several. */
 export function addCounts(all: readonly Readonly<Record<Policy, Counts>>[]): Record<Policy, Counts> {
-  return perPolicy((policy) => {
-    const sum = (of: keyof Counts) => all.reduce((total, counts) => total + counts[policy][of], 0);
-    return { leaks: sum('leaks'), mayLeak: sum('mayLeak'), private: sum('private'), pinned: sum('pinned') };
-  });
+  return perPolicy((policy) =>
+    countsOf((each) => all.reduce((total, counts) => total + counts[policy][each], 0)),
+  );
+}
+
+function countsOf(number: (each: keyof Counts) => number): Counts {
+  return {
+    leaks: number('leaks'),
+    crosses: number('crosses'),
+    mayLeak: number('mayLeak'),
+    private: number('private'),
+    pinned: number('pinned'),
+  };
 }
 
 /** Orders what leaks more before what leaks less. */
 export function worseFirst(a: Counts, b: Counts): number {
-  return b.leaks - a.leaks || b.mayLeak - a.mayLeak || b.private - a.private;
+  const certain = b.leaks + b.crosses - (a.leaks + a.crosses);
+  return certain || b.mayLeak - a.mayLeak || b.private - a.private;
 }

@@ -7,6 +7,7 @@ export { type AuditedModule, type AuditSubject, audit } from './audit.js';
 export type {
   AuditReport,
   Counts,
+  CrossingReport,
   ModulePolicy,
   ModuleReport,
   Outcome,

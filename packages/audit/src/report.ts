@@ -1,4 +1,4 @@
-import type { Fate, ModuleKind, Policy, StateKind, Writer } from '@photonize/transform';
+import type { CrossingKind, Fate, ModuleKind, Policy, StateKind, Writer } from '@photonize/transform';
 
 /** What an audit found: the report that `--json` writes. New properties may be added. */
 export interface AuditReport {
@@ -15,8 +15,10 @@ export interface AuditReport {
 
 /** What photons share under a policy, and what they do not. */
 export interface Counts {
-  /** State that is shared although code changes it, and what crosses photons anyway. */
+  /** State that is shared although code changes it. */
   readonly leaks: number;
+  /** What crosses photons, whatever the policy, and can carry something along. */
+  readonly crosses: number;
   /** State that is shared although it may be mutable: no code is seen to change it. */
   readonly mayLeak: number;
   readonly private: number;
@@ -46,6 +48,19 @@ export interface ModuleReport {
   readonly policies: Readonly<Record<Policy, ModulePolicy>>;
   /** Worst first. */
   readonly state: readonly StateReport[];
+  /** What crosses photons, whatever the policy; worst first. */
+  readonly crossings: readonly CrossingReport[];
+}
+
+/** Something that crosses photons. Lines and columns are from 1. */
+export interface CrossingReport {
+  readonly kind: CrossingKind;
+  /** What is written, added to, called or loaded. */
+  readonly what: string;
+  readonly because: string;
+  /** Whether it can carry anything from one invocation to another. */
+  readonly isState: boolean;
+  readonly places: readonly { readonly line: number; readonly column: number }[];
 }
 
 /** What a policy does with a module as a whole. */

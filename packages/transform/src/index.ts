@@ -11,6 +11,7 @@ import type { SourceMap } from './rewrite/print.js';
 import { rewrite } from './rewrite/rewrite.js';
 
 export type { ModuleRole } from './analyze/bundle/roles.js';
+export { CROSSINGS, type Crossing, type CrossingKind } from './analyze/crossings/crossing.js';
 export type { Dependency } from './analyze/imports.js';
 export type { Writer } from './analyze/keeps/writers.js';
 export { CODES, type DiagnosticCode } from './diagnostics/codes.js';
@@ -23,6 +24,7 @@ export {
 } from './diagnostics/diagnostic.js';
 export { type Explanation, explain } from './diagnostics/explanation.js';
 export {
+  type InspectedLoad,
   type InspectedPolicy,
   type InspectedState,
   type Inspection,

@@ -1,5 +1,10 @@
 import { analyze, type ModuleFacts } from './analyze/analyze.js';
+import type { Crossing } from './analyze/crossings/crossing.js';
+import { findCrossings } from './analyze/crossings/find.js';
+import { locateDependencies } from './analyze/imports.js';
+import { Runs } from './analyze/keeps/runs.js';
 import type { Writer } from './analyze/keeps/writers.js';
+import { positionOf } from './analyze/positions.js';
 import { Collector } from './diagnostics/collector.js';
 import type { Diagnostic } from './diagnostics/diagnostic.js';
 import {
@@ -22,6 +27,10 @@ export interface Inspection {
   readonly filename: string;
   readonly kind: ModuleKind;
   readonly state: readonly InspectedState[];
+  /** What its code does that crosses photons, whatever the policy. */
+  readonly crossings: readonly Crossing[];
+  /** The modules that it loads by literal specifiers. */
+  readonly loads: readonly InspectedLoad[];
   readonly policies: Readonly<Record<Policy, InspectedPolicy>>;
 }
 
@@ -36,6 +45,13 @@ export interface InspectedState {
   /** Whether it may be mutable, as far as anybody knows. */
   readonly mayChange: boolean;
   readonly under: Readonly<Record<Policy, Verdict>>;
+}
+
+/** Where a module loads another one. */
+export interface InspectedLoad {
+  readonly specifier: string;
+  readonly line: number;
+  readonly column: number;
 }
 
 /** What one policy does with a module. */
@@ -63,15 +79,28 @@ export function inspect(source: string, options: PolicyOptions): Inspection {
   const bindings = analyze(file, resolved.bindings);
   const facts = { bindings, strict: analyze(file, resolved.strict), shared: bindings };
   const decided = perPolicy((policy) => decideAbout(facts[policy], resolved[policy]));
-  const state = findKept(bindings, decided.bindings.decisions.bindingPlans).map((kept) =>
+  const runs = runsOf(bindings);
+  const state = findKept(bindings, runs, decided.bindings.decisions.bindingPlans).map((kept) =>
     inspectState(kept, decided),
   );
   return {
     filename,
     kind: file.kind,
     state: state.filter(isState),
+    crossings: findCrossings(bindings.names, file.kind === 'commonjs', runs),
+    loads: locateDependencies(bindings.names).map(({ specifier, node }) => ({
+      specifier,
+      ...positionOf(node),
+    })),
     policies: perPolicy((policy) => inspectPolicy(decided[policy])),
   };
+}
+
+function runsOf({ names, units }: ModuleFacts): Runs {
+  return new Runs(
+    names,
+    units.map(({ unit }) => unit),
+  );
 }
 
 /** What was decided under a policy, and what was reported. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { AuditedModule } from '@photonize/audit';
 import { type SurveyedModule, survey } from '@photonize/esbuild-plugin';
@@ -37,10 +38,12 @@ export async function surveyFunction(entry: string, external: readonly string[])
       plugins: [survey({ onModule })],
     });
     const bytes = bytesByFile(metafile);
+    const loads = unseenByFile(metafile);
     const modules = await Promise.all(
       found.map(async (module) => ({
         ...module,
         ...(await packageOf(module.path)),
+        ...loads.get(module.path),
         bytes: bytes.get(module.path) ?? 0,
       })),
     );
@@ -55,6 +58,22 @@ export async function surveyFunction(entry: string, external: readonly string[])
 function bytesByFile({ outputs }: esbuild.Metafile): Map<string, number> {
   const parts = Object.values(outputs).flatMap(({ inputs }) => Object.entries(inputs));
   return new Map(parts.map(([file, { bytesInOutput }]) => [resolve(file), bytesInOutput]));
+}
+
+type Unseen = Required<Pick<AuditedModule, 'externals' | 'natives'>>;
+
+/** What each file loads that the compiler does not see. Modules of Node's are known. */
+function unseenByFile({ inputs }: esbuild.Metafile): Map<string, Unseen> {
+  return new Map(
+    Object.entries(inputs).map(([file, { imports }]) => {
+      const externals = imports.filter(
+        ({ external, path }) => external && path !== RUNTIME && !isBuiltin(path),
+      );
+      const natives = imports.filter(({ path }) => path.endsWith('.node'));
+      const names = (all: typeof imports) => [...new Set(all.map(({ original, path }) => original ?? path))];
+      return [resolve(file), { externals: names(externals), natives: names(natives) }];
+    }),
+  );
 }
 
 /** The installed package that a file belongs to. */

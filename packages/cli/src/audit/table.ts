@@ -1,4 +1,11 @@
-import type { AuditReport, Counts, ModuleReport, PackageReport, StateReport } from '@photonize/audit';
+import type {
+  AuditReport,
+  Counts,
+  CrossingReport,
+  ModuleReport,
+  PackageReport,
+  StateReport,
+} from '@photonize/audit';
 import type { Policy, Writer } from '@photonize/transform';
 import Table from 'cli-table3';
 import type { colorsFor } from '../terminal/colors.js';
@@ -8,11 +15,11 @@ type Colors = ReturnType<typeof colorsFor>;
 
 /** The packages with what each policy shares of their state, worst first; those without state left out. */
 export function packagesTable({ packages, totals }: AuditReport, colors: Colors): string {
-  const head = ['package', 'in the bundle', 'modules', 'bindings', 'strict', 'shared'];
+  const head = ['package', 'in the bundle', 'modules', 'bindings', 'strict', 'shared', 'crosses anyway'];
   const table = new Table({
     head,
     style: { head: [], border: [] },
-    colAligns: ['left', 'right', 'right', 'left', 'left', 'left'],
+    colAligns: ['left', 'right', 'right', 'left', 'left', 'left', 'right'],
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
   const kept = packages.filter(keepsState);
@@ -21,18 +28,22 @@ export function packagesTable({ packages, totals }: AuditReport, colors: Colors)
     table.push([label, formatBytes(bytes), String(modules.length), ...outcomes(counts, colors)]);
   }
   const others = packages.length - kept.length;
-  if (others > 0) table.push([`${plural(others, 'package')} without state`, '', '', '', '', '']);
+  if (others > 0) table.push([`${plural(others, 'package')} without state`, '', '', '', '', '', '']);
   table.push([colors.bold('all'), '', '', ...outcomes(totals, colors)]);
   return table.toString();
 }
 
 function keepsState({ counts: { shared } }: PackageReport): boolean {
-  return shared.leaks + shared.mayLeak + shared.private + shared.pinned > 0;
+  return Object.values(shared).some((number) => number > 0);
 }
 
 function outcomes(counts: Readonly<Record<Policy, Counts>>, colors: Colors): string[] {
-  return (['bindings', 'strict', 'shared'] as const).map((policy) => outcome(counts[policy], colors));
+  const { crosses } = counts.shared;
+  const outcomesOfState = POLICIES.map((policy) => outcome(counts[policy], colors));
+  return [...outcomesOfState, crosses > 0 ? colors.red(String(crosses)) : '–'];
 }
+
+const POLICIES = ['bindings', 'strict', 'shared'] as const;
 
 function outcome({ leaks, mayLeak, private: own }: Counts, { red, yellow, green }: Colors): string {
   const parts = [
@@ -46,17 +57,27 @@ function outcome({ leaks, mayLeak, private: own }: Counts, { red, yellow, green 
 /** How many findings are listed unless all are wanted. */
 const LISTED = 20;
 
-/** What leaks under the policy that is judged, each with its place, the reason and what changes it. */
+/** What leaks under the policy that is judged or crosses anyway, each with its place, the reason and what changes it. */
 export function findings(report: AuditReport, colors: Colors, all: boolean): string {
   const { policy, packages } = report;
   const found = packages
     .flatMap(({ modules }) => modules)
-    .flatMap((module) => module.state.map((state) => ({ module, state })))
-    .filter(({ state }) => state.under[policy].outcome === 'leaks');
+    .flatMap((module) => [
+      ...module.crossings.filter(({ isState }) => isState).map((each) => crossing(module, each, colors)),
+      ...module.state
+        .filter(({ under }) => under[policy].outcome === 'leaks')
+        .map((state) => finding(module, state, policy, colors)),
+    ]);
   const listed = all ? found : found.slice(0, LISTED);
-  const lines = listed.map(({ module, state }) => finding(module, state, policy, colors));
   const left = found.length - listed.length;
-  return [...lines, ...(left > 0 ? [`… and ${left} more: --all lists them.`] : [])].join('\n');
+  return [...listed, ...(left > 0 ? [`… and ${left} more: --all lists them.`] : [])].join('\n');
+}
+
+function crossing({ file }: ModuleReport, { what, because, places }: CrossingReport, colors: Colors): string {
+  const { red, bold } = colors;
+  const [first = { line: 0, column: 0 }, ...others] = places;
+  const more = others.length > 0 ? `, and ${plural(others.length, 'other place')}` : '';
+  return `${file}:${first.line}:${first.column} ${red('crosses')} ${bold(what)}\n  ${because}${more}`;
 }
 
 function finding(

@@ -2,6 +2,7 @@ import * as t from '@babel/types';
 import type { Names } from '../scope/names.js';
 import type { Place } from '../scope/place.js';
 import type { Binding } from '../scope/scope.js';
+import { constantOf } from './declarations.js';
 import { globalName, memberName } from './names.js';
 import { outsideTypes } from './positions.js';
 import { expressionOf, type Piece } from './unit.js';
@@ -41,9 +42,21 @@ export function isGivenToChanger(place: Place, names: Names): boolean {
   const call = parent?.node;
   if (key !== 'arguments' || index !== 0) return false;
   if (!t.isCallExpression(call) && !t.isOptionalCallExpression(call)) return false;
-  const { callee } = call;
+  const callee = unbound(constantMember(call.callee, names));
   if (!t.isMemberExpression(callee) || !CHANGERS.test(memberName(callee) ?? '')) return false;
   return /^(?:Object|Reflect)$/.test(globalName(callee.object, names) ?? '');
+}
+
+/** What a variable always holds, if that is a member of something, or such a function bound to its object. */
+function constantMember(callee: t.Node, names: Names): t.Node {
+  const value = constantOf(names.bindingOf(callee));
+  return t.isMemberExpression(value) || t.isCallExpression(value) ? value : callee;
+}
+
+/** `Object.assign` in `Object.assign.bind(Object)` */
+function unbound(node: t.Node): t.Node {
+  if (!t.isCallExpression(node) || !t.isMemberExpression(node.callee)) return node;
+  return memberName(node.callee) === 'bind' ? node.callee.object : node;
 }
 
 const CHANGERS = /^(?:assign|defineProperty|defineProperties|deleteProperty|set|setPrototypeOf)$/;

@@ -136,11 +136,16 @@ function startOf(node: t.Node | undefined): string | undefined {
 
 /** The modules that a file loads by literal specifiers. Imports of types load nothing. */
 export function findDependencies(names: Names): Dependency[] {
-  const imported = names.program.node.body.flatMap((statement): Dependency[] => {
-    const specifier = sourceOfStatement(statement);
-    return specifier === undefined ? [] : [{ specifier, kind: 'import' }];
+  return locateDependencies(names).map(({ specifier, kind }) => ({ specifier, kind }));
+}
+
+/** The same, with the statements and calls that load them. */
+export function locateDependencies(names: Names): (Dependency & { readonly node: t.Node })[] {
+  const imported = names.program.node.body.flatMap((node) => {
+    const specifier = sourceOfStatement(node);
+    return specifier === undefined ? [] : [{ specifier, kind: 'import' as const, node }];
   });
-  return [...imported, ...findLoads(names).map(({ specifier, kind }) => ({ specifier, kind }))];
+  return [...imported, ...findLoads(names)];
 }
 
 function sourceOfStatement(statement: t.Statement): string | undefined {

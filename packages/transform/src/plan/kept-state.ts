@@ -2,7 +2,7 @@ import * as t from '@babel/types';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import { usesOfExports } from '../analyze/exports-object.js';
 import { type ClosureState, closureState } from '../analyze/keeps/closures.js';
-import { Runs } from '../analyze/keeps/runs.js';
+import type { Runs } from '../analyze/keeps/runs.js';
 import { type Writer, Writers } from '../analyze/keeps/writers.js';
 import { positionOf } from '../analyze/positions.js';
 import { statementsOf } from '../analyze/unit.js';
@@ -28,9 +28,8 @@ export interface KeptState {
  * Finds what the modules of a file may keep, whatever the policy.
  * @param plans the decisions about the file under policy `bindings`
  */
-export function findKept(facts: ModuleFacts, plans: readonly BindingPlan[]): KeptState[] {
+export function findKept(facts: ModuleFacts, runs: Runs, plans: readonly BindingPlan[]): KeptState[] {
   const units = facts.units.map(({ unit }) => unit);
-  const runs = new Runs(facts.names, units);
   const writers = new Writers(facts.names, runs);
   const closures = closureState(units, facts.names, runs, writers);
   const properties = new Properties(plans);

@@ -3,7 +3,7 @@ import type { Names } from '../../scope/names.js';
 import type { Place } from '../../scope/place.js';
 import type { Binding } from '../../scope/scope.js';
 import { callOf } from '../calls.js';
-import { memberName } from '../names.js';
+import { isGlobal, memberName } from '../names.js';
 import { outsideTypes } from '../positions.js';
 import type { Unit } from '../unit.js';
 
@@ -48,8 +48,8 @@ export class Runs {
     return this.#holds(place, this.#atEvaluation, ({ places }, holdsAt) => places.some(holdsAt));
   }
 
-  /** Whether code at a place may run later than a call of `owner`, the function or the module that it is inside of. */
-  isLater(place: Place, owner: t.Node): boolean {
+  /** Whether code at a place may run later than a call of `owner`, the function that it is inside of: by default its module. */
+  isLater(place: Place, owner?: t.Node): boolean {
     for (let around = functionAround(place); around; around = functionAround(around)) {
       if (around.node === owner || this.#bodies.has(around.node)) return false;
       if (!runsInPlace(around) && !this.#isOnlyEvaluated(around)) return true;
@@ -153,17 +153,26 @@ function callsOfBinding(name: t.Node | null | undefined, names: Names): Calls {
   const calls = reads.flatMap((use) => callOf(use) ?? calledBy(use) ?? []);
   return {
     places: calls,
-    areAll: binding.writes.length === 0 && reads.every((use) => callOf(use) || isTest(use)),
+    areAll:
+      binding.writes.length === 0 &&
+      reads.every((use) => callOf(use) || isTest(use) || isGivenToDefine(use, names)),
   };
 }
 
-/** `factory.call(this)` around `factory`; `define("lib", [], factory)`, as modules for AMD are given. */
+/** `factory.call(this)` around `factory`. */
 function calledBy({ parent, key }: Place): Place | undefined {
   const isReceiver =
     t.isMemberExpression(parent?.node) &&
     key === 'object' &&
     /^(?:apply|call)$/.test(memberName(parent.node) ?? '');
   return isReceiver && parent ? callOf(parent) : undefined;
+}
+
+/** `define("lib", [], factory)`: the loader of AMD's modules calls it once. */
+function isGivenToDefine({ parent, key }: Place, names: Names): boolean {
+  return (
+    key === 'arguments' && t.isCallExpression(parent?.node) && isGlobal(parent.node.callee, 'define', names)
+  );
 }
 
 /** `typeof factory`, which a wrapper may ask. */
