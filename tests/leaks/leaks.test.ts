@@ -11,9 +11,11 @@ afterAll(() => rm(output, { recursive: true }));
 const scenarios = await readScenarios(join(import.meta.dirname, 'own'));
 
 describe.each(scenarios)('$name', (scenario) => {
-  test('is private under policy strict, unless it is outside of modules, and leaks under bindings', async () => {
-    const { bindings, strict } = await runScenario(scenario, output);
+  test('is private under policy strict, unless it is outside of modules, and leaks under bindings, as the audit says', async () => {
+    const { bindings, strict, predicted } = await runScenario(scenario, output);
     expect(bindings.verdict).toBe('leaks');
     expect(strict).toMatchObject({ verdict: scenario.isInModules ? 'private' : 'leaks' });
+    expect(predicted.bindings).toMatch(/leak/);
+    expect(predicted.strict).toBe(scenario.isInModules ? 'private' : 'leaks');
   });
 });

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '../../packages/transform/dist/index.js';
 import { bundle, type Decided } from './build.ts';
 import { type Measurement, measure } from './measure.ts';
+import { type Prediction, predict } from './predict.ts';
 import type { Format, Scenario } from './scenario.ts';
 
 /** `private` if photons answer what processes do; else what went wrong. */
@@ -21,6 +22,8 @@ export interface Outcome {
 export interface Result extends Pick<Scenario, 'name' | 'package' | 'style' | 'isInModules'> {
   readonly bindings: Outcome;
   readonly strict: Outcome;
+  /** What the audit says. */
+  readonly predicted: Readonly<Record<Policy, Prediction>>;
 }
 
 /**
@@ -31,7 +34,8 @@ export async function runScenario(scenario: Scenario, output: string): Promise<R
   const { name, style, isInModules } = scenario;
   const run = (policy: Policy) => runPolicy(scenario, policy, output);
   const [bindings, strict] = [await run('bindings'), await run('strict')];
-  return { name, package: scenario.package, style, isInModules, bindings, strict };
+  const predicted = await predict(scenario);
+  return { name, package: scenario.package, style, isInModules, bindings, strict, predicted };
 }
 
 async function runPolicy(scenario: Scenario, policy: Policy, output: string): Promise<Outcome> {

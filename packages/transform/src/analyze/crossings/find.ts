@@ -95,12 +95,7 @@ function carriesState({ kind, place, value }: Deed, runs: Runs): boolean {
   return kind === 'global' && value !== undefined && !isConstant(value);
 }
 
-/** Whether a value, or what a descriptor describes, is a function, a class or a literal. */
 function isConstant(node: t.Node): boolean {
-  if (t.isFunction(node) || t.isClass(node) || t.isLiteral(node) || t.isUnaryExpression(node)) return true;
   if (t.isAssignmentExpression(node)) return isConstant(node.right);
-  if (!t.isObjectExpression(node) || node.properties.length === 0) return false;
-  return node.properties.every(
-    (property) => t.isObjectMethod(property) || (t.isObjectProperty(property) && isConstant(property.value)),
-  );
+  return t.isFunction(node) || t.isClass(node) || t.isLiteral(node) || t.isUnaryExpression(node);
 }

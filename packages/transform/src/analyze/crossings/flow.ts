@@ -39,6 +39,8 @@ export function flowFrom(at: Place, names: Names): Next[] {
 function isPassedOn(node: t.Node, key: string, index: number): boolean {
   if (t.isLogicalExpression(node)) return key === 'right' || node.operator !== '&&';
   if (t.isConditionalExpression(node)) return key !== 'test';
+  // Of a property that is assigned: what it holds then.
+  if (t.isAssignmentExpression(node)) return key === 'left';
   return t.isSequenceExpression(node) && index === node.expressions.length - 1;
 }
 

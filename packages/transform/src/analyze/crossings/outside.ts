@@ -36,7 +36,7 @@ export function outsideOfModule(source: string, name: string | undefined): Outsi
 
 /** What a member of such an object is, if it is one as well. */
 export function outsideMember({ kind, label }: Outside, name: string | undefined): Outside | undefined {
-  if (name === undefined) return undefined;
+  if (name === undefined) return kind === 'global' ? { kind: 'created', label: `${label}[…]` } : undefined;
   if (kind === 'global') return outsideOfGlobal(name) ?? { kind: 'created', label: `${label}.${name}` };
   if (kind === 'process') return name === 'env' ? { kind: 'env', label: 'process.env' } : undefined;
   if (kind === 'builtin') return name === 'prototype' ? { kind, label: `${label}.prototype` } : undefined;

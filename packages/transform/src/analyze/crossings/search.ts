@@ -3,7 +3,7 @@ import type { Names } from '../../scope/names.js';
 import type { Place } from '../../scope/place.js';
 import { isGivenToChanger } from '../calls.js';
 import { isChangingMethod } from '../changes.js';
-import { memberName } from '../names.js';
+import { literalKey, memberName } from '../names.js';
 import { isCalled, isDeleted, isTarget, memberAround, outsideTypes } from '../positions.js';
 import type { CrossingKind } from './crossing.js';
 import { isForOtherHosts } from './environments.js';
@@ -59,7 +59,12 @@ export class Search {
       const call = outsideTypes(place).parent?.node as t.CallExpression | undefined;
       const [, key] = call?.arguments ?? [];
       const name = t.isStringLiteral(key) ? key.value : undefined;
-      this.add({ kind: changeKind(kind), what: partOf(outside, name), place, value: call?.arguments.at(-1) });
+      this.add({
+        kind: changeKind(kind),
+        what: partOf(outside, name),
+        place,
+        value: describedBy(call?.arguments.at(-1)),
+      });
     }
     const member = memberAround(place);
     if (member === undefined) return;
@@ -86,6 +91,17 @@ export class Search {
     const deed = kind === 'process' && name !== undefined ? deedOfProcess(name) : undefined;
     if (deed) this.add({ kind: deed, what: `process.${name}`, place: member });
   }
+}
+
+/** What a property is that has this descriptor: `{ value: 1 }`, `{ get() { … } }`. Anything else is itself. */
+function describedBy(descriptor: t.Node | undefined): t.Node | undefined {
+  if (!t.isObjectExpression(descriptor)) return descriptor;
+  for (const property of descriptor.properties) {
+    const key = t.isSpreadElement(property) ? undefined : literalKey(property);
+    if (key === undefined || !/^(?:get|set|value)$/.test(key)) continue;
+    return t.isObjectProperty(property) ? property.value : property;
+  }
+  return descriptor;
 }
 
 /** How a report names what is changed. */
