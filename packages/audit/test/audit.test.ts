@@ -37,9 +37,9 @@ test('packages and modules that leak more come first', () => {
 
 test('what is shared and what is not is counted under each policy', () => {
   expect(report().totals).toEqual({
-    bindings: { leaks: 1, mayLeak: 1, private: 1, pinned: 1 },
-    strict: { leaks: 0, mayLeak: 0, private: 3, pinned: 1 },
-    shared: { leaks: 3, mayLeak: 1, private: 0, pinned: 0 },
+    bindings: { leaks: 1, crosses: 0, mayLeak: 1, private: 1, pinned: 1 },
+    strict: { leaks: 0, crosses: 0, mayLeak: 0, private: 3, pinned: 1 },
+    shared: { leaks: 3, crosses: 0, mayLeak: 1, private: 0, pinned: 0 },
   });
 });
 
@@ -83,4 +83,34 @@ test('refusals are told', () => {
   const [found] = audit(modules, SUBJECT).packages[0]?.modules ?? [];
   expect(found?.policies.bindings.refusals).toMatchObject([{ code: 'PHO2001', line: 2, column: 37 }]);
   expect(found?.policies.strict).toEqual({ isInstance: true, refusals: [] });
+});
+
+test('what crosses photons is told whatever the policy, what can carry something along first', () => {
+  const source =
+    "import 'sharp';\nprocess.on('warning', f);\nexport const f = (x) => { process.env.TZ = x; };";
+  const { totals, packages } = audit([module('tz.js', source, { externals: ['sharp'] })], SUBJECT);
+  expect([totals.bindings.crosses, totals.strict.crosses]).toEqual([1, 1]);
+  expect(packages[0]?.modules[0]?.crossings).toEqual([
+    {
+      kind: 'env',
+      what: 'process.env.TZ',
+      because: 'the environment belongs to the process',
+      isState: true,
+      places: [{ line: 3, column: 27 }],
+    },
+    {
+      kind: 'listener',
+      what: 'process.on',
+      because: 'listeners of the process outlive the invocation that adds them',
+      isState: false,
+      places: [{ line: 2, column: 1 }],
+    },
+    {
+      kind: 'external',
+      what: 'sharp',
+      because: 'it is not in the bundle, so what it keeps is shared',
+      isState: false,
+      places: [{ line: 1, column: 1 }],
+    },
+  ]);
 });

@@ -41,7 +41,7 @@ describe('photonize audit', () => {
     const { entry, totals, packages } = await folder.json<AuditReport>('audit.json');
     expect({ entry, totals: totals.bindings }).toEqual({
       entry: 'handler.ts',
-      totals: { leaks: 2, mayLeak: 0, private: 1, pinned: 0 },
+      totals: { leaks: 2, crosses: 0, mayLeak: 0, private: 1, pinned: 0 },
     });
     expect(packages.map(({ name, version }) => [name, version])).toEqual([
       ['.', undefined],
@@ -56,6 +56,7 @@ describe('photonize audit', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect((JSON.parse(stdout) as AuditReport).totals.strict).toEqual({
       leaks: 0,
+      crosses: 0,
       mayLeak: 0,
       private: 3,
       pinned: 0,
@@ -71,6 +72,25 @@ describe('photonize audit', () => {
     const { exitCode, stderr } = await folder.photonize([...args, 'may-leak', '--json']);
     expect(exitCode).toBe(1);
     expect(JSON.parse(stderr)).toMatchObject({ code: 'PHO9018' });
+  });
+
+  test('tells what crosses photons whatever the policy, native addons and external packages too', async () => {
+    const folder = await Folder.with({
+      'handler.js':
+        "import sharp from 'sharp';\nimport hash from './hash.node';\nexport const f = () => { globalThis.n = [sharp, hash]; };",
+      'hash.node': '',
+    });
+    const args = ['audit', 'handler.js', '--external', 'sharp', '--policy', 'strict', '--fail-on', 'leak'];
+    const { exitCode, stdout, stderr } = await folder.photonize([...args, '--json', 'audit.json']);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('handler.js:3:26 crosses globalThis.n\n  globals belong to the process\n');
+    expect(stderr).toContain('under policy `strict`, invocations share 1 thing outside of modules');
+    const [{ modules: [found] = [] } = {}] = (await folder.json<AuditReport>('audit.json')).packages;
+    expect(found?.crossings.map(({ kind, what }) => [kind, what])).toEqual([
+      ['global', 'globalThis.n'],
+      ['external', 'sharp'],
+      ['native', './hash.node'],
+    ]);
   });
 
   test('reports what cannot be bundled', async () => {
