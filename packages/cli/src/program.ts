@@ -4,6 +4,7 @@ import { addBuildCommand } from './commands/build.js';
 import { addCompareCommand } from './commands/compare.js';
 import { examples } from './commands/options.js';
 import { addRunCommand } from './commands/run.js';
+import { addServeCommand } from './commands/serve.js';
 import { addTransformCommand } from './commands/transform.js';
 import { VERSION } from './version.js';
 
@@ -26,6 +27,7 @@ export function createProgram({ quiet = false } = {}): Command {
   addRunCommand(program);
   addCompareCommand(program);
   addAuditCommand(program);
+  addServeCommand(program);
   return program.addHelpText(
     'after',
     examples(
@@ -34,6 +36,7 @@ export function createProgram({ quiet = false } = {}): Command {
       'photonize run dist/handler.mjs --events events.jsonl --concurrency 32',
       'photonize compare src/handler.ts --events events.jsonl --concurrency 32',
       'photonize audit src/handler.ts',
+      'photonize serve src/handler.ts --port 3000',
     ),
   );
 }

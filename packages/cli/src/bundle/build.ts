@@ -71,7 +71,11 @@ async function bundleAll(
     try {
       bundles.push({
         target,
-        bundle: await bundle({ ...options, ...target, photons: { policy, handler, adapter } }),
+        bundle: await bundle({
+          ...options,
+          ...target,
+          photons: { policy, handlers: { [handler]: adapter } },
+        }),
       });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;

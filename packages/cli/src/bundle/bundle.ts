@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { photonize } from '@photonize/esbuild-plugin';
+import { type Handlers, photonize } from '@photonize/esbuild-plugin';
 import type { EncodedSourceMap } from '@photonize/linker';
-import type { AdapterName } from '@photonize/runtime/interface';
 import type { Diagnostic, ModulePlan, Policy } from '@photonize/transform';
 import * as esbuild from 'esbuild';
 import { assertFile } from '../files/read.js';
@@ -20,7 +19,7 @@ export interface BundleOptions {
   readonly format: Format;
   readonly external: readonly string[];
   /** Leaves the code as it is where absent. */
-  readonly photons?: { readonly policy: Policy; readonly handler: string; readonly adapter: AdapterName };
+  readonly photons?: { readonly policy: Policy; readonly handlers: Handlers };
 }
 
 /** A bundle in memory. */
@@ -99,5 +98,5 @@ type OnModule = (plan: ModulePlan, diagnostics: readonly Diagnostic[]) => void;
 
 function plugins({ photons }: BundleOptions, onModule: OnModule): esbuild.Plugin[] {
   if (photons === undefined) return [];
-  return [photonize({ policy: photons.policy, handlers: { [photons.handler]: photons.adapter }, onModule })];
+  return [photonize({ ...photons, onModule })];
 }

@@ -8,9 +8,9 @@ export const EXTENSIONS: Readonly<Record<Format, string>> = { esm: '.mjs', cjs: 
 
 /**
  * The format that keeps an entry what it is: CommonJS code in an ES module would become strict.
- * @returns `esm` where the entry cannot be read; bundling it tells why
+ * @param otherwise where the entry shows none, or cannot be read; bundling it tells why
  */
-export async function formatOf(entry: string): Promise<Format> {
+export async function formatOf(entry: string, otherwise: Format = 'esm'): Promise<Format> {
   try {
     const { metafile } = await esbuild.build({
       entryPoints: [entry],
@@ -20,8 +20,8 @@ export async function formatOf(entry: string): Promise<Format> {
       metafile: true,
       logLevel: 'silent',
     });
-    return Object.values(metafile.inputs)[0]?.format ?? 'esm';
+    return Object.values(metafile.inputs)[0]?.format ?? otherwise;
   } catch {
-    return 'esm';
+    return otherwise;
   }
 }

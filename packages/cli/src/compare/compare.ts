@@ -100,7 +100,7 @@ async function bundleTwice(entry: string, folder: string, { policy, handler, ext
   const photons = {
     ...plain,
     outfile: join(folder, 'photons', name),
-    photons: { policy, handler, adapter: 'function' },
+    photons: { policy, handlers: { [handler]: 'function' } },
   } as const;
   // Photonized first: its diagnostics have codes and ways out that esbuild's lack.
   const bundles = [await bundle(photons), await bundle(plain)];

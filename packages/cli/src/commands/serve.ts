@@ -1,0 +1,59 @@
+import { type Command, Option } from 'commander';
+import type { ServeOptions } from '../serve/serve.js';
+import { examples, jsonOption, policyOption, positiveInteger } from './options.js';
+
+type Flags = Omit<ServeOptions, 'policy'> & { readonly policy: string };
+
+/** Adds `photonize serve`. */
+export function addServeCommand(program: Command): void {
+  program
+    .command('serve')
+    .description('host a function, many invocations at a time, each as one photon')
+    .argument('[file]', 'its source, or what `photonize build` or `photonize transform` made')
+    .addOption(
+      new Option('--protocol <name>', 'what clients speak').choices(['http', 'openwhisk']).default('http'),
+    )
+    .option('--handler <name>', 'the export that answers requests', 'handler')
+    .addOption(
+      new Option('--adapter <name>', 'how it is called: with events of function URLs, or with a Request')
+        .choices(['lambda', 'web'])
+        .default('lambda'),
+    )
+    .option('--port <n>', 'where to listen; 0 chooses one', portNumber, 8080)
+    .option('--workers <n>', 'threads, each with its own copy of the function', positiveInteger, 1)
+    .option('--concurrency <n>', 'invocations that a thread has at a time', positiveInteger, 1000)
+    .option('--timeout <ms>', 'how long an invocation may take', positiveInteger, 60_000)
+    .option('--blocked <ms>', 'how long it may block the event loop', positiveInteger, 5_000)
+    .option('--memory <MB>', 'the heap of a thread', positiveInteger, 1024)
+    .option('--max-body <bytes>', 'the longest body of a request', positiveInteger, 48 * 1024 * 1024)
+    .option('--idempotent', 'repeat invocations that another one has ended', false)
+    .addOption(policyOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      [
+        '',
+        'GET /healthz tells whether it takes requests, GET /metrics how it does. SIGTERM has it answer what is',
+        'in flight, and end. With --protocol openwhisk the function comes by POST /init.',
+        examples(
+          'photonize serve src/handler.ts --port 3000',
+          'photonize serve dist/handler.mjs --workers 4 --concurrency 64 --timeout 30000',
+          'photonize serve src/site.ts --handler default --adapter web',
+          'photonize serve --protocol openwhisk',
+        ),
+      ].join('\n'),
+    )
+    .action(runServe);
+}
+
+async function runServe(file: string | undefined, flags: Flags): Promise<void> {
+  const [{ serve }, { checkPolicy }] = await Promise.all([
+    import('../serve/serve.js'),
+    import('../names.js'),
+  ]);
+  await serve(file, { ...flags, policy: checkPolicy(flags.policy) });
+}
+
+function portNumber(value: string): number {
+  return value === '0' ? 0 : positiveInteger(value);
+}

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ThreadDebugger } from './debugger.js';
+import { BEAT_MS, type FunctionThread } from './thread.js';
+
+/** After this, a thread is asked who runs: should it run out of memory before its time is over, that is known. */
+const SUSPECT_MS = 3 * BEAT_MS;
+
+/** How long a thread may take to go on when what blocked it has been ended. */
+const RECOVERY_MS = 5 * BEAT_MS;
+
+interface Stall {
+  beat: number;
+  /** How long the beat has not changed. */
+  ms: number;
+  isHandled: boolean;
+}
+
+/** Notices threads whose event loops stand still, and ends what blocks them. */
+export class StallWatch {
+  readonly #threads: Iterable<FunctionThread>;
+  readonly #blockedMs: number;
+  readonly #stalls = new WeakMap<FunctionThread, Stall>();
+  readonly #timer: NodeJS.Timeout;
+  #last = performance.now();
+  /** One thread at a time is looked into: debuggers of one process see each other's threads. */
+  #looking: Promise<unknown> = Promise.resolve();
+
+  constructor(threads: Iterable<FunctionThread>, blockedMs: number) {
+    this.#threads = threads;
+    this.#blockedMs = blockedMs;
+    this.#timer = setInterval(() => this.#look(), BEAT_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  #look(): void {
+    const now = performance.now();
+    // Who was late himself knows nothing of others.
+    const elapsed = Math.min(now - this.#last, 2 * BEAT_MS);
+    this.#last = now;
+    for (const thread of this.#threads) if (thread.isRunning) this.#lookAt(thread, elapsed);
+  }
+
+  #lookAt(thread: FunctionThread, elapsed: number): void {
+    const beat = Atomics.load(thread.beats, 0);
+    const stall = this.#stalls.get(thread);
+    if (stall?.beat !== beat) {
+      this.#stalls.set(thread, { beat, ms: 0, isHandled: false });
+      thread.suspect = undefined;
+      return;
+    }
+    const before = stall.ms;
+    stall.ms += elapsed;
+    if (before < SUSPECT_MS && stall.ms >= SUSPECT_MS) this.#next(() => findSuspect(thread));
+    if (stall.ms < this.#blockedMs || stall.isHandled) return;
+    stall.isHandled = true;
+    this.#next(() => endBlocking(thread, stall.ms));
+  }
+
+  #next(work: () => Promise<void>): void {
+    this.#looking = this.#looking.then(work).catch(() => {});
+  }
+}
+
+async function findSuspect(thread: FunctionThread): Promise<void> {
+  using debug = await ThreadDebugger.attach(thread.id);
+  thread.suspect = await debug.whoRuns();
+}
+
+/**
+ * Ends the execution that blocks a thread, so that other calls there can go on. The thread takes no new ones after that:
+ * code that was ended in its midst may leave anything half done. Where it does not recover, it is stopped.
+ */
+async function endBlocking(thread: FunctionThread, ms: number): Promise<void> {
+  const microtasks = Atomics.load(thread.beats, 1);
+  const beat = Atomics.load(thread.beats, 0);
+  const what = `blocked the event loop for ${Math.round(ms)} ms`;
+  using debug = await ThreadDebugger.attach(thread.id);
+  const culprit = (await debug.whoRuns({ end: true })) ?? thread.suspect;
+  await sleep(RECOVERY_MS);
+  const hasRecovered = Atomics.load(thread.beats, 0) > beat && Atomics.load(thread.beats, 1) > microtasks;
+  if (hasRecovered && culprit !== undefined) thread.retire({ what, culprit });
+  else await thread.stop({ what, culprit });
+}

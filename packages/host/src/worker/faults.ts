@@ -1,0 +1,44 @@
+import { inspect } from 'node:util';
+import { Fault, invocations } from './invocation.js';
+
+let strayErrors = 0;
+
+/** How many errors could be blamed on no invocation, so far. */
+export function countStrayErrors(): number {
+  return strayErrors;
+}
+
+/**
+ * Keeps what ends a process from ending this thread: it fails the invocation whose code does it, by async context.
+ * On Node 22, an error thrown in a bare microtask has none.
+ */
+export function contain(): void {
+  process.on('uncaughtException', blame);
+  process.on('unhandledRejection', blame);
+  process.exit = (code) => leave(`process.exit(${code ?? ''})`);
+  process.abort = () => leave('process.abort()');
+  const { kill } = process;
+  process.kill = (pid, signal) =>
+    pid === process.pid
+      ? leave(`process.kill(process.pid, ${inspect(signal ?? 'SIGTERM')})`)
+      : kill(pid, signal);
+}
+
+function blame(error: unknown): void {
+  const invocation = invocations.getStore();
+  if (invocation && !invocation.isOver) {
+    invocation.fail(error);
+    return;
+  }
+  if (error instanceof Fault) return;
+  strayErrors += 1;
+  const whose = invocation ? 'after its answer' : 'outside every invocation';
+  process.stderr.write(`uncaught ${whose}: ${inspect(error)}\n`);
+}
+
+/** Fails the running invocation, and stops the code that called. */
+function leave(call: string): never {
+  const fault = new Fault(`The function called ${call}: only this invocation has ended`);
+  invocations.getStore()?.fail(fault);
+  throw fault;
+}

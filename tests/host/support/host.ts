@@ -1,0 +1,76 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+const CLI = join(import.meta.dirname, '../../../packages/cli/bin/photonize.js');
+
+/** A `photonize serve` in a process of its own. */
+export class TestHost {
+  readonly #child: ChildProcess;
+  readonly port: number;
+  stdout = '';
+  stderr = '';
+
+  private constructor(child: ChildProcess, port: number) {
+    this.#child = child;
+    this.port = port;
+  }
+
+  static async start(...args: readonly string[]): Promise<TestHost> {
+    const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', ...args], {
+      env: { ...process.env, STAGE: 'test' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [stdout, stderr] = ['', ''];
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    onTestFinished(() => {
+      child.kill('SIGKILL');
+    });
+    const port = await new Promise<number>((resolve, reject) => {
+      child.once('exit', (code) => reject(new Error(`the host ended with ${code}: ${stderr}`)));
+      child.stdout?.on('data', () => {
+        const found = /listening on port (\d+)/.exec(stdout)?.[1];
+        if (found) resolve(Number(found));
+      });
+    });
+    const host = new TestHost(child, port);
+    Object.defineProperties(host, { stdout: { get: () => stdout }, stderr: { get: () => stderr } });
+    return host;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  get isAlive(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  get(path: string, init?: RequestInit): Promise<Response> {
+    return fetch(this.url + path, init);
+  }
+
+  post(path: string, body: unknown, init?: RequestInit): Promise<Response> {
+    return this.get(path, { method: 'POST', body: JSON.stringify(body), ...init });
+  }
+
+  /** The value of a metric. */
+  async metric(name: string): Promise<number> {
+    const text = await (await this.get('/metrics')).text();
+    return Number(new RegExp(`^photonize_${name} (\\S+)$`, 'm').exec(text)?.[1]);
+  }
+
+  /** Tells it to end. Resolves with the exit code. */
+  async terminate(): Promise<number | null> {
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGTERM');
+    const [code] = (await ended) as [number | null];
+    return code;
+  }
+}
