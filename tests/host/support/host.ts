@@ -33,7 +33,7 @@ export class TestHost {
       child.kill('SIGKILL');
     });
     const port = await new Promise<number>((resolve, reject) => {
-      child.once('exit', (code) => reject(new Error(`the host ended with ${code}: ${stderr}`)));
+      child.once('close', (code) => reject(new Error(`the host ended with ${code}: ${stderr}`)));
       child.stdout?.on('data', () => {
         const found = /listening on port (\d+)/.exec(stdout)?.[1];
         if (found) resolve(Number(found));
@@ -68,7 +68,7 @@ export class TestHost {
 
   /** Tells it to end. Resolves with the exit code. */
   async terminate(): Promise<number | null> {
-    const ended = once(this.#child, 'exit');
+    const ended = once(this.#child, 'close');
     this.#child.kill('SIGTERM');
     const [code] = (await ended) as [number | null];
     return code;
