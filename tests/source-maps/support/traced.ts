@@ -38,6 +38,8 @@ export function traceAll({ file, source, code, map }: WithMap): Traced[] {
 export function isSame({ token, origin, name }: Traced): boolean {
   if (origin === undefined) return false;
   if (token.text === origin.text || name === origin.text) return true;
+  // Babel does not keep the name.
+  if (token.text === 'yield' && origin.text === 'await') return true;
   const written = origin.text.replace(/\\u(\w{4})/g, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   );

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers';
 import { PhotonError } from '../errors.js';
 import type { Photon } from '../photon/photon.js';
+import { Awaiting } from './awaiting.js';
 import type { Step } from './step.js';
 import type { ModuleTable } from './table.js';
 
@@ -82,8 +83,16 @@ export class InitGroup {
         if (!step.home.records.claimStep(photon, step)) continue;
         if (step.began !== tick) await undefined;
         tick = step.ended;
-        const done = step.run(step.home.records.recordOf(photon));
-        if (step.async) await done;
+        const running = step.run(step.home.records.recordOf(photon));
+        if (running instanceof Awaiting) {
+          while (running.next()) {
+            try {
+              running.value = await running.operand;
+            } catch (error) {
+              running.error = error;
+            }
+          }
+        } else if (step.async) await running;
       }
     } catch (error) {
       throw this.#fail(photon, error);

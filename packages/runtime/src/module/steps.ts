@@ -1,6 +1,7 @@
 import { warn } from '../errors.js';
 import { context, currentPhoton } from '../photon/context.js';
 import { Aftermath } from './aftermath.js';
+import { Awaiting, type AwaitingCode } from './awaiting.js';
 import type { Changes } from './changes.js';
 import { effectsOf } from './effects.js';
 import { Evaluation, type Repeats, type Write } from './evaluation.js';
@@ -69,6 +70,17 @@ export class ModuleSteps {
     const result = promiseOf(this.#run(evaluation, code, again));
     this.#awaited.push({ evaluation, again, take });
     return result;
+  }
+
+  /** {@link evaluate} for a statement that awaits here and there: the module awaits what the statement does. */
+  evaluateAwaiting(code: Code<AwaitingCode<void>>, repeats: Repeats): Awaiting<void> {
+    const evaluation = new Evaluation(this.#home, repeats, currentPhoton());
+    const again = { run: (record: ModuleRecord) => new Awaiting(code(record)), async: true };
+    return new Awaiting(
+      code(this.#home.root),
+      (stretch) => this.#run(evaluation, stretch, again),
+      () => this.#keepAndFinish(evaluation, again, undefined),
+    );
   }
 
   /**

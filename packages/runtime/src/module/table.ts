@@ -1,8 +1,9 @@
 import { context, currentPhoton, ROOT } from '../photon/context.js';
 import { frames } from '../photon/frames.js';
 import type { Photon } from '../photon/photon.js';
+import type { Awaiting, AwaitingCode } from './awaiting.js';
 import { watchedAsyncDisposal, watchedDisposal } from './disposal.js';
-import { Evaluation } from './evaluation.js';
+import { Evaluation, type Repeats } from './evaluation.js';
 import { InitGroup } from './group.js';
 import { type CommonJsModule, Instance, type ModuleCode } from './instance.js';
 import { initialising, type PatternCode, RootVariables } from './pattern.js';
@@ -14,6 +15,14 @@ import { createScope, type ScopeShape } from './scope.js';
 import { ModuleStatics } from './statics.js';
 import type { Step } from './step.js';
 import { type Code, ModuleSteps } from './steps.js';
+
+/** How often photons run statements. */
+const REPEATS = {
+  step: 'if it touches state',
+  tally: 'if it touches objects',
+  replay: 'always',
+  once: 'never',
+} as const satisfies Record<string, Repeats>;
 
 /** What gives a place its value. */
 export interface Setters<T> {
@@ -254,6 +263,11 @@ export class ModuleTable {
   get isMakingPrivate(): boolean {
     const current = context.getStore();
     return current instanceof Evaluation && current.home === this && current.repeats === 'always';
+  }
+
+  /** {@link step}, {@link tally}, {@link replay} or {@link once} for a statement that awaits here and there. */
+  awaiting(method: keyof typeof REPEATS, code: Code<AwaitingCode<void>>): Awaiting<void> {
+    return this.steps.evaluateAwaiting(code, REPEATS[method]);
   }
 
   /** Evaluates a CommonJS module of which each photon has an instance: see {@link Instance}. */

@@ -57,6 +57,7 @@ class Rewriter {
   readonly #edits: Edits;
   readonly #runtime = new Map<string, string>();
   #default: string | undefined;
+  #awaiting: string | undefined;
 
   constructor(decisions: Decisions) {
     const { file } = decisions.facts;
@@ -170,7 +171,7 @@ class Rewriter {
         break;
       case 'step':
       case 'onceStatement':
-        rewriteStatement(context, action);
+        rewriteStatement(context, action, () => this.#awaitingName());
         break;
       case 'using':
         rewriteUsing(context, action, () => this.#decisions.names.fresh(GENERATED_NAMES.using));
@@ -187,6 +188,12 @@ class Rewriter {
       case 'unreachable':
         break;
     }
+  }
+
+  /** What holds a statement that awaits, while it runs. */
+  #awaitingName(): string {
+    this.#awaiting ??= this.#decisions.names.fresh(GENERATED_NAMES.awaiting);
+    return this.#awaiting;
   }
 
   #wrapInstance(): void {

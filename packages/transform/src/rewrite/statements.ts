@@ -5,6 +5,7 @@ import { memberName, withoutTypes } from '../analyze/names.js';
 import { allOwn } from '../analyze/own-code.js';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/actions.js';
+import { isInterruptible, rewriteAwaiting } from './awaiting.js';
 import type { Edits } from './edits.js';
 import { memberText } from './member.js';
 import {
@@ -25,12 +26,15 @@ type StatementAction = Extract<TopLevelAction, { kind: 'step' | 'onceStatement' 
  *     for (const x of xs) …     →  $module().step(($r) => { for (const x of xs) … });
  *     tally();                  →  $module().tally(($r) => { tally(); });      where it changes shared objects, too
  *     await load();             →  $module().settled(await $module().stepAsync(($r) => load()));
- *     if (x) await load();      →  $module().settled(await $module().stepAsync(async ($r) => { … }));
  *     exports.api = create();   →  $module().once(($r) => { exports.api = create(); });
  *     if (done) return;         →  if ($module().step(($r) => { if (done) return true; })) return;
  *     a(), b();                 →  $module().step(($r) => a()), $module().step(($r) => b());
  */
-export function rewriteStatement(context: TopLevelContext, action: StatementAction): void {
+export function rewriteStatement(
+  context: TopLevelContext,
+  action: StatementAction,
+  freshAwaiting: () => string,
+): void {
   const { edits, names } = context;
   const { path, async, kind } = action;
   if (path.isExpressionStatement() && onlyAwaited(path.node.expression)) {
@@ -41,9 +45,13 @@ export function rewriteStatement(context: TopLevelContext, action: StatementActi
     wrapExpression(context, path.node, path.parent, methodOf(action), async);
     return;
   }
+  const returns = kind === 'step' ? topLevelReturns(path.node) : [];
+  if (async && returns.length === 0 && isInterruptible(path.node)) {
+    rewriteAwaiting(context, path.node, methodOf(action), freshAwaiting());
+    return;
+  }
   const { start, end } = rangeOf(path.node);
   const [before, after] = callTable(names, methodOf(action), async);
-  const returns = kind === 'step' ? topLevelReturns(path.node) : [];
   for (const node of returns) {
     const { argument } = node;
     if (argument == null) edits.replace(rangeOf(node).start, rangeOf(node).end, 'return true;');
