@@ -1,3 +1,5 @@
+import type { OrphanAccess } from '@photonize/runtime';
+
 /** What the thread that listens and the threads that run functions say to each other. */
 
 /** The contents of a request or a response. */
@@ -71,4 +73,5 @@ export interface ThreadData {
   readonly beats: Int32Array;
   readonly beatMs: number;
   readonly timeout: number;
+  readonly orphanAccess: OrphanAccess;
 }

@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'PHOTON_LOCK_TIMEOUT',
   'PHOTON_RUNTIME_VERSION',
   'PHOTON_HANDLER',
+  'PHOTON_ORPHAN_REFUSED',
 ] as const;
 
 export type PhotonErrorCode = (typeof ERROR_CODES)[number];
@@ -33,6 +34,7 @@ export const WARNING_CODES = [
   'PHOTON_LATE_ERROR',
   'PHOTON_STATIC_REPLACED',
   'PHOTON_STATIC_DELETED',
+  'PHOTON_ORPHAN_ACCESS',
 ] as const;
 
 export type PhotonWarningCode = (typeof WARNING_CODES)[number];

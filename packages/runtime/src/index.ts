@@ -7,6 +7,7 @@ import { PhotonError } from './errors.js';
 import { importInstance as ownImportInstance, instanceOf as ownInstanceOf } from './module/instance.js';
 import { defineModule as ownDefineModule } from './module/table.js';
 import { loadNamespace as ownLoadNamespace, viewNamespace as ownViewNamespace } from './module/view.js';
+import { setOrphanAccess as ownSetOrphanAccess } from './photon/accesses.js';
 import { currentPhoton as ownCurrentPhoton } from './photon/context.js';
 import {
   handlerOf as ownHandlerOf,
@@ -28,6 +29,7 @@ const runtime = agreeOnRuntime({
   loadNamespace: ownLoadNamespace,
   photonize: ownPhotonize,
   runPhoton: ownRunPhoton,
+  setOrphanAccess: ownSetOrphanAccess,
   standIn: ownStandIn,
   store: ownStore,
   viewNamespace: ownViewNamespace,
@@ -40,8 +42,11 @@ export const currentPhoton = runtime.currentPhoton;
 export const isPhotonized = runtime.isPhotonized;
 export const handlerOf = runtime.handlerOf;
 export const standIn = runtime.standIn;
+export const setOrphanAccess = runtime.setOrphanAccess;
 export const store = runtime.store;
 export type { PhotonErrorCode, PhotonWarningCode } from './errors.js';
+export type { OrphanAccess } from './photon/accesses.js';
+export type { AccessMessage, InitMessage, PhotonMessage } from './photon/channels.js';
 export type { Photon } from './photon/photon.js';
 export type { PhotonOptions } from './photon/run.js';
 export type { Lock, LockOptions } from './store/claim.js';

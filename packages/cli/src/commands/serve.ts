@@ -26,6 +26,11 @@ export function addServeCommand(program: Command): void {
     .option('--blocked <ms>', 'how long it may block the event loop', positiveInteger, 5_000)
     .option('--memory <MB>', 'the heap of a thread', positiveInteger, 1024)
     .option('--max-body <bytes>', 'the longest body of a request', positiveInteger, 48 * 1024 * 1024)
+    .addOption(
+      new Option('--orphan-access <what>', 'when code outside every invocation touches state')
+        .choices(['root', 'warn', 'throw'])
+        .default('root'),
+    )
     .option('--idempotent', 'repeat invocations that another one has ended', false)
     .addOption(policyOption())
     .addOption(jsonOption())

@@ -54,9 +54,11 @@ export class FunctionThread {
   suspect: number | undefined;
   measures: Measures | undefined;
 
-  constructor({ file, handler, convention, timeout, memory }: ThreadOptions) {
+  constructor({ memory, ...options }: ThreadOptions) {
     const { beats } = this;
-    const workerData: ThreadData = { file, handler, convention, timeout, beats, beatMs: BEAT_MS };
+    const { file, handler, convention, timeout, orphanAccess } = options;
+    const own = { file, handler, convention, timeout, orphanAccess };
+    const workerData: ThreadData = { ...own, beats, beatMs: BEAT_MS };
     this.#worker = new Worker(ENTRY, { workerData, resourceLimits: limitsOf(memory) });
     this.#worker.on('message', (report: Report) => this.#receive(report));
     this.#worker.on('error', (error) => {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { setOrphanAccess } from '@photonize/runtime';
 import type { Command, Report, ThreadData } from '../messages.js';
 import { callingOf } from './convention.js';
 import { contain } from './faults.js';
@@ -9,13 +10,15 @@ import { Runner } from './runner.js';
 import { answerWhoRuns } from './who-runs.js';
 
 /** The thread in which a function runs: loads it, then runs calls as they come. */
-async function main({ file, handler, convention, timeout, beats, beatMs }: ThreadData): Promise<void> {
+async function main(data: ThreadData): Promise<void> {
+  const { file, handler, convention, timeout, beats, beatMs } = data;
   const port = parentPort as NonNullable<typeof parentPort>;
   const report = (message: Report) => port.postMessage(message);
   contain();
   nameLines();
   answerWhoRuns(beats);
   const runner = new Runner(callingOf(convention, await loadFunction(file, handler), timeout), report);
+  setOrphanAccess(data.orphanAccess);
   const measuring = new Measuring(runner, report);
   port.on('message', (command: Command) => {
     if (command.type === 'calls') runner.add(command.calls);

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers';
 import { PhotonError } from '../errors.js';
+import { timeInit } from '../photon/channels.js';
 import type { Photon } from '../photon/photon.js';
 import { Awaiting } from './awaiting.js';
 import type { Step } from './step.js';
@@ -58,6 +59,7 @@ export class InitGroup {
    * @throws what a step throws; the photon's later touches throw the same
    */
   initialise(photon: Photon): void {
+    const timing = timeInit(photon, this.tables);
     this.#enter(photon);
     try {
       const { steps } = this;
@@ -69,11 +71,14 @@ export class InitGroup {
       }
     } catch (error) {
       throw this.#fail(photon, error);
+    } finally {
+      timing?.end();
     }
   }
 
   /** The same for a group with steps that await. What steps leave running goes on between them, where it did then. */
   async initialiseAsync(photon: Photon): Promise<void> {
+    const timing = timeInit(photon, this.tables);
     this.#enter(photon);
     try {
       const { steps } = this;
@@ -96,6 +101,8 @@ export class InitGroup {
       }
     } catch (error) {
       throw this.#fail(photon, error);
+    } finally {
+      timing?.end();
     }
   }
 

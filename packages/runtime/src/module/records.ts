@@ -1,4 +1,5 @@
 import { PhotonError } from '../errors.js';
+import { noteLateAccess } from '../photon/accesses.js';
 import type { Owned, Photon, PhotonTable } from '../photon/photon.js';
 import { type ModuleRecord, type ModuleShape, RecordFactory } from './record.js';
 import type { Step } from './step.js';
@@ -66,7 +67,8 @@ export class PhotonRecords implements PhotonTable {
   serve(photon: Photon): ModuleRecord {
     const { record, failure } = this.#entryOf(photon);
     if (failure) throw failure.error;
-    if (!photon.ended) {
+    if (photon.ended) noteLateAccess(this.#id, photon);
+    else {
       this.last.photon = photon;
       this.last.frame = photon; // its frame, where a context stands for itself
       this.last.record = record;

@@ -1,3 +1,4 @@
+import { noteOrphanAccess } from '../photon/accesses.js';
 import { context, currentPhoton, ROOT } from '../photon/context.js';
 import { frames } from '../photon/frames.js';
 import type { Photon } from '../photon/photon.js';
@@ -78,9 +79,14 @@ export class ModuleTable {
 
   #find(): ModuleRecord {
     const current = context.getStore();
-    if (current === undefined) return this.loader === undefined ? this.root : this.#touch(ROOT);
+    if (current === undefined) return this.#findRoot();
     if (current instanceof Evaluation) return this.root;
     return this.records.servedTo(current, frames.current()) ?? this.#touch(current);
+  }
+
+  #findRoot(): ModuleRecord {
+    noteOrphanAccess(this.id);
+    return this.loader === undefined ? this.root : this.#touch(ROOT);
   }
 
   /** The record that `evaluation` means, where that is not the one behind the module's real variables. */

@@ -1,4 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
+import { performance } from 'node:perf_hooks';
 import type { Photon } from './photon.js';
 
 /** What is published when a photon starts or ends. */
@@ -28,3 +29,18 @@ export const channels = {
   orphan: channel('photonize:access:orphan'),
   late: channel('photonize:access:late'),
 } as const;
+
+/** Tells subscribers, at its end, how long an init has taken. `undefined` where there are none. */
+export function timeInit(
+  photon: Photon,
+  tables: readonly { readonly id: string }[],
+): { end(): void } | undefined {
+  if (!channels.init.hasSubscribers) return undefined;
+  const began = performance.now();
+  return {
+    end: () => {
+      const modules = tables.map(({ id }) => id);
+      channels.init.publish({ photon, modules, duration: performance.now() - began });
+    },
+  };
+}

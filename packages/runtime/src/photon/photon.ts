@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { PhotonError, warn } from '../errors.js';
+import { channels } from './channels.js';
 
 /** What runs when a photon ends. */
 export type Disposer = () => unknown;
@@ -122,6 +123,7 @@ export class Photon {
       this.#disposeSafely(dispose);
     });
     for (let owned = this.#owned; owned !== undefined; owned = owned.next) owned.table.forget(this);
+    if (channels.end.hasSubscribers) channels.end.publish({ photon: this });
   }
 
   #reason(): unknown {

@@ -1,4 +1,5 @@
 import { initialiseEarly } from '../module/group.js';
+import { channels } from './channels.js';
 import { context } from './context.js';
 import { Photon } from './photon.js';
 
@@ -24,6 +25,7 @@ export function runPhoton<T>(
   const { id, signal } = options;
   if (signal?.aborted) return Promise.reject(signal.reason);
   const photon = new Photon(id);
+  if (channels.start.hasSubscribers) channels.start.publish({ photon });
   const unwatch = signal && watch(signal, photon);
   // Not an async function: what that keeps while it waits is most of a photon's memory.
   return answerOf(photon, fn).then(
