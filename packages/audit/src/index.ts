@@ -4,6 +4,8 @@
  * @packageDocumentation
  */
 export { type AuditedModule, type AuditSubject, audit } from './audit.js';
+export { auditPage } from './page.js';
+export type { ModuleWithCode } from './page-data.js';
 export type {
   AuditReport,
   Counts,

@@ -49,6 +49,17 @@ describe('photonize audit', () => {
     ]);
   });
 
+  test('writes a page that needs nothing else', async () => {
+    const folder = await Folder.with({ ...FILES, 'format.ts': `${FILES['format.ts']}// </script>\n` });
+    expect(await folder.photonize(['audit', 'handler.ts', '--html', 'audit.html'])).toMatchObject({
+      exitCode: 0,
+    });
+    const page = await folder.read('audit.html');
+    expect(page).toContain('<title>photonize audit: handler.ts</title>');
+    expect(page).not.toMatch(/<(?:link|img|iframe)|src=|@import|https?:/);
+    expect(page.match(/<\/script>/g)).toHaveLength(2);
+  });
+
   test('passes where the policy shares nothing that changes', async () => {
     const folder = await Folder.with(FILES);
     const args = ['audit', 'handler.ts', '--policy', 'strict', '--fail-on', 'may-leak', '--json'];

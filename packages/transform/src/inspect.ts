@@ -125,7 +125,8 @@ function inspectState(kept: KeptState, decided: Readonly<Record<Policy, Decided>
   return { name, kind, line, column, writers, mayChange, under };
 }
 
-/** Whether it is more than a constant, a function or an import that nobody changes. */
-function isState({ writers, mayChange, under }: InspectedState): boolean {
+/** Whether it is more than a constant, a function, or what another module keeps. */
+function isState({ kind, writers, mayChange, under }: InspectedState): boolean {
+  if (kind === 'import') return writers.length > 0;
   return mayChange || writers.length > 0 || under.bindings.fate === 'isolated';
 }

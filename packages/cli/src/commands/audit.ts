@@ -14,6 +14,7 @@ interface Flags {
   readonly failOn?: FailOn;
   readonly all?: true;
   readonly json?: string | true;
+  readonly html?: string;
 }
 
 /** Adds `photonize audit`. */
@@ -29,19 +30,20 @@ export function addAuditCommand(program: Command): void {
     )
     .option('--all', 'list all that leaks, not only the first')
     .option('--json [file]', 'write the report as JSON; alone, print it in place of the table')
+    .option('--html <file>', 'write the report as a page, with the source of what keeps state')
     .addHelpText(
       'after',
       examples(
         'photonize audit src/handler.ts',
         'photonize audit src/handler.ts --policy strict --fail-on leak',
-        'photonize audit src/handler.ts --json audit.json',
+        'photonize audit src/handler.ts --html audit.html --json audit.json',
       ),
     )
     .action(runAudit);
 }
 
 async function runAudit(entry: string, flags: Flags): Promise<void> {
-  const [{ audit }, { surveyFunction }, { checkPolicy }, { VERSION }] = await Promise.all([
+  const [{ audit, auditPage }, { surveyFunction }, { checkPolicy }, { VERSION }] = await Promise.all([
     import('@photonize/audit'),
     import('../audit/survey.js'),
     import('../names.js'),
@@ -51,16 +53,25 @@ async function runAudit(entry: string, flags: Flags): Promise<void> {
   const { modules, warnings } = await withProgress('bundling', () => surveyFunction(entry, flags.external));
   const report = audit(modules, { photonize: VERSION, entry, policy });
   await printDiagnostics(warnings);
+  const files = [
+    ...(flags.html === undefined ? [] : [{ path: flags.html, contents: auditPage(report, modules) }]),
+    ...(typeof flags.json === 'string' ? [{ path: flags.json, contents: textOf(report) }] : []),
+  ];
+  await writeFiles(files);
   await print(report, flags);
   const wrong = verdictOf(report, flags.failOn);
   if (wrong.length > 0) throw new Problem(wrong);
 }
 
+function textOf(report: AuditReport): string {
+  return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
 async function print(report: AuditReport, { json, all }: Flags): Promise<void> {
-  const text = `${JSON.stringify(report, undefined, 2)}\n`;
-  if (json === true) process.stdout.write(text);
-  if (typeof json === 'string') await writeFiles([{ path: json, contents: text }]);
-  if (json === true) return;
+  if (json === true) {
+    process.stdout.write(textOf(report));
+    return;
+  }
   const { findings, packagesTable } = await import('../audit/table.js');
   const colors = colorsFor(process.stdout);
   for (const part of [packagesTable(report, colors), findings(report, colors, all ?? false)])

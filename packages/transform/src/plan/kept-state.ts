@@ -30,7 +30,7 @@ export interface KeptState {
  */
 export function findKept(facts: ModuleFacts, runs: Runs, plans: readonly BindingPlan[]): KeptState[] {
   const units = facts.units.map(({ unit }) => unit);
-  const writers = new Writers(facts.names, runs);
+  const writers = new Writers(facts.units[0].unit, runs);
   const closures = closureState(units, facts.names, runs, writers);
   const properties = new Properties(plans);
   return [

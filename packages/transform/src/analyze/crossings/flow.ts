@@ -3,8 +3,9 @@ import type { Names } from '../../scope/names.js';
 import { Place } from '../../scope/place.js';
 import type { Binding } from '../../scope/scope.js';
 import { callsOf } from '../calls.js';
-import { functionAround, isFunction } from '../keeps/runs.js';
+import { isFunction } from '../keeps/runs.js';
 import { literalKey } from '../names.js';
+import { functionAround } from '../places.js';
 import { outsideTypes } from '../positions.js';
 
 /** Where a value gets to from somewhere, in one step. */

@@ -2,8 +2,9 @@ import type * as t from '@babel/types';
 import type { Names } from '../../scope/names.js';
 import type { Place } from '../../scope/place.js';
 import type { Binding, Scope } from '../../scope/scope.js';
+import { functionAround } from '../places.js';
 import { bindingsOf, type Unit } from '../unit.js';
-import { functionAround, isFunction, type Runs } from './runs.js';
+import { isFunction, type Runs } from './runs.js';
 import type { Writer, Writers } from './writers.js';
 
 /** A variable of a function or block that runs once, while its module is evaluated, which later code changes. */

@@ -4,6 +4,7 @@ import type { Place } from '../../scope/place.js';
 import type { Binding } from '../../scope/scope.js';
 import { callOf } from '../calls.js';
 import { isGlobal, memberName } from '../names.js';
+import { functionAround } from '../places.js';
 import { outsideTypes } from '../positions.js';
 import type { Unit } from '../unit.js';
 
@@ -187,12 +188,6 @@ function isCalledInPlace({ parent, key }: Place): boolean {
   return (
     t.isMemberExpression(parent.node) && key === 'object' && calledBy({ parent, key } as Place) !== undefined
   );
-}
-
-/** The innermost function whose code a place is. */
-export function functionAround(place: Place): FunctionPlace | undefined {
-  for (let around = place.parent; around; around = around.parent) if (isFunction(around)) return around;
-  return undefined;
 }
 
 export function isFunction(place: Place): place is FunctionPlace {

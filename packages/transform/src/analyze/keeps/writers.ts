@@ -6,6 +6,8 @@ import { usesOf } from '../assigned-properties.js';
 import { initializerOf, isDeclarator } from '../declarations.js';
 import { memberName } from '../names.js';
 import { memberAround, positionOf } from '../positions.js';
+import { replacementOf } from '../self-replacing.js';
+import type { Unit } from '../unit.js';
 import { type Change, changeAt, changeOfValue } from './changes.js';
 import { changesOfThis, receiversOf } from './receivers.js';
 import type { Runs } from './runs.js';
@@ -22,10 +24,12 @@ export interface Writer {
 /** What of a file's code changes something later than a function or a module that is evaluated once. */
 export class Writers {
   readonly #names: Names;
+  readonly #file: Unit;
   readonly #runs: Runs;
 
-  constructor(names: Names, runs: Runs) {
-    this.#names = names;
+  constructor(file: Unit, runs: Runs) {
+    this.#names = file.names;
+    this.#file = file;
     this.#runs = runs;
   }
 
@@ -34,7 +38,7 @@ export class Writers {
    * @param owner the function or module body whose variable it is
    */
   of(binding: Binding, owner: t.Node): Writer[] {
-    if (holdsNothing(binding)) return [];
+    if (holdsNothing(binding) || replacementOf(binding, this.#file) !== undefined) return [];
     const named = usesOf(binding, this.#names).flatMap((use) => {
       const how = changeAt(use, this.#names);
       return how && this.#runs.isLater(use, owner) ? [writerAt(use, how)] : [];

@@ -1,0 +1,78 @@
+import type { PageData } from '../src/page-data.js';
+import type { ModuleReport, PackageReport } from '../src/report.js';
+
+export type Policy = 'bindings' | 'strict' | 'shared';
+export type Shown = 'leaks' | 'crosses' | 'mayLeak' | 'private' | 'pinned' | 'harmless';
+
+/** A place in a file. */
+interface Spot {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A row of the list: a state, or something that crosses photons. */
+export interface Finding extends Spot {
+  readonly package: string;
+  readonly file: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly outcomes: Readonly<Record<Policy, Shown>>;
+  readonly because: Readonly<Record<Policy, string>>;
+  /** Where it is changed, and how. */
+  readonly changes: readonly (Spot & { readonly how: string })[];
+}
+
+/** The outcomes, worst first, with their titles. */
+export const OUTCOMES: Readonly<Record<Shown, string>> = {
+  leaks: 'leaks',
+  crosses: 'crosses anyway',
+  mayLeak: 'may leak',
+  private: 'private',
+  pinned: 'shared on purpose',
+  harmless: 'harmless',
+};
+
+const VERBS: Readonly<Record<string, string>> = {
+  assigns: 'assigned',
+  changes: 'changed',
+  deletes: 'deleted from',
+};
+
+/** All findings of a report. */
+export function findingsIn({ report }: PageData): Finding[] {
+  return report.packages.flatMap((each) => each.modules.flatMap((module) => findingsOf(each, module)));
+}
+
+function findingsOf({ name }: PackageReport, { file, state, crossings }: ModuleReport): Finding[] {
+  const kept = state.map(
+    (each): Finding => ({
+      package: name,
+      file,
+      name: each.name,
+      kind: each.kind,
+      line: each.line,
+      column: each.column,
+      outcomes: forEachPolicy((policy) => each.under[policy].outcome),
+      because: forEachPolicy((policy) => each.under[policy].because),
+      changes: each.writers.map(({ how, line, column }) => ({ how: VERBS[how] ?? how, line, column })),
+    }),
+  );
+  const crossing = crossings.map((each): Finding => {
+    const [first = { line: 1, column: 1 }, ...others] = each.places;
+    return {
+      package: name,
+      file,
+      name: each.what,
+      kind: each.kind,
+      ...first,
+      outcomes: forEachPolicy(() => (each.isState ? 'crosses' : 'harmless')),
+      because: forEachPolicy(() => each.because),
+      changes: others.map((place) => ({ how: 'also', ...place })),
+    };
+  });
+  return [...crossing, ...kept];
+}
+
+function forEachPolicy<T>(make: (policy: Policy) => T): Record<Policy, T> {
+  return { bindings: make('bindings'), strict: make('strict'), shared: make('shared') };
+}
