@@ -2,7 +2,7 @@ import type { PageData } from '../src/page-data.js';
 import { byId, element } from './dom.js';
 import { type Finding, findingsIn, OUTCOMES, type Policy, type Shown } from './findings.js';
 import { drawFindings, PAGE_LENGTH } from './list.js';
-import { drawPackages } from './packages.js';
+import { drawPackages, type Weight } from './packages.js';
 import { drawSource } from './source.js';
 
 const data = JSON.parse(byId('data').textContent ?? '') as PageData;
@@ -10,7 +10,7 @@ const all = findingsIn(data);
 const search = byId('search') as HTMLInputElement;
 
 let policy: Policy = data.report.policy;
-let weight: 'bytes' | 'state' = 'bytes';
+let weight: Weight = 'bytes';
 let chosen: string | undefined;
 let listed = PAGE_LENGTH;
 const shown = new Set<Shown>(['leaks', 'crosses', 'mayLeak']);
@@ -93,8 +93,10 @@ addChoices('policies', { bindings: 'bindings', strict: 'strict', shared: 'shared
   draw();
   follow();
 });
-addChoices<'bytes' | 'state'>('weights', { bytes: 'size', state: 'state' }, weight, (choice) => {
-  weight = choice;
+const isTimed = data.report.packages.some(({ initMs }) => initMs !== undefined);
+const weights = { bytes: 'size', state: 'state', ...(isTimed && { init: 'time to start' }) };
+addChoices<string>('weights', weights, weight, (choice) => {
+  weight = choice as Weight;
   draw();
 });
 search.addEventListener('input', () => {

@@ -3,10 +3,13 @@ import { byId, element } from './dom.js';
 import type { Policy } from './findings.js';
 import { type Box, treemap } from './treemap.js';
 
+/** What the size of a block stands for. */
+export type Weight = 'bytes' | 'state' | 'init';
+
 /** What the blocks of packages need to know. */
 interface MapState {
   readonly policy: Policy;
-  readonly weight: 'bytes' | 'state';
+  readonly weight: Weight;
   /** The package that is chosen. */
   readonly chosen: string | undefined;
   /** The packages that the search finds. */
@@ -35,13 +38,14 @@ export function drawPackages(
   if (focused) map.querySelector<HTMLElement>(`[data-package="${CSS.escape(focused)}"]`)?.focus();
 }
 
-function weightOf({ bytes, counts }: PackageReport, { weight, policy }: MapState): number {
+function weightOf({ bytes, counts, initMs = 0 }: PackageReport, { weight, policy }: MapState): number {
   if (weight === 'bytes') return bytes;
+  if (weight === 'init') return initMs;
   return Object.values(counts[policy]).reduce((sum, count) => sum + count, 0);
 }
 
 function block(
-  { name, version, bytes, counts }: PackageReport,
+  { name, version, bytes, counts, initMs }: PackageReport,
   { x, y, width, height }: Box,
   { policy, chosen, found }: MapState,
   choose: (name: string | undefined) => void,
@@ -58,7 +62,7 @@ function block(
       type: 'button',
       class: `${worst ?? 'harmless'}${found.has(name) ? '' : ' faded'}`,
       'aria-pressed': String(chosen === name),
-      title: `${title} ${version ?? ''}: ${summary}, ${Math.ceil(bytes / 1000)} kB`,
+      title: `${title} ${version ?? ''}: ${summary}, ${Math.ceil(bytes / 1000)} kB${initMs === undefined ? '' : `, ${initMs.toFixed(1)} ms`}`,
       'data-package': name,
       style: `left:${x * 100}%;top:${y * 100}%;width:calc(${width * 100}% - 4px);height:calc(${height * 100}% - 4px)`,
     },

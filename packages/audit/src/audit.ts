@@ -22,6 +22,8 @@ export interface AuditedModule {
   /** The packages that it loads from outside of the bundle, and the native addons, as it names them. */
   readonly externals?: readonly string[];
   readonly natives?: readonly string[];
+  /** Milliseconds that it took to be evaluated, if that was measured. */
+  readonly initMs?: number;
 }
 
 /** What an audit is of. */
@@ -50,14 +52,21 @@ function packageReport(members: readonly AuditedModule[], policy: Policy): Packa
   return {
     name,
     ...(version !== undefined && { version }),
-    bytes: modules.reduce((total, { bytes }) => total + bytes, 0),
+    bytes: sum(modules.map(({ bytes }) => bytes)),
+    ...(members.some(({ initMs }) => initMs !== undefined) && {
+      initMs: sum(members.map(({ initMs = 0 }) => initMs)),
+    }),
     counts: addCounts(modules.map(({ counts }) => counts)),
     modules: modules.sort((a, b) => worseFirst(a.counts[policy], b.counts[policy]) || b.bytes - a.bytes),
   };
 }
 
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
 function moduleReport(module: AuditedModule, policy: Policy): ModuleReport {
-  const { inspection, bytes } = module;
+  const { inspection, bytes, initMs } = module;
   const { filename, kind, policies } = inspection;
   const state = inspection.state.map(stateReport);
   const crossings = crossingReports(module);
@@ -66,6 +75,7 @@ function moduleReport(module: AuditedModule, policy: Policy): ModuleReport {
     file: filename,
     kind,
     bytes,
+    ...(initMs !== undefined && { initMs }),
     counts: count(state, crossings),
     policies: perPolicy((each) => modulePolicy(policies[each])),
     state: state.sort((a, b) => rank(a) - rank(b) || a.line - b.line || a.column - b.column),

@@ -33,6 +33,8 @@ export interface PackageReport {
   readonly version?: string;
   /** Its part of the bundle. */
   readonly bytes: number;
+  /** Milliseconds that its modules took to be evaluated, if that was measured. */
+  readonly initMs?: number;
   readonly counts: Readonly<Record<Policy, Counts>>;
   /** Worst first. */
   readonly modules: readonly ModuleReport[];
@@ -44,6 +46,8 @@ export interface ModuleReport {
   readonly kind: ModuleKind;
   /** Its part of the bundle. */
   readonly bytes: number;
+  /** Milliseconds that it took to be evaluated, what it loads left out, if that was measured. */
+  readonly initMs?: number;
   readonly counts: Readonly<Record<Policy, Counts>>;
   readonly policies: Readonly<Record<Policy, ModulePolicy>>;
   /** Worst first. */

@@ -104,6 +104,32 @@ describe('photonize audit', () => {
     ]);
   });
 
+  test('measures what the evaluation of each module takes, those that it loads left out', async () => {
+    const burn = 'for (let i = 0, x = 0; i < 2e7; i++) x += i % 7;\n';
+    const folder = await Folder.with({
+      'handler.mjs': "'use strict';\nimport './slow.cjs';\nexport const handler = () => {};",
+      'slow.cjs': `'use strict';\nrequire('./slower.cjs');\nif (this === undefined) throw new Error();\n${burn}exports.n = 0;`,
+      'slower.cjs': burn.repeat(4),
+    });
+    const args = ['audit', 'handler.mjs', '--measure', '--json', 'audit.json'];
+    const { exitCode, stdout, stderr } = await folder.photonize(args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/slower\.cjs takes .* to be evaluated\nslow\.cjs takes/);
+    const [{ modules = [], initMs = 0 } = {}] = (await folder.json<AuditReport>('audit.json')).packages;
+    const times = Object.fromEntries(modules.map((module) => [module.file, module.initMs ?? -1]));
+    expect(times['slower.cjs']).toBeGreaterThan(times['slow.cjs'] ?? 0);
+    expect(times['slow.cjs']).toBeGreaterThan(times['handler.mjs'] ?? 0);
+    expect(initMs).toBeCloseTo(Object.values(times).reduce((sum, time) => sum + time));
+  });
+
+  test('reports modules that cannot be evaluated, if asked to measure', async () => {
+    const folder = await Folder.with({ 'handler.js': "throw new Error('not here');" });
+    expect(await folder.photonize(['audit', 'handler.js'])).toMatchObject({ exitCode: 0 });
+    const { exitCode, stderr } = await folder.photonize(['audit', 'handler.js', '--measure']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/PHO9008: `handler.js` cannot be loaded: Error: not here/);
+  });
+
   test('reports what cannot be bundled', async () => {
     const folder = await Folder.with({ 'handler.js': "import './none.js';" });
     const { exitCode, stderr } = await folder.photonize(['audit', 'handler.js']);

@@ -13,6 +13,7 @@ import { Problem } from '../problems.js';
 
 /** A module, with its text for those who show it. */
 export interface FoundModule extends AuditedModule {
+  readonly path: string;
   readonly code: string;
 }
 

@@ -9,28 +9,36 @@ import type {
 import type { Policy, Writer } from '@photonize/transform';
 import Table from 'cli-table3';
 import type { colorsFor } from '../terminal/colors.js';
-import { formatBytes, plural } from '../terminal/units.js';
+import { formatBytes, formatMilliseconds, plural } from '../terminal/units.js';
 
 type Colors = ReturnType<typeof colorsFor>;
 
+const POLICIES = ['bindings', 'strict', 'shared'] as const;
+
 /** The packages with what each policy shares of their state, worst first; those without state left out. */
 export function packagesTable({ packages, totals }: AuditReport, colors: Colors): string {
-  const head = ['package', 'in the bundle', 'modules', 'bindings', 'strict', 'shared', 'crosses anyway'];
+  const init = packages.some(({ initMs }) => initMs !== undefined) ? ['init'] : [];
+  const head = ['package', 'in the bundle', 'modules', ...init, ...POLICIES, 'crosses anyway'];
   const table = new Table({
     head,
     style: { head: [], border: [] },
-    colAligns: ['left', 'right', 'right', 'left', 'left', 'left', 'right'],
+    colAligns: head.map((title) => (title === 'package' || isPolicy(title) ? 'left' : 'right')),
     chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
   });
   const kept = packages.filter(keepsState);
-  for (const { name, version, bytes, modules, counts } of kept) {
+  for (const { name, version, bytes, modules, initMs, counts } of kept) {
     const label = name === '.' ? 'this function' : `${name}${version ? ` ${version}` : ''}`;
-    table.push([label, formatBytes(bytes), String(modules.length), ...outcomes(counts, colors)]);
+    const time = init.map(() => formatMilliseconds(initMs ?? 0));
+    table.push([label, formatBytes(bytes), String(modules.length), ...time, ...outcomes(counts, colors)]);
   }
   const others = packages.length - kept.length;
-  if (others > 0) table.push([`${plural(others, 'package')} without state`, '', '', '', '', '', '']);
-  table.push([colors.bold('all'), '', '', ...outcomes(totals, colors)]);
+  if (others > 0) table.push([`${plural(others, 'package')} without state`, ...head.slice(1).map(() => '')]);
+  table.push([colors.bold('all'), '', '', ...init.map(() => ''), ...outcomes(totals, colors)]);
   return table.toString();
+}
+
+function isPolicy(title: string): boolean {
+  return (POLICIES as readonly string[]).includes(title);
 }
 
 function keepsState({ counts: { shared } }: PackageReport): boolean {
@@ -43,8 +51,6 @@ function outcomes(counts: Readonly<Record<Policy, Counts>>, colors: Colors): str
   return [...outcomesOfState, crosses > 0 ? colors.red(String(crosses)) : '–'];
 }
 
-const POLICIES = ['bindings', 'strict', 'shared'] as const;
-
 function outcome({ leaks, mayLeak, private: own }: Counts, { red, yellow, green }: Colors): string {
   const parts = [
     leaks > 0 ? red(leaks === 1 ? '1 leaks' : `${leaks} leak`) : '',
@@ -52,6 +58,20 @@ function outcome({ leaks, mayLeak, private: own }: Counts, { red, yellow, green 
     own > 0 ? green(`${own} private`) : '',
   ];
   return parts.filter((part) => part !== '').join(', ') || '–';
+}
+
+/** How many modules are named that take long. */
+const COSTLY = 5;
+
+/** The modules that take longest to be evaluated, if that was measured: what they make may be worth sharing. */
+export function costlyModules({ packages }: AuditReport): string {
+  const timed = packages
+    .flatMap(({ modules }) => modules)
+    .flatMap(({ file, initMs }) => (initMs === undefined || initMs < 1 ? [] : [{ file, initMs }]));
+  const slowest = timed.toSorted((a, b) => b.initMs - a.initMs).slice(0, COSTLY);
+  return slowest
+    .map(({ file, initMs }) => `${file} takes ${formatMilliseconds(initMs)} to be evaluated`)
+    .join('\n');
 }
 
 /** How many findings are listed unless all are wanted. */

@@ -1,11 +1,12 @@
 import type { AuditReport } from '@photonize/audit';
 import { type Command, Option } from 'commander';
+import type { Survey } from '../audit/survey.js';
 import { FAIL_ON, type FailOn, verdictOf } from '../audit/verdict.js';
 import { writeFiles } from '../files/write.js';
 import { Problem } from '../problems.js';
 import { colorsFor } from '../terminal/colors.js';
 import { printDiagnostics } from '../terminal/print.js';
-import { withProgress } from '../terminal/progress.js';
+import { type Progress, withProgress } from '../terminal/progress.js';
 import { examples, externalOption, policyOption } from './options.js';
 
 interface Flags {
@@ -15,6 +16,7 @@ interface Flags {
   readonly all?: true;
   readonly json?: string | true;
   readonly html?: string;
+  readonly measure?: true;
 }
 
 /** Adds `photonize audit`. */
@@ -22,12 +24,13 @@ export function addAuditCommand(program: Command): void {
   program
     .command('audit')
     .description('show the state that a function and its packages keep, and what each policy does with it')
-    .argument('<entry>', 'source file of the function; nothing of it is run')
+    .argument('<entry>', 'source file of the function; nothing of it is run without --measure')
     .addOption(policyOption())
     .addOption(externalOption())
     .addOption(
       new Option('--fail-on <what>', 'exit with 1 if the policy shares such state').choices([...FAIL_ON]),
     )
+    .option('--measure', 'evaluate the modules once, in a process of their own, and tell how long each takes')
     .option('--all', 'list all that leaks, not only the first')
     .option('--json [file]', 'write the report as JSON; alone, print it in place of the table')
     .option('--html <file>', 'write the report as a page, with the source of what keeps state')
@@ -50,7 +53,10 @@ async function runAudit(entry: string, flags: Flags): Promise<void> {
     import('../version.js'),
   ]);
   const policy = checkPolicy(flags.policy);
-  const { modules, warnings } = await withProgress('bundling', () => surveyFunction(entry, flags.external));
+  const { modules, warnings } = await withProgress('bundling', async (progress) => {
+    const survey = await surveyFunction(entry, flags.external);
+    return flags.measure ? withTimes(survey, entry, flags.external, progress) : survey;
+  });
   const report = audit(modules, { photonize: VERSION, entry, policy });
   await printDiagnostics(warnings);
   const files = [
@@ -63,6 +69,19 @@ async function runAudit(entry: string, flags: Flags): Promise<void> {
   if (wrong.length > 0) throw new Problem(wrong);
 }
 
+/** Adds what the evaluation of each module takes. */
+async function withTimes(
+  { modules, warnings }: Survey,
+  entry: string,
+  external: readonly string[],
+  progress: Progress,
+): Promise<Survey> {
+  progress('evaluating');
+  const { measureInit } = await import('../audit/measure.js');
+  const times = await measureInit(entry, external);
+  return { modules: modules.map((module) => ({ ...module, initMs: times.get(module.path) ?? 0 })), warnings };
+}
+
 function textOf(report: AuditReport): string {
   return `${JSON.stringify(report, undefined, 2)}\n`;
 }
@@ -72,8 +91,12 @@ async function print(report: AuditReport, { json, all }: Flags): Promise<void> {
     process.stdout.write(textOf(report));
     return;
   }
-  const { findings, packagesTable } = await import('../audit/table.js');
+  const { costlyModules, findings, packagesTable } = await import('../audit/table.js');
   const colors = colorsFor(process.stdout);
-  for (const part of [packagesTable(report, colors), findings(report, colors, all ?? false)])
-    if (part !== '') process.stdout.write(`${part}\n`);
+  const parts = [
+    packagesTable(report, colors),
+    findings(report, colors, all ?? false),
+    costlyModules(report),
+  ];
+  for (const part of parts) if (part !== '') process.stdout.write(`${part}\n`);
 }

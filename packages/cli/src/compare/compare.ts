@@ -2,6 +2,7 @@ import { join, parse } from 'node:path';
 import type { Diagnostic, Policy } from '@photonize/transform';
 import { bundle } from '../bundle/bundle.js';
 import { EXTENSIONS, formatOf } from '../bundle/format.js';
+import { withWorkspace } from '../files/workspace.js';
 import { writeFiles } from '../files/write.js';
 import { readEvents } from '../invoke/events.js';
 import { diagnose, problem } from '../problems.js';
@@ -10,7 +11,6 @@ import type { Measurement, Workload } from './measurement.js';
 import { answerAgain, runProcesses } from './processes.js';
 import { runPhotons, runPlain } from './together.js';
 import { allFailed, type Difference, differences } from './verdict.js';
-import { withWorkspace } from './workspace.js';
 
 /** Options of {@link compare}. */
 export interface CompareOptions {

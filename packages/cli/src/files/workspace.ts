@@ -28,12 +28,12 @@ async function makeFolder(entry: string): Promise<string> {
     try {
       const cache = join(modules, '.cache', 'photonize');
       await mkdir(cache, { recursive: true });
-      return await mkdtemp(join(cache, 'compare-'));
+      return await mkdtemp(join(cache, 'work-'));
     } catch {
       // Not ours to write.
     }
   }
-  return mkdtemp(join(tmpdir(), 'photonize-compare-'));
+  return mkdtemp(join(tmpdir(), 'photonize-'));
 }
 
 function nearestModules(folder: string): string | undefined {
