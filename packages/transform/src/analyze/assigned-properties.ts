@@ -25,14 +25,14 @@ export class AssignedProperties {
    * The assignments of such properties in a unit's top-level code.
    * @param others assignments of properties that are state for other reasons
    */
-  initializersIn(unit: Unit, others: readonly Initializer[] = []): readonly Initializer[] {
+  initializersIn(unit: Unit, others: readonly Assigned[] = []): readonly Initializer[] {
     const known = new Set<t.Node>(others.map(({ node }) => node));
     const isState = ({ isAssignedAgain, initializers }: Property) =>
-      isAssignedAgain || initializers.some(({ node }) => known.has(node));
+      isAssignedAgain || initializers.some(({ path }) => known.has(path.node));
     return (this.#properties.get(unit) ?? [])
       .filter(isState)
       .flatMap(({ initializers }) => initializers)
-      .sort((a, b) => (a.node.start ?? 0) - (b.node.start ?? 0));
+      .sort((a, b) => (a.path.node.start ?? 0) - (b.path.node.start ?? 0));
   }
 }
 
@@ -50,7 +50,7 @@ function isStateProperty(member: t.MemberExpression, unit: Unit): boolean {
 }
 
 /** The assignments in `a = b = c`, the first one first. */
-export function assignmentsIn(value: NodePath<t.Node | null>): Initializer[] {
+export function assignmentsIn(value: NodePath<t.Node | null>): Assigned[] {
   return value.isAssignmentExpression({ operator: '=' }) ? [value, ...assignmentsIn(value.get('right'))] : [];
 }
 
@@ -60,7 +60,14 @@ export function setsStateProperty({ left }: t.AssignmentExpression, unit: Unit):
   return t.isMemberExpression(target) && isStateProperty(target, unit);
 }
 
-type Initializer = NodePath<t.AssignmentExpression>;
+type Assigned = NodePath<t.AssignmentExpression>;
+
+/** An assignment by top-level code to a property that is state. */
+export interface Initializer {
+  readonly path: Assigned;
+  /** The function or class whose property it is; none for that of `exports`. */
+  readonly holder: Binding | undefined;
+}
 
 interface Assignment {
   /** The assignment; for targets of patterns and loops, the target. */
@@ -77,24 +84,28 @@ interface Property {
 
 function propertiesOf(unit: Unit, activations: Activations): Property[] {
   const declared = [...bindingsOf(unit), ...unit.scope.inner.flatMap((scope) => scope.declared)];
-  const holders = [
-    usesOfExports(unit),
-    ...declared.filter(isFunctionOrClass).map((each) => usesOf(each, unit.names)),
-  ];
-  return holders.flatMap((uses) => {
+  const holders = new Map<Binding | undefined, readonly Place[]>([
+    [undefined, usesOfExports(unit)],
+    ...declared.filter(isFunctionOrClass).map((each) => [each, allUsesOf(each, unit.names)] as const),
+  ]);
+  return [...holders].flatMap(([holder, uses]) => {
     const byName = Map.groupBy(uses.flatMap(assignmentOf), ({ name }) => name);
-    return [...byName.values()].map((assignments) => propertyOf(assignments, activations));
+    return [...byName.values()].map((assignments) => propertyOf(holder, assignments, activations));
   });
 }
 
-function propertyOf(assignments: readonly Assignment[], activations: Activations): Property {
+function propertyOf(
+  holder: Binding | undefined,
+  assignments: readonly Assignment[],
+  activations: Activations,
+): Property {
   const isAtTopLevel = ({ path }: Assignment) => activations.around(path) === undefined;
   const initial = assignments.filter((each) => isAtTopLevel(each) && isPlain(each));
   // What makes a class may count its properties up meanwhile.
   const isAgain = (each: Assignment) =>
     !isAtTopLevel(each) || !(isPlain(each) || each.path.findParent((parent) => parent.isClass()));
   return {
-    initializers: initial.map(({ path }) => path as Initializer),
+    initializers: initial.map(({ path }) => ({ path: path as Assigned, holder })),
     isAssignedAgain: assignments.some(isAgain),
   };
 }
@@ -117,7 +128,7 @@ function assignmentOf(holder: Place): Assignment[] {
 function isFunctionOrClass({ declarations, writes, kind }: Binding): boolean {
   const [only, ...others] = declarations;
   if (only === undefined || others.length > 0 || writes.length > 0) return false;
-  // The name of a class inside of it goes with its name outside.
+  // The name of a class or function inside of it goes with its name outside.
   if (kind === 'self' && hasNameOutside(only)) return false;
   const value = namedValue(only);
   return t.isFunction(value) || t.isClass(value);
@@ -134,12 +145,25 @@ function namedValue({ node }: Place): t.Node | null | undefined {
 function hasNameOutside({ node, parent }: Place): boolean {
   let around = parent;
   while (t.isAssignmentExpression(around?.node)) around = around.parent;
-  return t.isClassDeclaration(node) || (t.isClass(node) && t.isVariableDeclarator(around?.node));
+  return t.isClassDeclaration(node) || t.isVariableDeclarator(around?.node);
 }
 
-/** The uses of a binding, for classes those inside of it included. */
+/** The uses of a binding that holds a function or class, and of `this` where it is that class. */
+function allUsesOf(binding: Binding, names: Names): Place[] {
+  const [declared] = binding.declarations;
+  const value = declared && namedValue(declared);
+  return [...usesOf(binding, names), ...(value ? names.usesOfThis(value) : [])];
+}
+
+/** The uses of a binding, for classes and functions those inside of it included. */
 export function usesOf({ uses, declarations: [declared] }: Binding, names: Names): Occurrence[] {
   const value = declared && namedValue(declared);
-  const inside = t.isClass(value) && value.id ? names.scopeOf(value)?.own(value.id.name) : undefined;
-  return [...uses, ...(inside?.uses ?? [])];
+  return [...uses, ...(ownName(value, names)?.uses ?? [])];
+}
+
+/** What a class or function expression calls itself. */
+function ownName(value: t.Node | null | undefined, names: Names): Binding | undefined {
+  if (t.isClass(value)) return value.id ? names.scopeOf(value)?.own(value.id.name) : undefined;
+  if (!t.isFunctionExpression(value) || !value.id) return undefined;
+  return names.scopeOf(value)?.parent?.own(value.id.name);
 }

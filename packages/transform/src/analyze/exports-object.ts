@@ -16,11 +16,13 @@ export function isModuleExports(node: t.Node, unit: Unit): boolean {
   return memberName(object) === 'exports' && isOwnVariable(withoutTypes(object.object), 'module', unit);
 }
 
-/** Where a unit names its exports object. */
+/** Where a unit names its exports object. Node calls a CommonJS module with it for `this`. */
 export function usesOfExports(unit: Unit): Place[] {
+  const asThis = unit.form === 'file' && unit.kind !== 'module' ? unit.names.usesOfThis(unit.code.node) : [];
   const throughModule = ownVariable(unit, 'module').flatMap((use) => memberAround(use) ?? []);
   return [
     ...ownVariable(unit, 'exports'),
+    ...asThis,
     ...throughModule.filter(({ node }) => memberName(node) === 'exports'),
   ];
 }

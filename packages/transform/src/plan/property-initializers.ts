@@ -27,8 +27,11 @@ export function propertyInitializers(
     .map((piece) => assignmentsIn(piece.isExpressionStatement() ? piece.get('expression') : piece))
     .filter((assignments) => assignments.some(isNamed));
   const named = [...declared, ...assigned].flat().filter(({ node }) => setsStateProperty(node, unit));
-  const all = [...assignedProperties.initializersIn(unit, named), ...named];
-  const unique = [...new Map(all.map((path) => [path.node, path])).values()];
   // The properties of a class of which each photon has its own are that photon's anyway.
+  const assignedAgain = assignedProperties
+    .initializersIn(unit, named)
+    .filter(({ holder }) => holder === undefined || !isolated.has(holder));
+  const all = [...assignedAgain.map(({ path }) => path), ...named];
+  const unique = [...new Map(all.map((path) => [path.node, path])).values()];
   return unique.filter(({ node }) => !isOwn(rootOf(node.left)));
 }

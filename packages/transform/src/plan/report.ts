@@ -1,6 +1,6 @@
-import type { NodePath } from '@babel/traverse';
-import * as t from '@babel/types';
+import type * as t from '@babel/types';
 import type { ModuleFacts } from '../analyze/analyze.js';
+import type { Initializer } from '../analyze/assigned-properties.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { literalKey, memberName, withoutTypes } from '../analyze/names.js';
 import type { NamespaceFacts } from '../analyze/namespaces.js';
@@ -67,13 +67,12 @@ function namespacePlans({ id, exported }: NamespaceFacts): BindingPlan[] {
 }
 
 /** The properties that are isolated because functions assign them; each once. */
-function propertyPlans(assignments: readonly NodePath<t.AssignmentExpression>[]): BindingPlan[] {
+function propertyPlans(initializers: readonly Initializer[]): BindingPlan[] {
   const plans = new Map<string, BindingPlan>();
-  for (const { node } of assignments) {
+  for (const { path, holder } of initializers) {
+    const { node } = path;
     const left = withoutTypes(node.left) as t.MemberExpression;
-    const object = withoutTypes(left.object);
-    const owner = t.isIdentifier(object) ? object.name : 'exports';
-    const name = `${owner}.${memberName(left)}`;
+    const name = `${holder?.name ?? 'exports'}.${memberName(left)}`;
     const plan: BindingPlan = {
       name,
       kind: 'property',

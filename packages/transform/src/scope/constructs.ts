@@ -113,6 +113,7 @@ export const CONSTRUCTS: Readonly<Record<string, Construct>> = {
   ContinueStatement() {},
   MetaProperty() {},
   PrivateName() {},
+  ThisExpression: (walk, place) => walk.noteThis(place),
   ImportExpression(walk, place) {
     walk.dynamicImports.push(place);
     walk.child(place, 'source');

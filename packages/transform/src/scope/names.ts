@@ -15,6 +15,8 @@ export interface Names {
   readonly bindingOf: (node: t.Node) => Binding | undefined;
   /** The occurrences of names that the file does not declare, by name. */
   readonly globals: ReadonlyMap<string, readonly Occurrence[]>;
+  /** Where `this` is asked for a property, and is a class or the program. */
+  readonly usesOfThis: (owner: t.Node) => readonly Place[];
   /** All `import(…)`. */
   readonly dynamicImports: readonly Place<t.ImportExpression>[];
   /** Whether there are tags, which compilers make calls of functions that the file does not name. */
@@ -49,6 +51,7 @@ function namesOf(program: NodePath<t.Program>, walk: Walk): Names {
     scopes: walk.scopes as [Scope, ...Scope[]],
     bindingOf: (node) => walk.meanings.get(node),
     globals: walk.globals,
+    usesOfThis: (owner) => walk.usesOfThis.get(owner) ?? [],
     dynamicImports: walk.dynamicImports,
     usesJsx: walk.usesJsx,
   };

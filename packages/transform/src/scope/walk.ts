@@ -3,6 +3,7 @@ import { BlockFunctions, isBlockFunction } from './block-functions.js';
 import { CONSTRUCTS, type Construct } from './constructs.js';
 import { Place, type Root } from './place.js';
 import { type Binding, type DeclarationKind, Occurrence, type Role, Scope, type ScopeKind } from './scope.js';
+import { thisAt } from './this.js';
 
 /** What is done at nodes of each type: `undefined` where there is nothing below that could name something. */
 const RULES = new Map<string, Construct | undefined>(
@@ -23,6 +24,8 @@ export class Walk {
   readonly meanings = new Map<t.Node, Binding>();
   readonly globals = new Map<string, Occurrence[]>();
   readonly dynamicImports: Place<t.ImportExpression>[] = [];
+  /** Where `this` is asked for a property, by what it is there. */
+  readonly usesOfThis = new Map<t.Node, Place[]>();
   usesJsx = false;
   /** Occurrences that no scope has declared so far, those of the innermost scope last. */
   readonly #open: Occurrence[] = [];
@@ -90,6 +93,15 @@ export class Walk {
 
   #occurrence({ node, parent, key, index }: Place<t.Identifier | t.JSXIdentifier>, role: Role): Occurrence {
     return new Occurrence(node, parent as Place, key, index, role, this.#scope);
+  }
+
+  /** Notes `this`, if it names something with properties of its own. */
+  noteThis(place: Place): void {
+    const owner = place.key === 'object' ? thisAt(place) : undefined;
+    if (owner === undefined) return;
+    const known = this.usesOfThis.get(owner);
+    if (known) known.push(place);
+    else this.usesOfThis.set(owner, [place]);
   }
 
   /** Walks code in a scope of its own. */
