@@ -7,6 +7,9 @@ const WORKER = fileURLToPath(new URL('worker.ts', import.meta.url));
 /** Runs handed out at a time. */
 const BATCH = 25;
 
+/** Tasks of a worker. Node keeps much of what it has evaluated, so that old workers are large and slow. */
+const TASKS = 40;
+
 /** A worker that is silent for so long is stuck in a program; making a program smaller takes longer than a run. */
 const PATIENCE = { run: 60_000, shrinking: 900_000 };
 
@@ -47,33 +50,52 @@ export async function runAll(options: SearchOptions): Promise<void> {
 /** Lets one worker at a time do tasks until there are none. */
 async function work(take: () => Task | undefined, stop: () => void, options: SearchOptions): Promise<void> {
   let worker: ChildProcess | undefined;
+  let tasks = 0;
   for (let task = take(); task; task = take()) {
-    worker ??= fork(WORKER, {
-      serialization: 'advanced',
-      execArgv: [
-        '--experimental-vm-modules',
-        '--disable-warning=ExperimentalWarning',
-        ...(options.execArgv ?? []),
-      ],
-    });
+    worker ??= start(options);
+    tasks += 1;
     const outcome = await perform(worker, task, options);
-    if (outcome === 'stuck') {
+    if (outcome === 'enough') stop();
+    else if (typeof outcome === 'number') {
       worker.kill('SIGKILL');
       worker = undefined;
-    } else if (outcome === 'enough') stop();
+      if (await isEnoughAlone(task, outcome, options)) stop();
+    } else if (tasks % TASKS === 0) {
+      worker.kill();
+      worker = undefined;
+    }
   }
   worker?.kill();
 }
 
-function perform(
-  worker: ChildProcess,
-  task: Task,
-  { onReport, onStuck }: SearchOptions,
-): Promise<'done' | 'stuck' | 'enough'> {
+/**
+ * Does the rest of a task in which a worker was stuck. On a busy machine, it may only have been slow: a program that
+ * ends in a worker of its own does end.
+ */
+async function isEnoughAlone(task: Task, first: number, options: SearchOptions): Promise<boolean> {
+  let outcome: Outcome = 'done';
+  for (let run = first; run < task.first + task.count && outcome !== 'enough'; run++) {
+    const worker = start(options);
+    outcome = await perform(worker, { ...task, first: run, count: 1 }, options);
+    if (typeof outcome === 'number') options.onStuck(run);
+    worker.kill('SIGKILL');
+  }
+  return outcome === 'enough';
+}
+
+function start({ execArgv = [] }: SearchOptions): ChildProcess {
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+  return fork(WORKER, { serialization: 'advanced', execArgv: [...flags, ...execArgv] });
+}
+
+/** How a task ended: done, found what was looked for, or stuck in a run. */
+type Outcome = 'done' | 'enough' | number;
+
+function perform(worker: ChildProcess, task: Task, { onReport }: SearchOptions): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     let left = task.count;
     let timer: NodeJS.Timeout | undefined;
-    const finish = (outcome: 'done' | 'stuck' | 'enough'): void => {
+    const finish = (outcome: Outcome): void => {
       clearTimeout(timer);
       worker.removeAllListeners();
       resolve(outcome);
@@ -81,10 +103,7 @@ function perform(
     const wait = (): void => {
       clearTimeout(timer);
       timer = setTimeout(
-        () => {
-          onStuck(task.first + task.count - left);
-          finish('stuck');
-        },
+        () => finish(task.first + task.count - left),
         task.shrink ? PATIENCE.shrinking : PATIENCE.run,
       );
     };
