@@ -1,4 +1,4 @@
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { audit, type Counts } from '../../packages/audit/dist/index.js';
 import { type SurveyedModule, survey } from '../../packages/esbuild-plugin/dist/index.js';
 import type { Policy } from '../../packages/transform/dist/index.js';
@@ -11,7 +11,8 @@ export type Prediction = 'leaks' | 'may leak' | 'private' | 'does not build';
 export async function predict({ file, external }: Scenario): Promise<Record<Policy, Prediction>> {
   const modules: SurveyedModule[] = [];
   try {
-    await build({
+    const { metafile } = await build({
+      metafile: true,
       entryPoints: [file],
       bundle: true,
       write: false,
@@ -21,11 +22,19 @@ export async function predict({ file, external }: Scenario): Promise<Record<Poli
       logLevel: 'silent',
       plugins: [survey({ onModule: (module) => modules.push(module) })],
     });
+    return predictionsOf(modules, metafile);
   } catch {
     return { bindings: 'does not build', strict: 'does not build', shared: 'does not build' };
   }
-  const audited = modules.map((module) => ({ ...module, package: '.', bytes: 0 }));
-  const { totals } = audit(audited, { photonize: '', entry: file, policy: 'bindings' });
+}
+
+function predictionsOf(modules: readonly SurveyedModule[], { inputs }: Metafile): Record<Policy, Prediction> {
+  const audited = modules.map((module) => {
+    const imports = inputs[module.inspection.filename]?.imports ?? [];
+    const resolved = Object.fromEntries(imports.map(({ original, path }) => [original ?? path, path]));
+    return { ...module, package: '.', bytes: 0, resolved };
+  });
+  const { totals } = audit(audited, { photonize: '', entry: '', policy: 'bindings' });
   return {
     bindings: predictionOf(totals.bindings),
     strict: predictionOf(totals.strict),

@@ -19,7 +19,7 @@ export interface Finding extends Spot {
   readonly outcomes: Readonly<Record<Policy, Shown>>;
   readonly because: Readonly<Record<Policy, string>>;
   /** Where it is changed, and how. */
-  readonly changes: readonly (Spot & { readonly how: string })[];
+  readonly changes: readonly (Spot & { readonly file: string; readonly how: string })[];
 }
 
 /** The outcomes, worst first, with their titles. */
@@ -54,7 +54,7 @@ function findingsOf({ name }: PackageReport, { file, state, crossings }: ModuleR
       column: each.column,
       outcomes: forEachPolicy((policy) => each.under[policy].outcome),
       because: forEachPolicy((policy) => each.under[policy].because),
-      changes: each.writers.map(({ how, line, column }) => ({ how: VERBS[how] ?? how, line, column })),
+      changes: each.writers.map((writer) => ({ file, ...writer, how: VERBS[writer.how] ?? writer.how })),
     }),
   );
   const crossing = crossings.map((each): Finding => {
@@ -67,7 +67,7 @@ function findingsOf({ name }: PackageReport, { file, state, crossings }: ModuleR
       ...first,
       outcomes: forEachPolicy(() => (each.isState ? 'crosses' : 'harmless')),
       because: forEachPolicy(() => each.because),
-      changes: others.map((place) => ({ how: 'also', ...place })),
+      changes: others.map((place) => ({ file, how: 'also', ...place })),
     };
   });
   return [...crossing, ...kept];

@@ -38,7 +38,10 @@ function linksOf(file: string, changes: Finding['changes']): (Node | string)[] {
   if (first === undefined) return [];
   const links = changes
     .slice(0, LINKED_CHANGES)
-    .flatMap(({ line }) => [', ', element('a', { href: linkTo(file, line) }, String(line))]);
+    .flatMap(({ file: changed, line }) => [
+      ', ',
+      element('a', { href: linkTo(changed, line) }, changed === file ? String(line) : `${changed}:${line}`),
+    ]);
   const left = changes.length - LINKED_CHANGES;
   const more = left > 0 ? ` and ${left} more` : '';
   return [`; ${first.how} ${first.how === 'also' ? 'in' : 'at'} line `, ...links.slice(1), more];

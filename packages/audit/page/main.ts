@@ -66,7 +66,9 @@ function follow(): void {
   const [, file, line] = /^#(.+):(\d+)$/.exec(location.hash) ?? [];
   if (file === undefined) return;
   const path = decodeURIComponent(file);
-  const own = all.filter((finding) => finding.file === path);
+  const own = all.filter(
+    ({ file: home, changes }) => home === path || changes.some((change) => change.file === path),
+  );
   drawSource(path, data.sources[path], own, policy, Number(line));
   draw();
 }

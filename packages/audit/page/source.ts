@@ -28,7 +28,7 @@ export function drawSource(
     byId('code').replaceChildren('This module keeps nothing; its text is not part of the page.');
     return;
   }
-  const marks = marksOf(source, findings, policy);
+  const marks = marksOf(file, source, findings, policy);
   const rows = source.text.split(/\r\n|[\n\r\u2028\u2029]/).map((text, i) => {
     const line = i + 1;
     const cell = element('td', {}, ...lineWith(text, marks.get(line) ?? []));
@@ -51,6 +51,7 @@ function scrollTo(line: number): void {
 }
 
 function marksOf(
+  file: string,
   { bindings }: PageSource,
   findings: readonly Finding[],
   policy: Policy,
@@ -62,11 +63,11 @@ function marksOf(
     const length = Math.max(1, name.split('.')[0]?.length ?? 1);
     add(line, { column, length, outcome, isWriter: false, title: `${name}: ${OUTCOMES[outcome]}` });
   }
-  for (const { name, line, column, outcomes, changes } of findings) {
+  for (const { name, file: own, line, column, outcomes, changes } of findings) {
     const outcome = outcomes[policy];
     const title = `${name}: ${OUTCOMES[outcome]}`;
-    const own = changes.map((change) => ({ ...change, title: `${title}, ${change.how} here` }));
-    for (const place of [{ line, column, title }, ...own])
+    const changed = changes.map((change) => ({ ...change, title: `${title}, ${change.how} here` }));
+    for (const place of [{ file: own, line, column, title }, ...changed].filter((each) => each.file === file))
       add(place.line, { column: place.column, length: 0, outcome, isWriter: true, title: place.title });
   }
   for (const marks of byLine.values()) marks.sort((a, b) => a.column - b.column || b.length - a.length);

@@ -1,6 +1,7 @@
-import { type Inspection, type Policy, perPolicy } from '@photonize/transform';
+import { type InspectedState, type Inspection, type Policy, perPolicy } from '@photonize/transform';
 import { addCounts, count, worseFirst } from './counts.js';
 import { crossingReports } from './crossings.js';
+import { Makers } from './makers.js';
 import { statePolicy } from './outcome.js';
 import type {
   AuditReport,
@@ -9,6 +10,7 @@ import type {
   Outcome,
   PackageReport,
   StateReport,
+  WriterReport,
 } from './report.js';
 
 /** A module of a function, inspected. */
@@ -22,6 +24,8 @@ export interface AuditedModule {
   /** The packages that it loads from outside of the bundle, and the native addons, as it names them. */
   readonly externals?: readonly string[];
   readonly natives?: readonly string[];
+  /** The files that it loads, by the names that it has for them. */
+  readonly resolved?: Readonly<Record<string, string>>;
   /** Milliseconds that it took to be evaluated, if that was measured. */
   readonly initMs?: number;
 }
@@ -34,8 +38,9 @@ export function audit(
   modules: readonly AuditedModule[],
   { photonize, entry, policy }: AuditSubject,
 ): AuditReport {
+  const makers = new Makers(modules);
   const byPackage = Map.groupBy(modules, (module) => `${module.package}@${module.version ?? ''}`);
-  const packages = [...byPackage.values()].map((members) => packageReport(members, policy));
+  const packages = [...byPackage.values()].map((members) => packageReport(members, makers, policy));
   return {
     version: 1,
     photonize,
@@ -46,9 +51,9 @@ export function audit(
   };
 }
 
-function packageReport(members: readonly AuditedModule[], policy: Policy): PackageReport {
+function packageReport(members: readonly AuditedModule[], makers: Makers, policy: Policy): PackageReport {
   const [{ package: name = '.', version } = {} as Partial<AuditedModule>] = members;
-  const modules = members.map((member) => moduleReport(member, policy));
+  const modules = members.map((member) => moduleReport(member, makers, policy));
   return {
     name,
     ...(version !== undefined && { version }),
@@ -65,10 +70,12 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-function moduleReport(module: AuditedModule, policy: Policy): ModuleReport {
+function moduleReport(module: AuditedModule, makers: Makers, policy: Policy): ModuleReport {
   const { inspection, bytes, initMs } = module;
   const { filename, kind, policies } = inspection;
-  const state = inspection.state.map(stateReport);
+  const state = inspection.state.map((each) =>
+    stateReport({ ...each, writers: makers.writersOf(each, module) }),
+  );
   const crossings = crossingReports(module);
   const rank = ({ under }: StateReport) => WORST_FIRST.indexOf(under[policy].outcome);
   return {
@@ -98,7 +105,7 @@ function modulePolicy({ isInstance, diagnostics }: Inspection['policies'][Policy
   };
 }
 
-function stateReport(state: Inspection['state'][number]): StateReport {
+function stateReport(state: InspectedState & { readonly writers: readonly WriterReport[] }): StateReport {
   const { name, kind, line, column, writers } = state;
   return {
     name,

@@ -17,4 +17,5 @@ export type {
   Refusal,
   StatePolicy,
   StateReport,
+  WriterReport,
 } from './report.js';

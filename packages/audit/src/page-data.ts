@@ -1,6 +1,6 @@
 import { type Inspection, POLICIES, type Policy, perPolicy } from '@photonize/transform';
 import type { AuditedModule } from './audit.js';
-import type { AuditReport, Outcome, StateReport } from './report.js';
+import type { AuditReport, ModuleReport, Outcome, StateReport } from './report.js';
 
 /** What the page shows: the report, and the texts of the modules that keep something. */
 export interface PageData {
@@ -30,8 +30,8 @@ export interface ModuleWithCode extends AuditedModule {
 /** Gathers what the page shows. */
 export function pageData(report: AuditReport, modules: readonly ModuleWithCode[]): PageData {
   const byFile = new Map(modules.map((module) => [module.inspection.filename, module]));
-  const shown = report.packages.flatMap((each) => each.modules).filter(hasFindings);
-  const sources = shown.flatMap(({ file, state }) => {
+  const reports = report.packages.flatMap((each) => each.modules);
+  const sources = reports.filter(isShownBy(reports)).flatMap(({ file, state }) => {
     const module = byFile.get(file);
     return module
       ? [[file, { text: module.code, bindings: bindingsOf(module.inspection, state) }] as const]
@@ -40,8 +40,11 @@ export function pageData(report: AuditReport, modules: readonly ModuleWithCode[]
   return { report, sources: Object.fromEntries(sources) };
 }
 
-function hasFindings({ state, crossings }: AuditReport['packages'][number]['modules'][number]): boolean {
-  return state.length + crossings.length > 0;
+/** Whether something leads to the text of a module: it keeps something, or changes what it has made for another. */
+function isShownBy(reports: readonly ModuleReport[]): (module: ModuleReport) => boolean {
+  const writers = reports.flatMap(({ state }) => state.flatMap((each) => each.writers));
+  const changing = new Set(writers.map(({ file }) => file));
+  return ({ file, state, crossings }) => state.length + crossings.length > 0 || changing.has(file);
 }
 
 /** All bindings of a module: those that keep nothing are shared, and nobody could tell. */

@@ -90,8 +90,14 @@ export interface StateReport {
   readonly line: number;
   readonly column: number;
   /** The code that changes it after the module has been evaluated, as far as one can see. */
-  readonly writers: readonly Writer[];
+  readonly writers: readonly WriterReport[];
   readonly under: Readonly<Record<Policy, StatePolicy>>;
+}
+
+/** Code that changes a state. */
+export interface WriterReport extends Writer {
+  /** The file that it is in, where that is not the state's: what another module makes, that module changes. */
+  readonly file?: string;
 }
 
 /** What a policy does with a state, and why. */

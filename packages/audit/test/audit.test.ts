@@ -114,3 +114,31 @@ test('what crosses photons is told whatever the policy, what can carry something
     },
   ]);
 });
+
+test('what another module has made is changed where that module changes it', () => {
+  const modules = [
+    module('handler.js', "import mitt from 'mitt';\nconst bus = mitt();\nexport const f = () => bus.on(f);", {
+      resolved: { mitt: 'mitt/index.js' },
+    }),
+    module('mitt/index.js', "export { make as default } from './make.js';", {
+      resolved: { './make.js': 'mitt/make.js' },
+    }),
+    module('mitt/make.js', 'export const make = (all = []) => ({\n  on: (f) => all.push(f),\n});'),
+  ];
+  const [first] = audit(modules, SUBJECT).packages[0]?.modules ?? [];
+  expect(first?.state[0]).toMatchObject({
+    name: 'bus',
+    writers: [{ how: 'changes', property: 'push', line: 2, column: 14, file: 'mitt/make.js' }],
+    under: { bindings: { outcome: 'leaks' }, strict: { outcome: 'private' } },
+  });
+});
+
+test('what a class has made changes if one of its changing methods is called', () => {
+  const source = 'export class A {\n  put(x) { this.x = x; }\n  get() { return this.x; }\n}';
+  const outcome = (method: string) => {
+    const use = `import { A } from './a.js';\nconst a = new A();\nexport const f = () => a.${method}();`;
+    const modules = [module('use.js', use, { resolved: { './a.js': 'a.js' } }), module('a.js', source)];
+    return audit(modules, SUBJECT).packages[0]?.modules[0]?.state[0]?.under.bindings.outcome;
+  };
+  expect([outcome('put'), outcome('get')]).toEqual(['leaks', 'mayLeak']);
+});

@@ -14,6 +14,8 @@ export type { ModuleRole } from './analyze/bundle/roles.js';
 export { CROSSINGS, type Crossing, type CrossingKind } from './analyze/crossings/crossing.js';
 export type { Dependency } from './analyze/imports.js';
 export type { Writer } from './analyze/keeps/writers.js';
+export type { MadeBy } from './analyze/makers/made.js';
+export type { Maker } from './analyze/makers/makers.js';
 export { CODES, type DiagnosticCode } from './diagnostics/codes.js';
 export {
   CompileError,

@@ -3,7 +3,9 @@ import type { Crossing } from './analyze/crossings/crossing.js';
 import { findCrossings } from './analyze/crossings/find.js';
 import { locateDependencies } from './analyze/imports.js';
 import { Runs } from './analyze/keeps/runs.js';
-import type { Writer } from './analyze/keeps/writers.js';
+import { type Writer, Writers } from './analyze/keeps/writers.js';
+import type { MadeBy } from './analyze/makers/made.js';
+import { findMakers, type Maker } from './analyze/makers/makers.js';
 import { positionOf } from './analyze/positions.js';
 import { Collector } from './diagnostics/collector.js';
 import type { Diagnostic } from './diagnostics/diagnostic.js';
@@ -21,6 +23,8 @@ import { findKept, type KeptState } from './plan/kept-state.js';
 import { keptVerdict } from './plan/kept-verdicts.js';
 import type { BindingPlan, StateKind } from './plan/plan.js';
 import type { Verdict } from './plan/verdicts.js';
+import { exportEntries } from './summarize/exports.js';
+import { type Forward, forwardsOf, starsOf } from './summarize/forwards.js';
 
 /** What a module keeps, and what each policy does with it. Plain data. */
 export interface Inspection {
@@ -31,6 +35,11 @@ export interface Inspection {
   readonly crossings: readonly Crossing[];
   /** The modules that it loads by literal specifiers. */
   readonly loads: readonly InspectedLoad[];
+  /** The functions and classes that it exports and that make objects which change. */
+  readonly makers: readonly Maker[];
+  /** The exports of other modules that it passes on, as they are; and those of which it passes on all. */
+  readonly forwards: readonly Forward[];
+  readonly stars: readonly string[];
   readonly policies: Readonly<Record<Policy, InspectedPolicy>>;
 }
 
@@ -44,6 +53,8 @@ export interface InspectedState {
   readonly writers: readonly Writer[];
   /** Whether it may be mutable, as far as anybody knows. */
   readonly mayChange: boolean;
+  /** What has made it, if that is an export of another module. */
+  readonly madeBy?: MadeBy;
   readonly under: Readonly<Record<Policy, Verdict>>;
 }
 
@@ -80,7 +91,8 @@ export function inspect(source: string, options: PolicyOptions): Inspection {
   const facts = { bindings, strict: analyze(file, resolved.strict), shared: bindings };
   const decided = perPolicy((policy) => decideAbout(facts[policy], resolved[policy]));
   const runs = runsOf(bindings);
-  const state = findKept(bindings, runs, decided.bindings.decisions.bindingPlans).map((kept) =>
+  const writers = new Writers(bindings.units[0].unit, runs);
+  const state = findKept(bindings, runs, writers, decided.bindings.decisions.bindingPlans).map((kept) =>
     inspectState(kept, decided),
   );
   return {
@@ -92,6 +104,9 @@ export function inspect(source: string, options: PolicyOptions): Inspection {
       specifier,
       ...positionOf(node),
     })),
+    makers: findMakers(bindings, writers),
+    forwards: forwardsOf(bindings.units[0].unit, exportEntries(bindings.program)),
+    stars: starsOf(bindings.program),
     policies: perPolicy((policy) => inspectPolicy(decided[policy])),
   };
 }
@@ -120,9 +135,8 @@ function inspectPolicy({ decisions, diagnostics }: Decided): InspectedPolicy {
 }
 
 function inspectState(kept: KeptState, decided: Readonly<Record<Policy, Decided>>): InspectedState {
-  const { name, kind, line, column, writers, mayChange } = kept;
-  const under = perPolicy((policy) => keptVerdict(kept, decided[policy].decisions));
-  return { name, kind, line, column, writers, mayChange, under };
+  const { closure: _, ...state } = kept;
+  return { ...state, under: perPolicy((policy) => keptVerdict(kept, decided[policy].decisions)) };
 }
 
 /** Whether it is more than a constant, a function, or what another module keeps. */

@@ -39,7 +39,7 @@ export async function surveyFunction(entry: string, external: readonly string[])
       plugins: [survey({ onModule })],
     });
     const bytes = bytesByFile(metafile);
-    const loads = unseenByFile(metafile);
+    const loads = loadsByFile(metafile);
     const modules = await Promise.all(
       found.map(async (module) => ({
         ...module,
@@ -61,18 +61,20 @@ function bytesByFile({ outputs }: esbuild.Metafile): Map<string, number> {
   return new Map(parts.map(([file, { bytesInOutput }]) => [resolve(file), bytesInOutput]));
 }
 
-type Unseen = Required<Pick<AuditedModule, 'externals' | 'natives'>>;
+type Loads = Required<Pick<AuditedModule, 'externals' | 'natives' | 'resolved'>>;
 
-/** What each file loads that the compiler does not see. Modules of Node's are known. */
-function unseenByFile({ inputs }: esbuild.Metafile): Map<string, Unseen> {
+/** What each file loads: other files, and what the compiler does not see. Modules of Node's are known. */
+function loadsByFile({ inputs }: esbuild.Metafile): Map<string, Loads> {
   return new Map(
     Object.entries(inputs).map(([file, { imports }]) => {
+      const bundled = imports.filter(({ external }) => !external);
       const externals = imports.filter(
         ({ external, path }) => external && path !== RUNTIME && !isBuiltin(path),
       );
       const natives = imports.filter(({ path }) => path.endsWith('.node'));
       const names = (all: typeof imports) => [...new Set(all.map(({ original, path }) => original ?? path))];
-      return [resolve(file), { externals: names(externals), natives: names(natives) }];
+      const resolved = Object.fromEntries(bundled.map(({ original, path }) => [original ?? path, path]));
+      return [resolve(file), { externals: names(externals), natives: names(natives), resolved }];
     }),
   );
 }

@@ -6,7 +6,7 @@ import type {
   PackageReport,
   StateReport,
 } from '@photonize/audit';
-import type { Policy, Writer } from '@photonize/transform';
+import type { Policy } from '@photonize/transform';
 import Table from 'cli-table3';
 import type { colorsFor } from '../terminal/colors.js';
 import { formatBytes, formatMilliseconds, plural } from '../terminal/units.js';
@@ -112,11 +112,12 @@ function finding(
 }
 
 /** What changes a state, in a phrase. */
-function changes(writers: readonly Writer[]): string {
+function changes(writers: StateReport['writers']): string {
   const [first, ...others] = writers;
   if (first === undefined) return 'no code is seen to change it';
   const more = others.length > 0 ? ` and ${plural(others.length, 'other place')}` : '';
-  return `${PARTICIPLES[first.how]} at ${first.line}:${first.column}${more}`;
+  const where = first.file === undefined ? '' : `${first.file}:`;
+  return `${PARTICIPLES[first.how]} at ${where}${first.line}:${first.column}${more}`;
 }
 
 const PARTICIPLES = { assigns: 'assigned', changes: 'changed', deletes: 'deleted from' } as const;

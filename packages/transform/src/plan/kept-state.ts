@@ -3,7 +3,8 @@ import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import { usesOfExports } from '../analyze/exports-object.js';
 import { type ClosureState, closureState } from '../analyze/keeps/closures.js';
 import type { Runs } from '../analyze/keeps/runs.js';
-import { type Writer, Writers } from '../analyze/keeps/writers.js';
+import type { Writer, Writers } from '../analyze/keeps/writers.js';
+import { defaultMadeBy, type MadeBy, madeBy } from '../analyze/makers/made.js';
 import { positionOf } from '../analyze/positions.js';
 import { statementsOf } from '../analyze/unit.js';
 import type { Binding } from '../scope/scope.js';
@@ -20,6 +21,8 @@ export interface KeptState {
   readonly writers: readonly Writer[];
   /** Whether it may be mutable, as far as anybody knows: policy `strict` would make it private. */
   readonly mayChange: boolean;
+  /** What has made it, if that is an export of another module. */
+  readonly madeBy?: MadeBy;
   /** The variable of a function that runs once that it is. */
   readonly closure?: ClosureState;
 }
@@ -28,14 +31,18 @@ export interface KeptState {
  * Finds what the modules of a file may keep, whatever the policy.
  * @param plans the decisions about the file under policy `bindings`
  */
-export function findKept(facts: ModuleFacts, runs: Runs, plans: readonly BindingPlan[]): KeptState[] {
+export function findKept(
+  facts: ModuleFacts,
+  runs: Runs,
+  writers: Writers,
+  plans: readonly BindingPlan[],
+): KeptState[] {
   const units = facts.units.map(({ unit }) => unit);
-  const writers = new Writers(facts.units[0].unit, runs);
   const closures = closureState(units, facts.names, runs, writers);
   const properties = new Properties(plans);
   return [
     ...facts.units.flatMap((unit) => [
-      ...keptBindings(unit, writers, properties),
+      ...keptBindings(unit, runs, writers, properties),
       ...keptExports(unit, writers, properties),
       ...keptDefault(unit, writers),
     ]),
@@ -44,15 +51,19 @@ export function findKept(facts: ModuleFacts, runs: Runs, plans: readonly Binding
   ];
 }
 
-function keptBindings(facts: UnitFacts, writers: Writers, properties: Properties): KeptState[] {
+function keptBindings(facts: UnitFacts, runs: Runs, writers: Writers, properties: Properties): KeptState[] {
   const verdicts = new Verdicts(facts, 'strict', NO_IMPORTS).all();
-  return [...verdicts].map(([{ name, kind, binding }, { fate }]) => ({
-    name,
-    kind,
-    ...positionOf(binding.identifier),
-    writers: properties.take(name, writers.of(binding, facts.unit.code.node)),
-    mayChange: fate === 'isolated',
-  }));
+  return [...verdicts].map(([{ name, kind, binding, initializer }, { fate }]) => {
+    const maker = fate === 'isolated' ? madeBy(binding, initializer, facts.unit.names, runs) : undefined;
+    return {
+      name,
+      kind,
+      ...positionOf(binding.identifier),
+      writers: properties.take(name, writers.of(binding, facts.unit.code.node)),
+      mayChange: fate === 'isolated',
+      ...(maker && { madeBy: maker }),
+    };
+  });
 }
 
 const NO_IMPORTS: ReadonlySet<Binding> = new Set();
@@ -79,7 +90,9 @@ function keptDefault(facts: UnitFacts, writers: Writers): KeptState[] {
     if (!t.isExpression(declaration) || t.isIdentifier(declaration)) return [];
     const mayChange = new Verdicts(facts, 'strict', NO_IMPORTS).isState(declaration);
     const state = { name: 'default', kind: 'default', ...positionOf(statement) } as const;
-    return [{ ...state, writers: writers.ofValue(declaration), mayChange }];
+    const maker = mayChange ? defaultMadeBy(declaration, facts.unit.names) : undefined;
+    const found = writers.ofValue(declaration);
+    return [{ ...state, writers: found, mayChange, ...(maker && { madeBy: maker }) }];
   });
 }
 

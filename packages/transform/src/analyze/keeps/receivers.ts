@@ -1,5 +1,6 @@
 import * as t from '@babel/types';
 import type { Names } from '../../scope/names.js';
+import type { Place } from '../../scope/place.js';
 import type { Binding } from '../../scope/scope.js';
 import { isChangingMethod } from '../changes.js';
 import { constantOf } from '../declarations.js';
@@ -20,7 +21,7 @@ export function receiversOf(
   holder: Binding | undefined,
   names: Names,
 ): t.Function[] {
-  const given = holder ? functionsGivenTo(holder, 'itself') : [];
+  const given = holder ? functionsGivenTo(holder, 'itself', names) : [];
   if (value === undefined) return given;
   const made = withoutTypes(value);
   if (t.isObjectExpression(made)) return [...made.properties.flatMap(methodIn), ...given];
@@ -33,12 +34,12 @@ function methodIn(property: t.ObjectExpression['properties'][number]): t.Functio
 }
 
 /** The methods of instances of a class that the file declares, but not its constructor. */
-function methodsOf(callee: t.Node, names: Names): t.Function[] {
+export function methodsOf(callee: t.Node, names: Names): t.Function[] {
   const binding = names.bindingOf(callee);
   const [declaration] = binding?.declarations ?? [];
   const value = constantOf(binding) ?? declaration?.node;
   if (t.isClass(value)) return value.body.body.flatMap(methodOfClass);
-  return binding && t.isFunction(value) ? functionsGivenTo(binding, 'prototype') : [];
+  return binding && t.isFunction(value) ? functionsGivenTo(binding, 'prototype', names) : [];
 }
 
 function methodOfClass(member: t.ClassBody['body'][number]): t.Function[] {
@@ -48,17 +49,26 @@ function methodOfClass(member: t.ClassBody['body'][number]): t.Function[] {
   return t.isClassProperty(member) && !member.static && t.isFunction(member.value) ? [member.value] : [];
 }
 
-/** `api.set = function () {}`, and `Store.prototype.set = function () {}` */
-function functionsGivenTo({ uses }: Binding, what: 'itself' | 'prototype'): t.Function[] {
+/** `api.set = function () {}`, and `Store.prototype.set = function () {}`, also by `var proto = Store.prototype`. */
+function functionsGivenTo({ uses }: Binding, what: 'itself' | 'prototype', names: Names): t.Function[] {
   return uses.flatMap((use) => {
     const first = memberAround(use);
-    const isOfPrototype = first !== undefined && isPrototype(first.node);
-    if (isOfPrototype !== (what === 'prototype')) return [];
-    const member = isOfPrototype ? memberAround(first) : first;
-    const { parent, key } = member ? outsideTypes(member) : use;
-    const isGiven = member !== undefined && key === 'left' && t.isAssignmentExpression(parent?.node);
-    return isGiven && isMethod(parent.node.right) ? [parent.node.right] : [];
+    if (first === undefined || isPrototype(first.node) !== (what === 'prototype')) return [];
+    if (what === 'itself') return functionGivenTo(first);
+    const member = memberAround(first);
+    if (member) return functionGivenTo(member);
+    const { parent, key } = outsideTypes(first as Place);
+    const alias =
+      key === 'init' && t.isVariableDeclarator(parent?.node) ? names.bindingOf(parent.node.id) : undefined;
+    return alias ? functionsGivenTo(alias, 'itself', names) : [];
   });
+}
+
+/** `member = function () {}` */
+function functionGivenTo(member: Place): t.Function[] {
+  const { parent, key } = outsideTypes(member);
+  const isGiven = key === 'left' && t.isAssignmentExpression(parent?.node);
+  return isGiven && isMethod(parent.node.right) ? [parent.node.right] : [];
 }
 
 function isMethod(node: t.Node): node is t.Function {
