@@ -93,10 +93,3 @@ test('what ends a thread that others are in tells them so, unless they are marke
   const marked = await host.get('/?user=late', { headers: { 'idempotency-key': '1' } });
   expect(await marked.json()).toMatchObject({ user: 'late' });
 });
-
-test('blocking in the synchronous part of a handler costs others only the time', async () => {
-  const host = await TestHost.start(FUNCTION, ...LIMITS);
-  const { wrong, guilty } = await among50(host, 'blocks the event loop');
-  expect(guilty.status).toBe(502);
-  expect(wrong).toEqual([]);
-});

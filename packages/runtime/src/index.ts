@@ -15,13 +15,14 @@ import {
   photonize as ownPhotonize,
   standIn as ownStandIn,
 } from './photon/photonize.js';
-import { runPhoton as ownRunPhoton } from './photon/run.js';
+import { giveUp as ownGiveUp, runPhoton as ownRunPhoton } from './photon/run.js';
 import { agreeOnRuntime } from './shared.js';
 import { store as ownStore } from './store/store.js';
 
 const runtime = agreeOnRuntime({
   currentPhoton: ownCurrentPhoton,
   defineModule: ownDefineModule,
+  giveUp: ownGiveUp,
   handlerOf: ownHandlerOf,
   importInstance: ownImportInstance,
   instanceOf: ownInstanceOf,
@@ -40,6 +41,7 @@ export const photonize = runtime.photonize;
 export const runPhoton = runtime.runPhoton;
 export const currentPhoton = runtime.currentPhoton;
 export const isPhotonized = runtime.isPhotonized;
+export const giveUp = runtime.giveUp;
 export const handlerOf = runtime.handlerOf;
 export const standIn = runtime.standIn;
 export const setOrphanAccess = runtime.setOrphanAccess;

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
@@ -29,7 +30,13 @@ export class TestHost {
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
     });
+    let isExpected = false;
+    child.once('close', (code, signal) => {
+      if (!isExpected && code !== 0)
+        process.stderr.write(`the host ended: ${code ?? signal}\n${stderr.slice(-5000)}\n`);
+    });
     onTestFinished(() => {
+      isExpected = true;
       child.kill('SIGKILL');
     });
     const port = await new Promise<number>((resolve, reject) => {
@@ -50,6 +57,12 @@ export class TestHost {
 
   get isAlive(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Its resident memory in bytes. */
+  get memory(): number {
+    const status = readFileSync(`/proc/${this.#child.pid}/status`, 'utf8');
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) * 1024;
   }
 
   get(path: string, init?: RequestInit): Promise<Response> {

@@ -19,8 +19,13 @@ export function addServeCommand(program: Command): void {
         .choices(['lambda', 'web'])
         .default('lambda'),
     )
-    .option('--port <n>', 'where to listen; 0 chooses one', portNumber, 8080)
-    .option('--workers <n>', 'threads, each with its own copy of the function', positiveInteger, 1)
+    .option('--port <n>', 'where to listen; 0 chooses one', countOrZero, 8080)
+    .option(
+      '--workers <n>',
+      'threads, each with its own copy of the function; 0: the host’s own',
+      countOrZero,
+      1,
+    )
     .option('--concurrency <n>', 'invocations that a thread has at a time', positiveInteger, 1000)
     .option('--timeout <ms>', 'how long an invocation may take', positiveInteger, 60_000)
     .option('--blocked <ms>', 'how long it may block the event loop', positiveInteger, 5_000)
@@ -59,6 +64,6 @@ async function runServe(file: string | undefined, flags: Flags): Promise<void> {
   await serve(file, { ...flags, policy: checkPolicy(flags.policy) });
 }
 
-function portNumber(value: string): number {
+function countOrZero(value: string): number {
   return value === '0' ? 0 : positiveInteger(value);
 }

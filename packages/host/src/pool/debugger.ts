@@ -46,16 +46,16 @@ export class ThreadDebugger implements Disposable {
     await session.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
   }
 
-  /** The call whose code runs; with `end`, that execution is ended. `undefined` where it cannot be told in time. */
-  async whoRuns({ end = false } = {}): Promise<number | undefined> {
+  /** The call whose code runs. `undefined` where it cannot be told in time. */
+  async whoRuns(): Promise<number | undefined> {
     const patience = new AbortController();
     const tooLate = sleep(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
-    const seq = await Promise.race([this.#pauseAndAsk(end), tooLate]);
+    const seq = await Promise.race([this.#pauseAndAsk(), tooLate]);
     patience.abort();
     return typeof seq === 'number' && seq > 0 ? seq : undefined;
   }
 
-  async #pauseAndAsk(end: boolean): Promise<unknown> {
+  async #pauseAndAsk(): Promise<unknown> {
     const paused = new Promise<string>((resolve) => {
       this.#onPaused = resolve;
     });
@@ -68,7 +68,6 @@ export class ThreadDebugger implements Disposable {
       expression,
       returnByValue: true,
     });
-    if (end) void this.#ask('Runtime.terminateExecution');
     void this.#ask('Debugger.resume');
     return reply.result?.result?.value;
   }

@@ -5,6 +5,7 @@ import { repeatSuspects } from './suspects.js';
 import { FunctionThread, type Loss, type ThreadOptions } from './thread.js';
 
 export interface PoolOptions extends ThreadOptions {
+  /** How many threads run the function; with 0, the host's own does. */
   readonly workers: number;
   /** How many calls a thread has at a time. */
   readonly concurrency: number;
@@ -49,12 +50,16 @@ export class Pool {
    */
   async start(): Promise<void> {
     try {
-      await Promise.all(Array.from({ length: this.#options.workers }, () => this.#addWorker().ready));
+      await Promise.all(Array.from({ length: this.#threadCount }, () => this.#addWorker().ready));
       this.#isOpen = true;
     } catch (error) {
       await this.close();
       throw error;
     }
+  }
+
+  get #threadCount(): number {
+    return Math.max(1, this.#options.workers);
   }
 
   /** Whether it takes requests. */
@@ -73,8 +78,8 @@ export class Pool {
 
   /** Takes a request, unless there are too many. */
   accept(exchange: Exchange): boolean {
-    const { workers, concurrency, timeout } = this.#options;
-    if (this.#pending.size >= workers * concurrency) return false;
+    const { concurrency, timeout } = this.#options;
+    if (this.#pending.size >= this.#threadCount * concurrency) return false;
     const pending = new Pending(++this.#lastSeq, exchange, () => this.#settled(pending));
     this.#pending.add(pending);
     this.counts.started += 1;
@@ -127,7 +132,7 @@ export class Pool {
   // ── Threads ───────────────────────────────────────────────────────────────────────────────────────────
 
   #newThread(): FunctionThread {
-    const thread = new FunctionThread(this.#options);
+    const thread = new FunctionThread(this.#options, this.#options.workers === 0);
     this.#threads.add(thread);
     void thread.lost.then((loss) => {
       this.#threads.delete(thread);
@@ -143,7 +148,7 @@ export class Pool {
       () => this.#dispatchWaiting(),
       () => {},
     );
-    void thread.leaving.then((loss) => this.#replace(thread, loss));
+    void thread.lost.then((loss) => this.#replace(thread, loss));
     return thread;
   }
 

@@ -1,12 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ThreadDebugger } from './debugger.js';
 import { BEAT_MS, type FunctionThread } from './thread.js';
 
 /** After this, a thread is asked who runs: should it run out of memory before its time is over, that is known. */
 const SUSPECT_MS = 3 * BEAT_MS;
-
-/** How long a thread may take to go on when what blocked it has been ended. */
-const RECOVERY_MS = 5 * BEAT_MS;
 
 interface Stall {
   beat: number;
@@ -15,7 +11,7 @@ interface Stall {
   isHandled: boolean;
 }
 
-/** Notices threads whose event loops stand still, and ends what blocks them. */
+/** Notices threads whose event loops stand still, and ends them. */
 export class StallWatch {
   readonly #threads: Iterable<FunctionThread>;
   readonly #blockedMs: number;
@@ -40,7 +36,8 @@ export class StallWatch {
     // Who was late himself knows nothing of others.
     const elapsed = Math.min(now - this.#last, 2 * BEAT_MS);
     this.#last = now;
-    for (const thread of this.#threads) if (thread.isRunning) this.#lookAt(thread, elapsed);
+    for (const thread of this.#threads)
+      if (thread.isReady && thread.id !== undefined) this.#lookAt(thread, elapsed);
   }
 
   #lookAt(thread: FunctionThread, elapsed: number): void {
@@ -56,7 +53,7 @@ export class StallWatch {
     if (before < SUSPECT_MS && stall.ms >= SUSPECT_MS) this.#next(() => findSuspect(thread));
     if (stall.ms < this.#blockedMs || stall.isHandled) return;
     stall.isHandled = true;
-    this.#next(() => endBlocking(thread, stall.ms));
+    this.#next(() => endBlocked(thread, stall.ms));
   }
 
   #next(work: () => Promise<void>): void {
@@ -65,22 +62,15 @@ export class StallWatch {
 }
 
 async function findSuspect(thread: FunctionThread): Promise<void> {
-  using debug = await ThreadDebugger.attach(thread.id);
-  thread.suspect = await debug.whoRuns();
+  using debug = await ThreadDebugger.attach(thread.id as number);
+  thread.suspect = (await debug.whoRuns()) ?? thread.suspect;
 }
 
 /**
- * Ends the execution that blocks a thread, so that other calls there can go on. The thread takes no new ones after that:
- * code that was ended in its midst may leave anything half done. Where it does not recover, it is stopped.
+ * Ends a thread that is blocked. To end only the execution that blocks it would do what `finally` forbids: leave half done
+ * what other invocations share, and drop what waits behind it in the queues of promises and of `setImmediate`.
  */
-async function endBlocking(thread: FunctionThread, ms: number): Promise<void> {
-  const microtasks = Atomics.load(thread.beats, 1);
-  const beat = Atomics.load(thread.beats, 0);
-  const what = `blocked the event loop for ${Math.round(ms)} ms`;
-  using debug = await ThreadDebugger.attach(thread.id);
-  const culprit = (await debug.whoRuns({ end: true })) ?? thread.suspect;
-  await sleep(RECOVERY_MS);
-  const hasRecovered = Atomics.load(thread.beats, 0) > beat && Atomics.load(thread.beats, 1) > microtasks;
-  if (hasRecovered && culprit !== undefined) thread.retire({ what, culprit });
-  else await thread.stop({ what, culprit });
+async function endBlocked(thread: FunctionThread, ms: number): Promise<void> {
+  await findSuspect(thread);
+  await thread.stop({ what: `blocked the event loop for ${Math.round(ms)} ms`, culprit: thread.suspect });
 }

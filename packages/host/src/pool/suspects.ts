@@ -1,14 +1,17 @@
 import type { Pending } from './exchange.js';
 import type { FunctionThread } from './thread.js';
 
+/** Into how many groups suspects are divided: more would find the guilty one sooner, and need more memory. */
+const GROUPS = 4;
+
 /**
- * Repeats calls of which one has ended a thread, and nobody knows which: each half in a thread of its own. A half that ends
- * its thread, too, comes back and is halved again, until the guilty one is alone.
+ * Repeats calls of which one has ended a thread, and nobody knows which: in groups, each in a thread of its own. A group that
+ * ends its thread, too, comes back and is divided again, until the guilty one is alone.
  */
 export function repeatSuspects(suspects: readonly Pending[], newThread: () => FunctionThread): void {
-  const middle = Math.ceil(suspects.length / 2);
-  for (const half of [suspects.slice(0, middle), suspects.slice(middle)])
-    if (half.length > 0) void repeatIn(newThread(), half);
+  const size = Math.ceil(suspects.length / GROUPS);
+  for (let first = 0; first < suspects.length; first += size)
+    void repeatIn(newThread(), suspects.slice(first, first + size));
 }
 
 async function repeatIn(thread: FunctionThread, calls: readonly Pending[]): Promise<void> {

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ResourceLimits, Worker } from 'node:worker_threads';
-import type { Answer, Call, Command, Measures, Report, ThreadData } from '../messages.js';
+import type { Answer, Call, Command, Measures, Report } from '../messages.js';
+import type { Channel, ChannelOptions } from './channel.js';
 import type { Pending } from './exchange.js';
+import { OwnChannel } from './own-channel.js';
+import { WorkerChannel } from './worker-channel.js';
 
 /** What a thread runs, and within which limits. */
-export interface ThreadOptions extends Omit<ThreadData, 'beats' | 'beatMs'> {
-  /** The heap's limit in megabytes. */
-  readonly memory: number;
-}
+export type ThreadOptions = Omit<ChannelOptions, 'beats' | 'beatMs'>;
 
 /** How a thread came to its end. */
 export interface Loss {
@@ -19,18 +18,6 @@ export interface Loss {
   readonly error?: Error | undefined;
 }
 
-const ENTRY = new URL('../worker/main.js', import.meta.url);
-
-/**
- * With a young generation of V8's usual size, a thread that fills its heap fast brings the process down: what survives one
- * collection is more than Node allows past the limit, while it ends the thread.
- */
-const YOUNG_MB = 16;
-
-function limitsOf(memory: number): ResourceLimits {
-  return { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: YOUNG_MB };
-}
-
 /** How often a thread shows that its event loop turns. */
 export const BEAT_MS = 100;
 
@@ -39,40 +26,38 @@ const LAST_WORDS_MS = 1000;
 
 /** A thread that runs a function, many calls at a time. */
 export class FunctionThread {
-  readonly #worker: Worker;
+  readonly #channel: Channel;
   readonly #calls = new Map<number, Pending>();
   readonly #ready = Promise.withResolvers<void>();
-  readonly #leaving = Promise.withResolvers<Loss>();
   readonly #lost = Promise.withResolvers<Loss>();
   readonly #done = Promise.withResolvers<void>();
-  #state: 'starting' | 'ready' | 'retired' | 'gone' = 'starting';
+  #state: 'starting' | 'ready' | 'gone' = 'starting';
   #outbox: Call[] = [];
   #loss: Loss | undefined;
-  /** Counts up while the event loop turns; and when a microtask has run since somebody asked who runs. */
-  readonly beats = new Int32Array(new SharedArrayBuffer(8));
+  /** Counts up while the event loop turns. */
+  readonly beats = new Int32Array(new SharedArrayBuffer(4));
   /** Who was found to be running when the event loop stood still. */
   suspect: number | undefined;
   measures: Measures | undefined;
 
-  constructor({ memory, ...options }: ThreadOptions) {
+  /** @param isOwn whether the function runs in the thread of the host itself */
+  constructor(options: ThreadOptions, isOwn: boolean) {
+    const { file, handler, convention, timeout, orphanAccess, memory } = options;
     const { beats } = this;
-    const { file, handler, convention, timeout, orphanAccess } = options;
-    const own = { file, handler, convention, timeout, orphanAccess };
-    const workerData: ThreadData = { ...own, beats, beatMs: BEAT_MS };
-    this.#worker = new Worker(ENTRY, { workerData, resourceLimits: limitsOf(memory) });
-    this.#worker.on('message', (report: Report) => this.#receive(report));
-    this.#worker.on('error', (error) => {
-      this.#loss ??= this.#lossBy(error);
+    const data = { file, handler, convention, timeout, orphanAccess, memory, beats, beatMs: BEAT_MS };
+    this.#channel = new (isOwn ? OwnChannel : WorkerChannel)(data, {
+      report: (report) => this.#receive(report),
+      error: (what) => {
+        this.#loss ??= { what, culprit: this.suspect };
+      },
+      exit: (code) => this.#leave(this.#loss ?? { what: `ended the thread with code ${code}` }),
     });
-    this.#worker.on('exit', (code) =>
-      this.#leave(this.#loss ?? { what: `ended the thread with code ${code}` }),
-    );
     this.#ready.promise.catch(() => {});
   }
 
-  /** Node's number of the thread. */
-  get id(): number {
-    return this.#worker.threadId;
+  /** Node's number of the thread; `undefined` where it is the host's own. */
+  get id(): number | undefined {
+    return this.#channel.threadId;
   }
 
   /** Whether it takes calls. */
@@ -80,19 +65,9 @@ export class FunctionThread {
     return this.#state === 'ready';
   }
 
-  /** Whether its event loop should be turning. */
-  get isRunning(): boolean {
-    return this.#state === 'ready' || this.#state === 'retired';
-  }
-
   /** Resolves when the function is loaded; rejects when it cannot be. */
   get ready(): Promise<void> {
     return this.#ready.promise;
-  }
-
-  /** Resolves when it takes no calls any more. */
-  get leaving(): Promise<Loss> {
-    return this.#leaving.promise;
   }
 
   /** Resolves when it is gone. */
@@ -117,53 +92,28 @@ export class FunctionThread {
   /** Has nobody wait for a call any more. */
   giveUp(seq: number, reason: string): void {
     if (this.#calls.delete(seq)) this.#tell({ type: 'give up', seq, reason });
-    this.#endIfRetired();
-  }
-
-  /** Ends what did that, and takes no new calls. */
-  retire(loss: Loss): void {
-    if (this.#state !== 'ready') return;
-    this.#state = 'retired';
-    this.#loss = loss;
-    this.#leaving.resolve(loss);
-    const culprit = loss.culprit !== undefined && this.#calls.get(loss.culprit);
-    if (culprit) {
-      this.#calls.delete(culprit.seq);
-      culprit.fail(502, `The function ${loss.what}; the invocation was ended`);
-    }
-    this.#endIfRetired();
   }
 
   /** Ends it at once. */
   async stop(loss: Loss): Promise<void> {
     this.#loss ??= loss;
-    await this.#worker.terminate();
+    await this.#channel.terminate();
   }
 
   /** Ends it when all is printed that its function has. */
   async end(): Promise<void> {
     this.#loss ??= { what: 'ended with its thread' };
-    if (this.isRunning) {
+    if (this.isReady) {
       this.#tell({ type: 'end' });
       await Promise.race([this.#done.promise, this.lost, sleep(LAST_WORDS_MS)]);
     }
-    await this.#worker.terminate();
-  }
-
-  #lossBy(error: Error): Loss {
-    const isMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    return { what: isMemory ? 'ran out of memory' : `ended the thread: ${error}`, culprit: this.suspect };
+    await this.#channel.terminate();
   }
 
   #leave(loss: Loss): void {
     this.#state = 'gone';
     this.#ready.reject(loss.error ?? new Error(`The function ${loss.what}`));
-    this.#leaving.resolve(loss);
     this.#lost.resolve(loss);
-  }
-
-  #endIfRetired(): void {
-    if (this.#state === 'retired' && this.#calls.size === 0) void this.end();
   }
 
   #send(): void {
@@ -173,7 +123,7 @@ export class FunctionThread {
   }
 
   #tell(command: Command): void {
-    this.#worker.postMessage(command);
+    this.#channel.post(command);
   }
 
   #receive(report: Report): void {
@@ -207,6 +157,5 @@ export class FunctionThread {
     if (!pending) return;
     this.#calls.delete(seq);
     settle(pending);
-    this.#endIfRetired();
   }
 }

@@ -15,13 +15,13 @@ export function countStrayErrors(): number {
 export function contain(): void {
   process.on('uncaughtException', blame);
   process.on('unhandledRejection', blame);
-  process.exit = (code) => leave(`process.exit(${code ?? ''})`);
-  process.abort = () => leave('process.abort()');
-  const { kill } = process;
-  process.kill = (pid, signal) =>
-    pid === process.pid
-      ? leave(`process.kill(process.pid, ${inspect(signal ?? 'SIGTERM')})`)
-      : kill(pid, signal);
+  const { exit, abort, kill } = process;
+  process.exit = (code) => leave(`process.exit(${code ?? ''})`) ?? exit(code);
+  process.abort = () => leave('process.abort()') ?? abort();
+  process.kill = (pid, signal) => {
+    if (pid === process.pid) leave(`process.kill(process.pid, ${inspect(signal ?? 'SIGTERM')})`);
+    return kill(pid, signal);
+  };
 }
 
 function blame(error: unknown): void {
@@ -36,9 +36,11 @@ function blame(error: unknown): void {
   process.stderr.write(`uncaught ${whose}: ${inspect(error)}\n`);
 }
 
-/** Fails the running invocation, and stops the code that called. */
-function leave(call: string): never {
+/** Fails the running invocation, if one does, and stops the code that called. */
+function leave(call: string): undefined {
+  const invocation = invocations.getStore();
+  if (invocation === undefined) return undefined;
   const fault = new Fault(`The function called ${call}: only this invocation has ended`);
-  invocations.getStore()?.fail(fault);
+  invocation.fail(fault);
   throw fault;
 }

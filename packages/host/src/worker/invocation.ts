@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { giveUp, type Photon } from '@photonize/runtime';
 
 /** How an invocation fails that its function did not end itself. */
 export class Fault extends Error {
@@ -9,20 +10,14 @@ export class Fault extends Error {
 export class Invocation {
   readonly seq: number;
   readonly id: string;
-  readonly #controller = new AbortController();
-  readonly #outcome = Promise.withResolvers<never>();
+  /** The photon that runs it, from its start. */
+  photon: Photon | undefined;
+  #reject: (error: unknown) => void = () => {};
   #isOver = false;
 
   constructor(seq: number, id: string) {
     this.seq = seq;
     this.id = id;
-    // What fails after the answer is logged by who notices.
-    this.#outcome.promise.catch(() => {});
-  }
-
-  /** Gives the photon up when it aborts. */
-  get signal(): AbortSignal {
-    return this.#controller.signal;
   }
 
   /** Whether it has its answer. */
@@ -31,18 +26,23 @@ export class Invocation {
   }
 
   /** Settles as `run` does, unless the invocation fails in another way before. */
-  async settle<T>(run: Promise<T>): Promise<T> {
-    try {
-      return await Promise.race([run, this.#outcome.promise]);
-    } finally {
-      this.#isOver = true;
-    }
+  settle<T>(run: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.#reject = (error) => {
+        this.#isOver = true;
+        reject(error);
+      };
+      run.then((answer) => {
+        this.#isOver = true;
+        resolve(answer);
+      }, this.#reject);
+    });
   }
 
   /** Ends it, whatever its function still does. */
   fail(error: unknown): void {
-    this.#outcome.reject(error);
-    this.#controller.abort(error);
+    this.#reject(error);
+    if (this.photon) giveUp(this.photon, error);
   }
 }
 

@@ -13,7 +13,6 @@ export class Runner {
   readonly #env = isolateEnv();
   readonly #live = new Map<number, Invocation>();
   readonly #streams = new Map<number, ResponseStream>();
-  #waiting: Call[] = [];
   #answers: Answer[] = [];
 
   constructor(calling: Calling, report: (message: Report) => void) {
@@ -27,13 +26,7 @@ export class Runner {
   }
 
   add(calls: readonly Call[]): void {
-    this.#waiting.push(...calls);
-    this.runWaiting();
-  }
-
-  /** Begins what has not begun. Code that is ended by force ends the loop that has called it. */
-  runWaiting(): void {
-    for (let call = this.#waiting.shift(); call; call = this.#waiting.shift()) void this.#run(call);
+    for (const call of calls) void this.#run(call);
   }
 
   giveUp(seq: number, reason: string): void {
@@ -63,9 +56,11 @@ export class Runner {
     }
   }
 
-  #runPhoton(plan: Plan, { seq, signal }: Invocation): Promise<Response> {
+  #runPhoton(plan: Plan, invocation: Invocation): Promise<Response> {
+    const { seq, id } = invocation;
     return runPhoton(
       async (photon) => {
+        invocation.photon = photon;
         if (plan.env) this.#env.give(photon, plan.env);
         const response = plan.answer(await plan.run(photon));
         const more = response[3];
@@ -76,7 +71,7 @@ export class Runner {
         }
         return response;
       },
-      { id: plan.id, signal },
+      { id },
     );
   }
 

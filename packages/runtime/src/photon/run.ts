@@ -42,9 +42,18 @@ export function runPhoton<T>(
 
 /** Gives the photon up when `signal` aborts. */
 function watch(signal: AbortSignal, photon: Photon): () => void {
-  const giveUp = () => context.run(photon, () => photon.end(signal.reason));
-  signal.addEventListener('abort', giveUp, { once: true });
-  return () => signal.removeEventListener('abort', giveUp);
+  const onAbort = () => giveUp(photon, signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  return () => signal.removeEventListener('abort', onAbort);
+}
+
+/**
+ * Gives a photon up, for hosts that keep no signal for each: its signal aborts and its locks are released, whether or not
+ * its code goes on.
+ * @param reason what `signal.reason` will hold
+ */
+export function giveUp(photon: Photon, reason: unknown): void {
+  context.run(photon, () => photon.end(reason));
 }
 
 function answerOf<T>(photon: Photon, fn: (photon: Photon) => T | PromiseLike<T>): Promise<T> {
