@@ -85,6 +85,12 @@ describe('inspect finds', () => {
       "import chalk from 'chalk';\nexport const f = () => { chalk.level = 3; };",
       ['import chalk: shared/shared, changes level@2'],
     ],
+    [
+      'what replaces `module.exports`',
+      'function A() {}\nA.prototype.put = function (x) { this.x = x; };\nmodule.exports = new A();',
+      ['default default: shared/isolated, changes@2'],
+      commonjs,
+    ],
   ])('%s', (_, source, expected, options) => {
     expect(shown(source, options)).toEqual(expected);
   });

@@ -4,6 +4,7 @@ import { usesOfExports } from '../analyze/exports-object.js';
 import { type ClosureState, closureState } from '../analyze/keeps/closures.js';
 import type { Runs } from '../analyze/keeps/runs.js';
 import type { Writer, Writers } from '../analyze/keeps/writers.js';
+import { exportsReplacement } from '../analyze/makers/exported-values.js';
 import { defaultMadeBy, type MadeBy, madeBy } from '../analyze/makers/made.js';
 import { positionOf } from '../analyze/positions.js';
 import { statementsOf } from '../analyze/unit.js';
@@ -82,17 +83,22 @@ function keptExports({ unit }: UnitFacts, writers: Writers, properties: Properti
   }));
 }
 
-/** `export default new Store()` */
+/** `export default new Store()`, `module.exports = new Store()` */
 function keptDefault(facts: UnitFacts, writers: Writers): KeptState[] {
-  return statementsOf(facts.unit).flatMap((statement): KeptState[] => {
-    if (!t.isExportDefaultDeclaration(statement)) return [];
-    const { declaration } = statement;
-    if (!t.isExpression(declaration) || t.isIdentifier(declaration)) return [];
-    const mayChange = new Verdicts(facts, 'strict', NO_IMPORTS).isState(declaration);
-    const state = { name: 'default', kind: 'default', ...positionOf(statement) } as const;
-    const maker = mayChange ? defaultMadeBy(declaration, facts.unit.names) : undefined;
-    const found = writers.ofValue(declaration);
-    return [{ ...state, writers: found, mayChange, ...(maker && { madeBy: maker }) }];
+  const { unit } = facts;
+  const verdicts = new Verdicts(facts, 'strict', NO_IMPORTS);
+  const exported = statementsOf(unit).flatMap((statement) => {
+    const value = t.isExportDefaultDeclaration(statement) ? statement.declaration : undefined;
+    return t.isExpression(value) && !t.isIdentifier(value)
+      ? [{ value, mayChange: verdicts.isState(value) }]
+      : [];
+  });
+  const replacement = exportsReplacement(unit);
+  const made = t.isNewExpression(replacement) ? [{ value: replacement, mayChange: true }] : [];
+  return [...exported, ...made].map(({ value, mayChange }) => {
+    const maker = mayChange ? defaultMadeBy(value, unit.names) : undefined;
+    const state = { name: 'default', kind: 'default', ...positionOf(value) } as const;
+    return { ...state, writers: writers.ofValue(value), mayChange, ...(maker && { madeBy: maker }) };
   });
 }
 

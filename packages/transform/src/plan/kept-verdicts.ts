@@ -10,11 +10,15 @@ export function keptVerdict(kept: KeptState, decisions: Decisions): Verdict {
   if (asInstance) return isolated('instance');
   if (options.policy === 'shared') return shared('policy');
   if (kept.closure) return closureVerdict(kept.closure, fates);
-  if (kept.kind === 'default')
-    return fates.some(({ isolatesDefault }) => isolatesDefault) ? isolated('mutable') : shared('const');
+  if (kept.kind === 'default') return defaultVerdict(decisions);
   if (kept.kind === 'import' && isImportedState(kept, decisions)) return isolated('import');
   const plan = decisions.bindingPlans.find((each) => isSame(each, kept));
   return plan ? { fate: plan.fate, reason: plan.reason } : shared('exportsObject');
+}
+
+function defaultVerdict({ facts: { file }, fates }: Decisions): Verdict {
+  if (fates.some(({ isolatesDefault }) => isolatesDefault)) return isolated('mutable');
+  return shared(file.kind === 'commonjs' ? 'exportsObject' : 'const');
 }
 
 /** Whether an import stands for state of which each photon has its own. */

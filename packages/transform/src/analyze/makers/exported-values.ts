@@ -7,6 +7,7 @@ import { constantOf } from '../declarations.js';
 import { usesOfExports } from '../exports-object.js';
 import { literalKey, memberName, withoutTypes } from '../names.js';
 import { isTarget, memberAround, outsideTypes } from '../positions.js';
+import type { Unit } from '../unit.js';
 
 /** The function or class that an expression or a declaration gives, if a variable always holds it or it stands there. */
 export function functionOrClass(
@@ -59,6 +60,14 @@ function addReplacement(value: t.Node | undefined, add: (name: string, node: t.N
   if (!t.isObjectExpression(value)) return;
   for (const property of value.properties)
     if (t.isObjectProperty(property)) add(literalKey(property) ?? '', property.value);
+}
+
+/** What replaces the exports object: `module.exports = new Store()`. */
+export function exportsReplacement(unit: Unit): t.Node | undefined {
+  return usesOfExports(unit)
+    .filter(isTarget)
+    .map(assignedTo)
+    .find((value) => value !== undefined);
 }
 
 function assignedTo(place: Place): t.Node | undefined {
