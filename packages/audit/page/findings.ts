@@ -2,7 +2,7 @@ import type { PageData } from '../src/page-data.js';
 import type { ModuleReport, PackageReport } from '../src/report.js';
 
 export type Policy = 'bindings' | 'strict' | 'shared';
-export type Shown = 'leaks' | 'crosses' | 'mayLeak' | 'private' | 'pinned' | 'harmless';
+export type Shown = 'refused' | 'leaks' | 'crosses' | 'mayLeak' | 'private' | 'pinned' | 'harmless';
 
 /** A place in a file. */
 interface Spot {
@@ -24,6 +24,7 @@ export interface Finding extends Spot {
 
 /** The outcomes, worst first, with their titles. */
 export const OUTCOMES: Readonly<Record<Shown, string>> = {
+  refused: 'refused',
   leaks: 'leaks',
   crosses: 'crosses anyway',
   mayLeak: 'may leak',
@@ -43,7 +44,8 @@ export function findingsIn({ report }: PageData): Finding[] {
   return report.packages.flatMap((each) => each.modules.flatMap((module) => findingsOf(each, module)));
 }
 
-function findingsOf({ name }: PackageReport, { file, state, crossings }: ModuleReport): Finding[] {
+function findingsOf({ name }: PackageReport, module: ModuleReport): Finding[] {
+  const { file, state, crossings } = module;
   const kept = state.map(
     (each): Finding => ({
       package: name,
@@ -70,7 +72,24 @@ function findingsOf({ name }: PackageReport, { file, state, crossings }: ModuleR
       changes: others.map((place) => ({ file, how: 'also', ...place })),
     };
   });
-  return [...crossing, ...kept];
+  return [...refusalsOf(name, module), ...crossing, ...kept];
+}
+
+/** What keeps a module from being photonized, under the policies that cannot. */
+function refusalsOf(name: string, { file, policies }: ModuleReport): Finding[] {
+  const refusals = Object.values(policies).flatMap((policy) => policy.refusals);
+  const byPlace = new Map(refusals.map((refusal) => [`${refusal.line}:${refusal.column}`, refusal]));
+  return [...byPlace.values()].map(({ code, message, line, column }) => ({
+    package: name,
+    file,
+    name: code,
+    kind: 'error',
+    line,
+    column,
+    outcomes: forEachPolicy((policy) => (policies[policy].refusals.length > 0 ? 'refused' : 'harmless')),
+    because: forEachPolicy(() => message),
+    changes: [],
+  }));
 }
 
 function forEachPolicy<T>(make: (policy: Policy) => T): Record<Policy, T> {

@@ -13,7 +13,7 @@ let policy: Policy = data.report.policy;
 let weight: Weight = 'bytes';
 let chosen: string | undefined;
 let listed = PAGE_LENGTH;
-const shown = new Set<Shown>(['leaks', 'crosses', 'mayLeak']);
+const shown = new Set<Shown>(['refused', 'leaks', 'crosses', 'mayLeak']);
 
 /** What the search and the chosen package leave. */
 function matching(): Finding[] {
@@ -39,9 +39,11 @@ function draw(): void {
   });
 }
 
-/** A button with the number of each outcome; pressed ones are listed. They stay, and keep the focus. */
+/** A button for each outcome that there is, with its number; pressed ones are listed. They stay, and keep the focus. */
 const numbers = new Map(
-  Object.entries(OUTCOMES).map(([name, title]) => [name as Shown, outcomeButton(name as Shown, title)]),
+  (Object.entries(OUTCOMES) as [Shown, string][])
+    .filter(([outcome]) => all.some(({ outcomes }) => Object.values(outcomes).includes(outcome)))
+    .map(([outcome, title]) => [outcome, outcomeButton(outcome, title)]),
 );
 
 function outcomeButton(outcome: Shown, title: string): HTMLButtonElement {

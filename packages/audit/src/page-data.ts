@@ -44,7 +44,10 @@ export function pageData(report: AuditReport, modules: readonly ModuleWithCode[]
 function isShownBy(reports: readonly ModuleReport[]): (module: ModuleReport) => boolean {
   const writers = reports.flatMap(({ state }) => state.flatMap((each) => each.writers));
   const changing = new Set(writers.map(({ file }) => file));
-  return ({ file, state, crossings }) => state.length + crossings.length > 0 || changing.has(file);
+  return ({ file, state, crossings, policies }) =>
+    state.length + crossings.length > 0 ||
+    changing.has(file) ||
+    Object.values(policies).some(({ refusals }) => refusals.length > 0);
 }
 
 /** All bindings of a module: those that keep nothing are shared, and nobody could tell. */

@@ -130,6 +130,14 @@ describe('photonize audit', () => {
     expect(stderr).toMatch(/PHO9008: `handler.js` cannot be loaded: Error: not here/);
   });
 
+  test('lists what the compiler refuses', async () => {
+    const source = 'let n = 0;\nexport const handler = (code) => { n++; return eval(code); };';
+    const folder = await Folder.with({ 'handler.mjs': source });
+    const { exitCode, stdout } = await folder.photonize(['audit', 'handler.mjs']);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('handler.mjs:2:48 refused PHO2001: direct eval can see `n`');
+  });
+
   test('reports what cannot be bundled', async () => {
     const folder = await Folder.with({ 'handler.js': "import './none.js';" });
     const { exitCode, stderr } = await folder.photonize(['audit', 'handler.js']);

@@ -4,6 +4,7 @@ import type {
   CrossingReport,
   ModuleReport,
   PackageReport,
+  Refusal,
   StateReport,
 } from '@photonize/audit';
 import type { Policy } from '@photonize/transform';
@@ -83,6 +84,7 @@ export function findings(report: AuditReport, colors: Colors, all: boolean): str
   const found = packages
     .flatMap(({ modules }) => modules)
     .flatMap((module) => [
+      ...module.policies[policy].refusals.map((each) => refusal(module, each, colors)),
       ...module.crossings.filter(({ isState }) => isState).map((each) => crossing(module, each, colors)),
       ...module.state
         .filter(({ under }) => under[policy].outcome === 'leaks')
@@ -91,6 +93,10 @@ export function findings(report: AuditReport, colors: Colors, all: boolean): str
   const listed = all ? found : found.slice(0, LISTED);
   const left = found.length - listed.length;
   return [...listed, ...(left > 0 ? [`… and ${left} more: --all lists them.`] : [])].join('\n');
+}
+
+function refusal({ file }: ModuleReport, { code, message, line, column }: Refusal, { red }: Colors): string {
+  return `${file}:${line}:${column} ${red('refused')} ${code}: ${message}`;
 }
 
 function crossing({ file }: ModuleReport, { what, because, places }: CrossingReport, colors: Colors): string {
