@@ -61,6 +61,7 @@ export const TABLE_METHODS = {
   once: 'once',
   onceAsync: 'onceAsync',
   settled: 'settled',
+  resumed: 'resumed',
   awaiting: 'awaiting',
   disposable: 'disposable',
   disposableAsync: 'disposableAsync',

@@ -1,5 +1,8 @@
-/** What code that awaits runs on: it yields what it awaits. */
-export type AwaitingCode<T> = Generator<unknown, T>;
+/** What code that awaits runs as: it yields what it awaits. */
+export type AwaitingCode = Generator<unknown, unknown>;
+
+/** Runs code from one `await` to the next. */
+type Run = (stretch: () => IteratorResult<unknown, unknown>) => IteratorResult<unknown, unknown>;
 
 /**
  * Code that has whoever runs it await what it awaits, so that both go on in the same tick: what the code leaves running
@@ -7,22 +10,24 @@ export type AwaitingCode<T> = Generator<unknown, T>;
  *
  *     for (const $await = …; $await.next(); ) try { $await.value = await $await.operand; } catch ($v) { $await.error = $v; }
  */
-export class Awaiting<T> {
+export class Awaiting {
   /** What the code awaits. */
   operand: unknown;
-  readonly #run: (code: () => IteratorResult<unknown, T>) => IteratorResult<unknown, T>;
-  readonly #code: AwaitingCode<T>;
-  readonly #whenDone: (result: T) => void;
-  #resume: () => IteratorResult<unknown, T>;
+  /** What it has come to. */
+  result: unknown;
+  readonly #code: AwaitingCode;
+  readonly #run: Run;
+  readonly #whenDone: (result: unknown) => void;
+  #resume: () => IteratorResult<unknown, unknown>;
 
   /**
    * @param run runs stretches of the code
-   * @param whenDone takes its result
+   * @param whenDone takes the result
    */
   constructor(
-    code: AwaitingCode<T>,
-    run: (code: () => IteratorResult<unknown, T>) => IteratorResult<unknown, T> = (stretch) => stretch(),
-    whenDone: (result: T) => void = () => {},
+    code: AwaitingCode,
+    run: Run = (stretch) => stretch(),
+    whenDone: (result: unknown) => void = () => {},
   ) {
     this.#code = code;
     this.#run = run;
@@ -43,8 +48,27 @@ export class Awaiting<T> {
   /** Goes on to where the code awaits something; false when it is over. */
   next(): boolean {
     const { done, value } = this.#run(this.#resume);
-    if (done) this.#whenDone(value);
-    else this.operand = value;
+    if (done) {
+      this.result = value;
+      this.#whenDone(value);
+    } else this.operand = value;
     return !done;
   }
+}
+
+/** Code that awaits: one thing, which it returns, or several, which it yields. */
+export type AsyncCode<Args extends readonly unknown[]> = (...args: Args) => unknown;
+
+/** Begins code that awaits. */
+export function awaitingCode<Args extends readonly unknown[]>(
+  code: AsyncCode<Args>,
+  ...args: Args
+): AwaitingCode {
+  const yields = Reflect.get(code, Symbol.toStringTag) === 'GeneratorFunction';
+  const begin = () => Reflect.apply(code, undefined, args) as unknown;
+  return yields ? (begin() as AwaitingCode) : awaitAtOnce(begin);
+}
+
+function* awaitAtOnce(code: () => unknown): AwaitingCode {
+  return yield code();
 }

@@ -41,8 +41,10 @@ export class ClassStatics {
   readonly #rootView: Fields = Object.create(null) as Fields;
   readonly #getters = new Map<PropertyKey, () => unknown>();
   readonly #places = new Map<PropertyKey, Place>();
-  /** The binding that holds the class, if evaluations have found it in isolated state. */
+  /** What holds the class, if evaluations have found it in isolated state. */
   #holder: Place | undefined;
+  /** Classes may hold each other. */
+  #isSought = false;
   /** Fields that the module's evaluation has replaced or deleted: the class's own properties count. */
   readonly #replaced = new Set<PropertyKey>();
 
@@ -103,16 +105,23 @@ export class ClassStatics {
 
   // ── Classes of which each photon has its own ──────────────────────────────────────────────────────────
 
-  /** Notes where isolated state holds the class. */
+  /** Notes where isolated state holds the class: in a binding rather than in a field, which may be its own. */
   noteHolder(place: Place): void {
-    if (place.counterpart === undefined) this.#holder = place;
+    const isBinding = place.counterpart === undefined;
+    if (isBinding || this.#holder === undefined) this.#holder = place;
   }
 
   /** The running photon's own class, if it has made one where the evaluation made this one. */
   #counterpart(): object | undefined {
     const holder = this.#holder;
-    const own = holder && valueIn(holder, holder.table.record());
-    return isObject(own) && own !== this.#target ? own : undefined;
+    if (holder === undefined || this.#isSought) return undefined;
+    this.#isSought = true;
+    try {
+      const own = valueIn(holder, holder.table.record());
+      return isObject(own) && own !== this.#target ? own : undefined;
+    } finally {
+      this.#isSought = false;
+    }
   }
 
   // ── Access ────────────────────────────────────────────────────────────────────────────────────────────

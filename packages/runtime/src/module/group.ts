@@ -82,11 +82,11 @@ export class InitGroup {
     this.#enter(photon);
     try {
       const { steps } = this;
-      let tick = steps[0]?.began;
+      let tick = steps[0]?.began ?? 0;
       for (let i = 0; i < steps.length; i++) {
         const step = steps[i] as Step;
         if (!step.home.records.claimStep(photon, step)) continue;
-        if (step.began !== tick) await undefined;
+        for (; tick < step.began; tick++) await undefined;
         tick = step.ended;
         const running = step.run(step.home.records.recordOf(photon));
         if (running instanceof Awaiting) {
@@ -97,7 +97,7 @@ export class InitGroup {
               running.error = error;
             }
           }
-        } else if (step.async) await running;
+        }
       }
     } catch (error) {
       throw this.#fail(photon, error);

@@ -19,7 +19,12 @@ const INITIALISING: ProxyHandler<ModuleRecord> = {
 
 /** What runs a declaration again for a photon. */
 export function initialising(code: PatternCode): Step['run'] {
-  return (record) => code(record, new Proxy(record, INITIALISING));
+  return (record) => code(record, initialisingTarget(record));
+}
+
+/** What a declaration assigns for a photon. */
+export function initialisingTarget(record: ModuleRecord): object {
+  return new Proxy(record, INITIALISING);
 }
 
 /**

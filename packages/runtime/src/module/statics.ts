@@ -124,7 +124,7 @@ export class ModuleStatics {
   async keyAsync(id: string, code: Code<Promise<unknown>>, record?: ModuleRecord): Promise<PropertyKey> {
     const evaluate = async (target: ModuleRecord) => propertyKey(await code(target));
     if (record) return this.#keepKey(id, await evaluate(record));
-    return this.#keepKey(id, this.#table.settled(await this.#table.onceAsync(evaluate)));
+    return this.#keepKey(id, this.#table.settled(await this.#table.onceAsync(evaluate)) as PropertyKey);
   }
 
   /** The key that was evaluated last for `id`. */

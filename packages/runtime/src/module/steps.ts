@@ -24,9 +24,8 @@ type StepPlace = Omit<Step, 'run'>;
 
 /** Code whose promise the module awaits. */
 interface Awaited {
-  readonly evaluation: Evaluation;
-  readonly again: Again;
-  /** Gives the value of the code, if that is not what the promise gave. */
+  readonly awaiting: Awaiting;
+  /** Gives the value of the code, if that is not what it has come to. */
   readonly take: (() => unknown) | undefined;
 }
 
@@ -58,40 +57,50 @@ export class ModuleSteps {
     return value;
   }
 
-  /** The module awaits what this returns, which nobody else may, and passes it to {@link settled}. */
-  evaluateAsync<T>(
-    code: Code<T | Promise<T>>,
-    repeats: Repeats,
-    run: Step['run'],
-    take?: Awaited['take'],
-  ): Promise<T> {
+  /** {@link evaluate} for code that awaits: who runs it awaits what the code does. */
+  evaluateAwaiting(code: Code<AwaitingCode>, repeats: Repeats, run: Code<AwaitingCode> = code): Awaiting {
     const evaluation = new Evaluation(this.#home, repeats, currentPhoton());
-    const again = { run, async: true };
-    const result = promiseOf(this.#run(evaluation, code, again));
-    this.#awaited.push({ evaluation, again, take });
-    return result;
-  }
-
-  /** {@link evaluate} for a statement that awaits here and there: the module awaits what the statement does. */
-  evaluateAwaiting(code: Code<AwaitingCode<void>>, repeats: Repeats): Awaiting<void> {
-    const evaluation = new Evaluation(this.#home, repeats, currentPhoton());
-    const again = { run: (record: ModuleRecord) => new Awaiting(code(record)), async: true };
+    const again = { run: (record: ModuleRecord) => new Awaiting(run(record)), async: true };
     return new Awaiting(
       code(this.#home.root),
       (stretch) => this.#run(evaluation, stretch, again),
-      () => this.#keepAndFinish(evaluation, again, undefined),
+      (value) => this.#keepAndFinish(evaluation, again, value),
     );
   }
 
   /**
-   * Takes what the module's evaluation has awaited, and ends the account of the code that made it. Where that fails,
-   * so does the module.
-   * @returns the value
+   * The same within an expression. The module awaits what this returns, which nobody else may, and passes it to
+   * {@link settled}, or {@link resumed} if the code awaits more. Where a promise is rejected, the module fails.
    */
-  settled<T>(value: T): T {
-    const awaited = this.#awaited.pop();
-    if (awaited) this.#keepAndFinish(awaited.evaluation, awaited.again, value);
-    return awaited?.take ? (awaited.take() as T) : value;
+  evaluateAsync(
+    code: Code<AwaitingCode>,
+    repeats: Repeats,
+    run?: Code<AwaitingCode>,
+    take?: Awaited['take'],
+  ): Promise<unknown> {
+    const awaiting = this.evaluateAwaiting(code, repeats, run);
+    awaiting.next();
+    this.#awaited.push({ awaiting, take });
+    return promiseOf(awaiting.operand);
+  }
+
+  /** Takes what the module has awaited, and goes on to what the code awaits next. */
+  resumed(value: unknown): Promise<unknown> {
+    const { awaiting } = this.#awaited.at(-1) as Awaited;
+    awaiting.value = value;
+    awaiting.next();
+    return promiseOf(awaiting.operand);
+  }
+
+  /**
+   * Takes what the module has awaited last for code, and ends that.
+   * @returns the value of the code
+   */
+  settled(value: unknown): unknown {
+    const { awaiting, take } = this.#awaited.pop() as Awaited;
+    awaiting.value = value;
+    awaiting.next();
+    return take ? take() : awaiting.result;
   }
 
   #run<T>(evaluation: Evaluation, code: Code<T>, again: Again): T {
@@ -172,7 +181,7 @@ export class ModuleSteps {
 }
 
 /** The promise that `await` would wait for. Programs may patch `Promise`. */
-const promiseOf: <T>(value: T | Promise<T>) => Promise<T> = Promise.resolve.bind(Promise);
+const promiseOf: (value: unknown) => Promise<unknown> = Promise.resolve.bind(Promise);
 
 function keepNow(keep: () => void): void {
   keep();

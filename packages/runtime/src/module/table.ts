@@ -2,12 +2,12 @@ import { noteOrphanAccess } from '../photon/accesses.js';
 import { context, currentPhoton, ROOT } from '../photon/context.js';
 import { frames } from '../photon/frames.js';
 import type { Photon } from '../photon/photon.js';
-import type { Awaiting, AwaitingCode } from './awaiting.js';
+import { type AsyncCode, type Awaiting, type AwaitingCode, awaitingCode } from './awaiting.js';
 import { watchedAsyncDisposal, watchedDisposal } from './disposal.js';
 import { Evaluation, type Repeats } from './evaluation.js';
 import { InitGroup } from './group.js';
 import { type CommonJsModule, Instance, type ModuleCode } from './instance.js';
-import { initialising, type PatternCode, RootVariables } from './pattern.js';
+import { initialising, initialisingTarget, type PatternCode, RootVariables } from './pattern.js';
 import type { Place } from './place.js';
 import { type ModuleRecord, type ModuleShape, setSlot } from './record.js';
 import { type LastServed, PhotonRecords } from './records.js';
@@ -128,10 +128,11 @@ export class ModuleTable {
   }
 
   /** {@link init} for an initializer that awaits. */
-  initAsync<T>(slot: string, code: Code<T | Promise<T>>): Promise<T> {
-    return this.steps.evaluateAsync(code, 'always', async (record) =>
-      setSlot(record, slot, await code(record)),
-    );
+  initAsync(slot: string, code: AsyncCode<[ModuleRecord]>): Promise<unknown> {
+    const begin = (record: ModuleRecord) => awaitingCode(code, record);
+    return this.steps.evaluateAsync(begin, 'always', function* (record) {
+      setSlot(record, slot, yield* begin(record));
+    });
   }
 
   /**
@@ -145,14 +146,13 @@ export class ModuleTable {
   }
 
   /** {@link initAll} for a declaration that awaits. */
-  initAllAsync(code: PatternCode): Promise<unknown> {
+  initAllAsync(code: AsyncCode<[ModuleRecord, object]>): Promise<unknown> {
     const variables = new RootVariables(this);
-    const take = () => variables.settle();
     return this.steps.evaluateAsync(
-      (record) => code(record, variables.target),
+      (record) => awaitingCode(code, record, variables.target),
       'always',
-      initialising(code),
-      take,
+      (record) => awaitingCode(code, record, initialisingTarget(record)),
+      () => variables.settle(),
     );
   }
 
@@ -162,8 +162,8 @@ export class ModuleTable {
   }
 
   /** {@link step} for a statement that awaits. */
-  stepAsync<T>(code: Code<T | Promise<T>>): Promise<T> {
-    return this.steps.evaluateAsync(code, 'if it touches state', code);
+  stepAsync(code: AsyncCode<[ModuleRecord]>): Promise<unknown> {
+    return this.steps.evaluateAsync((record) => awaitingCode(code, record), 'if it touches state');
   }
 
   /**
@@ -175,8 +175,8 @@ export class ModuleTable {
   }
 
   /** {@link tally} for a statement that awaits. */
-  tallyAsync<T>(code: Code<T | Promise<T>>): Promise<T> {
-    return this.steps.evaluateAsync(code, 'if it touches objects', code);
+  tallyAsync(code: AsyncCode<[ModuleRecord]>): Promise<unknown> {
+    return this.steps.evaluateAsync((record) => awaitingCode(code, record), 'if it touches objects');
   }
 
   /** Runs a top-level statement that photons run again in any case. */
@@ -185,8 +185,8 @@ export class ModuleTable {
   }
 
   /** {@link replay} for a statement that awaits. */
-  replayAsync<T>(code: Code<T | Promise<T>>): Promise<T> {
-    return this.steps.evaluateAsync(code, 'always', code);
+  replayAsync(code: AsyncCode<[ModuleRecord]>): Promise<unknown> {
+    return this.steps.evaluateAsync((record) => awaitingCode(code, record), 'always');
   }
 
   /** Runs code that must run once, such as a `const` initializer; its effects on isolated state are repeated. */
@@ -206,8 +206,8 @@ export class ModuleTable {
   }
 
   /** {@link once} for an initializer that awaits. */
-  onceAsync<T>(code: Code<T | Promise<T>>): Promise<T> {
-    return this.steps.evaluateAsync(code, 'never', code);
+  onceAsync(code: AsyncCode<[ModuleRecord]>): Promise<unknown> {
+    return this.steps.evaluateAsync((record) => awaitingCode(code, record), 'never');
   }
 
   /** What a `using` of the module disposes of: see {@link watchedDisposal}. */
@@ -272,7 +272,7 @@ export class ModuleTable {
   }
 
   /** {@link step}, {@link tally}, {@link replay} or {@link once} for a statement that awaits here and there. */
-  awaiting(method: keyof typeof REPEATS, code: Code<AwaitingCode<void>>): Awaiting<void> {
+  awaiting(method: keyof typeof REPEATS, code: Code<AwaitingCode>): Awaiting {
     return this.steps.evaluateAwaiting(code, REPEATS[method]);
   }
 
@@ -293,8 +293,13 @@ export class ModuleTable {
   }
 
   /** The value that the module has awaited: see {@link ModuleSteps.settled}. */
-  settled<T>(value: T): T {
+  settled(value: unknown): unknown {
     return this.steps.settled(value);
+  }
+
+  /** The same where the code awaits more: see {@link ModuleSteps.resumed}. */
+  resumed(value: unknown): Promise<unknown> {
+    return this.steps.resumed(value);
   }
 
   /** Runs the rest of a statement that has begun; photons run `again`, if it touches isolated state. */

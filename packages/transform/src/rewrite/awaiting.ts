@@ -1,6 +1,7 @@
 import * as t from '@babel/types';
 import { TABLE_METHODS } from '@photonize/runtime/interface';
 import { containsAwait } from '../analyze/await.js';
+import { certainAwaits } from '../analyze/certain-awaits.js';
 import { allOwn, someOwn } from '../analyze/own-code.js';
 import { rangeOf } from '../parse/range.js';
 import type { Edits } from './edits.js';
@@ -45,6 +46,40 @@ export function rewriteAwaiting(
       node,
       statements.find((each) => each.start === node.start),
     );
+}
+
+/**
+ * What to put around code that awaits, as the argument of a table method, if it always awaits the same number of times.
+ * It yields then, and the module awaits in its place.
+ *
+ *     f(await a, await b)  →  $module().settled(await $module().resumed(await $module().onceAsync(function* ($r) {
+ *                               return f((yield a), (yield b)); })))
+ *
+ * @param args what comes before the code
+ * @param body whether the code is the expression that it gives, or has statements
+ */
+export function callAwaiting(
+  { edits, names }: TopLevelContext,
+  node: t.Node,
+  method: TableMethod,
+  { args = '', parameters = names.record, body = 'expression' }: AwaitingCall = {},
+): readonly [string, string] | undefined {
+  const awaits = certainAwaits(node);
+  if (awaits === undefined) return undefined;
+  for (const each of awaits) rewriteAwait(edits, each, undefined);
+  const { module } = names;
+  const resumed = `${module}().${TABLE_METHODS.resumed}(await `.repeat(awaits.length - 1);
+  const head = `${module}().${TABLE_METHODS.settled}(await ${resumed}`;
+  const [open, close] = body === 'expression' ? ['{ return ', '; }'] : ['', ''];
+  const call = `${module}().${TABLE_METHODS[method]}Async(${args}function* (${parameters}) ${open}`;
+  return [`${head}${call}`, `${close})${')'.repeat(awaits.length)}`];
+}
+
+/** See {@link callAwaiting}. */
+interface AwaitingCall {
+  readonly args?: string;
+  readonly parameters?: string;
+  readonly body?: 'expression' | 'statements';
 }
 
 /**

@@ -4,6 +4,7 @@ import { TABLE_METHODS } from '@photonize/runtime/interface';
 import { allOwn } from '../analyze/own-code.js';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/actions.js';
+import { callAwaiting } from './awaiting.js';
 import type { Edits } from './edits.js';
 import { memberText } from './member.js';
 import { keepName } from './naming.js';
@@ -46,10 +47,14 @@ function removeDefinite(edits: Edits, { start, typeAnnotation }: t.Identifier): 
  *     let [a, b = f(a)] = [];  →  let { a, b } = $module().initAll(($r, $new) => { ([$new.a, $new.b = f($r.a)] = []); });
  *     let { a }: T = f();      →  let { a } = $module().initAll(($r, $new) => { ({ a: $new.a } = f()); });
  */
-export function rewriteInitPattern({ edits, names }: TopLevelContext, action: DeclaratorAction): void {
+export function rewriteInitPattern(context: TopLevelContext, action: DeclaratorAction): void {
+  const { edits, names } = context;
   const { declarator, async } = action;
   const { start, end } = rangeOf(declarator.node);
-  const [before, after] = callTable(names, 'initAll', async, '', `${names.record}, ${names.variables}`);
+  const parameters = `${names.record}, ${names.variables}`;
+  const [before, after] =
+    (async && callAwaiting(context, declarator.node, 'initAll', { parameters, body: 'statements' })) ||
+    callTable(names, 'initAll', async, '', parameters);
   edits.wrap(start, end, `${variableList(declarator)} = ${before}{ (`, `); }${after}`);
   const { typeAnnotation } = declarator.node.id as t.ObjectPattern | t.ArrayPattern;
   if (typeAnnotation) edits.replace(rangeOf(typeAnnotation).start, rangeOf(typeAnnotation).end, '');
@@ -65,11 +70,14 @@ function variableList(declarator: NodePath<t.VariableDeclarator>): string {
  *     const { a = g() } = f();       →  const { a } = $module().once(($r) => { const { a = g() } = f(); return { a }; });
  *     const [a = () => 1] = f();     →  … { const [a = ({ "a": () => 1 })["a"]] = f(); return { a }; });
  */
-export function rewriteOncePattern({ edits, names }: TopLevelContext, action: DeclaratorAction): void {
+export function rewriteOncePattern(context: TopLevelContext, action: DeclaratorAction): void {
+  const { edits, names } = context;
   const { declarator, async } = action;
   const { start, end } = rangeOf(declarator.node);
   const list = variableList(declarator);
-  const [before, after] = callTable(names, 'once', async);
+  const [before, after] =
+    (async && callAwaiting(context, declarator.node, 'once', { body: 'statements' })) ||
+    callTable(names, 'once', async);
   const keyword = (declarator.parent as t.VariableDeclaration).kind;
   edits.wrap(start, end, `${list} = ${before}{ ${keyword} `, `; return ${list}; }${after}`);
   keepNamesOfDefaults(edits, declarator.node.id);

@@ -3,6 +3,7 @@ import { STATICS_METHODS, TABLE_METHODS } from '@photonize/runtime/interface';
 import { onlyAwaited } from '../analyze/await.js';
 import { rangeOf } from '../parse/range.js';
 import type { UnitNames } from '../plan/names.js';
+import { callAwaiting } from './awaiting.js';
 import type { Edits } from './edits.js';
 import { nameWrapperOf } from './naming.js';
 
@@ -47,24 +48,26 @@ function openCall({ module, record }: UnitNames, method: string, args: string, p
  *
  *     start()         →  $module().once(($r) => start())
  *     await start()   →  $module().settled(await $module().onceAsync(($r) => start()))
- *     [await start()] →  $module().settled(await $module().onceAsync(async ($r) => [await start()]))
+ *     [await start()] →  $module().settled(await $module().onceAsync(function* ($r) { return [(yield start())]; }))
+ *     x && await y    →  $module().settled(await $module().onceAsync(async ($r) => x && await y))
  *
  * @param parent names it, if it is an anonymous function
  */
 export function wrapExpression(
-  { edits, names }: TopLevelContext,
+  context: TopLevelContext,
   node: t.Expression,
   parent: t.Node,
   method: TableMethod,
   async: boolean,
   args = '',
 ): void {
+  const { edits, names } = context;
   const awaited = onlyAwaited(node);
   if (awaited) edits.wrap(rangeOf(node).start, rangeOf(node).end, settle(names), ')');
   const code = awaited ?? node;
   const [before, after] = awaited
     ? [openCall(names, `${TABLE_METHODS[method]}Async`, args), ')']
-    : callTable(names, method, async, args);
+    : (async && callAwaiting(context, node, method, { args })) || callTable(names, method, async, args);
   const parentheses = needsParentheses(edits, code) ? (['(', ')'] as const) : (['', ''] as const);
   const [open, close] = nameWrapperOf(node, parent) ?? parentheses;
   const { start, end } = rangeOf(code);
