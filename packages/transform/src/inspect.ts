@@ -135,7 +135,7 @@ function inspectPolicy({ decisions, diagnostics }: Decided): InspectedPolicy {
 }
 
 function inspectState(kept: KeptState, decided: Readonly<Record<Policy, Decided>>): InspectedState {
-  const { closure: _, ...state } = kept;
+  const { evaluation: _, ...state } = kept;
   return { ...state, under: perPolicy((policy) => keptVerdict(kept, decided[policy].decisions)) };
 }
 

@@ -1,5 +1,4 @@
 import * as t from '@babel/types';
-import type { ClosureState } from '../analyze/keeps/closures.js';
 import { statementsOf } from '../analyze/unit.js';
 import { contains } from '../parse/range.js';
 import type { UnitFates } from './fate.js';
@@ -7,14 +6,14 @@ import { isolated, shared, type Verdict } from './verdicts.js';
 
 /**
  * The verdict on a variable of a function that runs once: it is made anew with the isolated binding for which the
- * function runs.
+ * function runs. `evaluation` is its call in top-level code.
  *
  *     const next = (() => { let n = 0; return () => ++n; })();     `n` goes with `next`
  *     (() => { let n = 0; hit = () => ++n; })();                   with `hit`
  *     export default (() => { … })();                              with the default export
  */
-export function closureVerdict({ evaluation }: ClosureState, fates: readonly UnitFates[]): Verdict {
-  return fates.some((each) => isMadeAnew(evaluation.node, each)) ? isolated('holder') : shared('closure');
+export function closureVerdict(evaluation: t.Node, fates: readonly UnitFates[]): Verdict {
+  return fates.some((each) => isMadeAnew(evaluation, each)) ? isolated('holder') : shared('closure');
 }
 
 function isMadeAnew(

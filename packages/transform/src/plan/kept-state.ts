@@ -24,8 +24,8 @@ export interface KeptState {
   readonly mayChange: boolean;
   /** What has made it, if that is an export of another module. */
   readonly madeBy?: MadeBy;
-  /** The variable of a function that runs once that it is. */
-  readonly closure?: ClosureState;
+  /** For what belongs to a function that runs once: its call in top-level code. */
+  readonly evaluation?: t.Node;
 }
 
 /**
@@ -43,7 +43,7 @@ export function findKept(
   const properties = new Properties(plans);
   return [
     ...facts.units.flatMap((unit) => [
-      ...keptBindings(unit, runs, writers, properties),
+      ...keptBindings(unit, runs, writers, properties).map((kept) => withEvaluation(kept, unit)),
       ...keptExports(unit, writers, properties),
       ...keptDefault(unit, writers),
     ]),
@@ -105,7 +105,12 @@ function keptDefault(facts: UnitFacts, writers: Writers): KeptState[] {
 function keptByClosure(closure: ClosureState): KeptState {
   const { binding, writers } = closure;
   const state = { name: binding.name, kind: 'closure', ...positionOf(binding.identifier) } as const;
-  return { ...state, writers, mayChange: true, closure };
+  return { ...state, writers, mayChange: true, evaluation: closure.evaluation.node };
+}
+
+/** The variables of a module inside the file are those of a function that runs once, where it does not count as one. */
+function withEvaluation(kept: KeptState, { unit: { code } }: UnitFacts): KeptState {
+  return code.isProgram() ? kept : { ...kept, evaluation: code.parent };
 }
 
 /** The properties and static fields that are variables by another name, with the code that changes them. */

@@ -9,11 +9,11 @@ export function keptVerdict(kept: KeptState, decisions: Decisions): Verdict {
   const { options, asInstance, fates } = decisions;
   if (asInstance) return isolated('instance');
   if (options.policy === 'shared') return shared('policy');
-  if (kept.closure) return closureVerdict(kept.closure, fates);
   if (kept.kind === 'default') return defaultVerdict(decisions);
   if (kept.kind === 'import' && isImportedState(kept, decisions)) return isolated('import');
   const plan = decisions.bindingPlans.find((each) => isSame(each, kept));
-  return plan ? { fate: plan.fate, reason: plan.reason } : shared('exportsObject');
+  if (plan) return { fate: plan.fate, reason: plan.reason };
+  return kept.evaluation ? closureVerdict(kept.evaluation, fates) : shared('exportsObject');
 }
 
 function defaultVerdict({ facts: { file }, fates }: Decisions): Verdict {

@@ -5,7 +5,7 @@ import type { Binding } from '../../scope/scope.js';
 import { usesOf } from '../assigned-properties.js';
 import { initializerOf, isDeclarator } from '../declarations.js';
 import { memberName } from '../names.js';
-import { memberAround, positionOf } from '../positions.js';
+import { isCalled, memberAround, positionOf } from '../positions.js';
 import { replacementOf } from '../self-replacing.js';
 import type { Unit } from '../unit.js';
 import { type Change, changeAt, changeOfValue } from './changes.js';
@@ -41,7 +41,8 @@ export class Writers {
     if (holdsNothing(binding) || replacementOf(binding, this.#file) !== undefined) return [];
     const named = usesOf(binding, this.#names).flatMap((use) => {
       const how = changeAt(use, this.#names);
-      return how && this.#runs.isLater(use, owner) ? [writerAt(use, how)] : [];
+      if (how === undefined || (hasOwnMethods(binding) && isCalledMember(use))) return [];
+      return this.#runs.isLater(use, owner) ? [writerAt(use, how)] : [];
     });
     return distinct([...named, ...this.#byMethods(heldBy(binding), binding)]);
   }
@@ -65,6 +66,17 @@ export class Writers {
       changesOfThis(method).map((node) => ({ how: 'changes' as const, ...positionOf(node) })),
     );
   }
+}
+
+/** Whether methods of what a name stands for are not those of collections: of modules, functions and classes. */
+function hasOwnMethods({ kind }: Binding): boolean {
+  return kind === 'import' || kind === 'function' || kind === 'class';
+}
+
+/** `vector.set(a, b)` */
+function isCalledMember(use: Place): boolean {
+  const member = memberAround(use);
+  return member !== undefined && isCalled(member);
 }
 
 /** `var undefined;` */
