@@ -1,7 +1,8 @@
-import { type InspectedState, type Inspection, type Policy, perPolicy } from '@photonize/transform';
+import { type Inspection, type Policy, perPolicy } from '@photonize/transform';
 import { addCounts, count, worseFirst } from './counts.js';
 import { crossingReports } from './crossings.js';
-import { Makers } from './makers.js';
+import { type LinkedState, linkState } from './linked-state.js';
+import { ModuleGraph } from './module-graph.js';
 import { statePolicy } from './outcome.js';
 import type {
   AuditReport,
@@ -10,7 +11,6 @@ import type {
   Outcome,
   PackageReport,
   StateReport,
-  WriterReport,
 } from './report.js';
 
 /** A module of a function, inspected. */
@@ -38,9 +38,9 @@ export function audit(
   modules: readonly AuditedModule[],
   { photonize, entry, policy }: AuditSubject,
 ): AuditReport {
-  const makers = new Makers(modules);
+  const graph = new ModuleGraph(modules);
   const byPackage = Map.groupBy(modules, (module) => `${module.package}@${module.version ?? ''}`);
-  const packages = [...byPackage.values()].map((members) => packageReport(members, makers, policy));
+  const packages = [...byPackage.values()].map((members) => packageReport(members, graph, policy));
   return {
     version: 1,
     photonize,
@@ -51,9 +51,9 @@ export function audit(
   };
 }
 
-function packageReport(members: readonly AuditedModule[], makers: Makers, policy: Policy): PackageReport {
+function packageReport(members: readonly AuditedModule[], graph: ModuleGraph, policy: Policy): PackageReport {
   const [{ package: name = '.', version } = {} as Partial<AuditedModule>] = members;
-  const modules = members.map((member) => moduleReport(member, makers, policy));
+  const modules = members.map((member) => moduleReport(member, graph, policy));
   return {
     name,
     ...(version !== undefined && { version }),
@@ -70,12 +70,10 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-function moduleReport(module: AuditedModule, makers: Makers, policy: Policy): ModuleReport {
+function moduleReport(module: AuditedModule, graph: ModuleGraph, policy: Policy): ModuleReport {
   const { inspection, bytes, initMs } = module;
   const { filename, kind, policies } = inspection;
-  const state = inspection.state.map((each) =>
-    stateReport({ ...each, writers: makers.writersOf(each, module) }),
-  );
+  const state = inspection.state.map((each) => stateReport(linkState(each, filename, graph)));
   const crossings = crossingReports(module);
   const rank = ({ under }: StateReport) => WORST_FIRST.indexOf(under[policy].outcome);
   return {
@@ -105,7 +103,7 @@ function modulePolicy({ isInstance, diagnostics }: Inspection['policies'][Policy
   };
 }
 
-function stateReport(state: InspectedState & { readonly writers: readonly WriterReport[] }): StateReport {
+function stateReport(state: LinkedState): StateReport {
   const { name, kind, line, column, writers } = state;
   return {
     name,

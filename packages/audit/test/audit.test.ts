@@ -142,3 +142,17 @@ test('what a class has made changes if one of its changing methods is called', (
   };
   expect([outcome('put'), outcome('get')]).toEqual(['leaks', 'mayLeak']);
 });
+
+test('properties that the imported class keeps for each photon are private', () => {
+  const source = 'export class Chart {\n  static defaults = {};\n}';
+  const use = "import { Chart } from './chart.js';\nexport const f = () => { Chart.defaults.size = 1; };";
+  const modules = [
+    module('use.js', use, { resolved: { './chart.js': 'chart.js' } }),
+    module('chart.js', source),
+  ];
+  const [found] = audit(modules, SUBJECT).packages[0]?.modules.filter(({ file }) => file === 'use.js') ?? [];
+  expect(found?.state[0]).toMatchObject({
+    name: 'Chart',
+    under: { bindings: { outcome: 'private' }, strict: { outcome: 'private' }, shared: { outcome: 'leaks' } },
+  });
+});

@@ -19,7 +19,7 @@ import {
 } from './options.js';
 import { type ModuleKind, parse } from './parse/parse.js';
 import { type Decisions, decide } from './plan/decide.js';
-import { findKept, type KeptState } from './plan/kept-state.js';
+import { findKept, type ImportSource, type KeptState } from './plan/kept-state.js';
 import { keptVerdict } from './plan/kept-verdicts.js';
 import type { BindingPlan, StateKind } from './plan/plan.js';
 import type { Verdict } from './plan/verdicts.js';
@@ -55,6 +55,8 @@ export interface InspectedState {
   readonly mayChange: boolean;
   /** What has made it, if that is an export of another module. */
   readonly madeBy?: MadeBy;
+  /** The export of another module that it is. */
+  readonly from?: ImportSource;
   readonly under: Readonly<Record<Policy, Verdict>>;
 }
 

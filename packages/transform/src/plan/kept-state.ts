@@ -1,6 +1,7 @@
 import * as t from '@babel/types';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import { usesOfExports } from '../analyze/exports-object.js';
+import { importedName } from '../analyze/imports.js';
 import { type ClosureState, closureState } from '../analyze/keeps/closures.js';
 import type { Runs } from '../analyze/keeps/runs.js';
 import type { Writer, Writers } from '../analyze/keeps/writers.js';
@@ -11,6 +12,12 @@ import { statementsOf } from '../analyze/unit.js';
 import type { Binding } from '../scope/scope.js';
 import type { BindingPlan, StateKind } from './plan.js';
 import { Verdicts } from './verdicts.js';
+
+/** An export of another module, as a file names it. */
+export interface ImportSource {
+  readonly specifier: string;
+  readonly exported: string;
+}
 
 /** Something that a module may keep from one invocation to the next. */
 export interface KeptState {
@@ -24,6 +31,8 @@ export interface KeptState {
   readonly mayChange: boolean;
   /** What has made it, if that is an export of another module. */
   readonly madeBy?: MadeBy;
+  /** The export of another module that it is. */
+  readonly from?: ImportSource;
   /** For what belongs to a function that runs once: its call in top-level code. */
   readonly evaluation?: t.Node;
 }
@@ -63,8 +72,16 @@ function keptBindings(facts: UnitFacts, runs: Runs, writers: Writers, properties
       writers: properties.take(name, writers.of(binding, facts.unit.code.node)),
       mayChange: fate === 'isolated',
       ...(maker && { madeBy: maker }),
+      ...(kind === 'import' && { from: sourceOf(binding) }),
     };
   });
+}
+
+/** The export that an import names; `*` for all of a module's. */
+function sourceOf({ declarations: [declared] }: Binding): ImportSource {
+  const statement = declared?.parent?.node as t.ImportDeclaration;
+  const exported = importedName(declared?.node as t.ImportSpecifier) ?? '*';
+  return { specifier: statement.source.value, exported };
 }
 
 const NO_IMPORTS: ReadonlySet<Binding> = new Set();
