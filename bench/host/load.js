@@ -21,12 +21,13 @@ export async function load(peer, connections, seconds) {
     duration: seconds,
     requests: [request],
   });
+  const answered = Math.max(1, requests.total);
   return {
     perSecond: requests.total / duration,
     p50: latency.p50,
     p99: latency.p99,
-    cpuUs: ((peer.cpuMs - before) * 1000) / requests.total,
-    wrong: wrong / requests.total,
+    cpuUs: ((peer.cpuMs - before) * 1000) / answered,
+    wrong: wrong / answered,
     errors,
   };
 }

@@ -30,7 +30,7 @@ export class TestHost {
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
     });
-    let isExpected = false;
+    let [isListening, isExpected] = [false, false];
     child.once('close', (code, signal) => {
       if (!isExpected && code !== 0)
         process.stderr.write(`the host ended: ${code ?? signal}\n${stderr.slice(-5000)}\n`);
@@ -46,6 +46,7 @@ export class TestHost {
         if (found) resolve(Number(found));
       });
     });
+    isListening = true;
     const host = new TestHost(child, port);
     Object.defineProperties(host, { stdout: { get: () => stdout }, stderr: { get: () => stderr } });
     return host;

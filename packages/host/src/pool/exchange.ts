@@ -23,9 +23,9 @@ export interface Exchange {
 export class Pending {
   readonly seq: number;
   readonly exchange: Exchange;
+  readonly began = performance.now();
   readonly #onSettled: () => void;
   #settled: PromiseWithResolvers<void> | undefined;
-  #timer: NodeJS.Timeout | undefined;
   hasBegun = false;
   hasFailed = false;
   isSettled = false;
@@ -45,11 +45,6 @@ export class Pending {
   /** Whether its call can be made once more. */
   get canRepeat(): boolean {
     return this.exchange.isIdempotent && !this.hasBegun;
-  }
-
-  /** Calls `onTimeout` unless it is settled in time. */
-  limit(timeout: number, onTimeout: () => void): void {
-    this.#timer = setTimeout(onTimeout, timeout);
   }
 
   answer([, status, headers, body, isOpen]: Answer): void {
@@ -74,7 +69,6 @@ export class Pending {
 
   #settle(): void {
     this.isSettled = true;
-    clearTimeout(this.#timer);
     this.#settled?.resolve();
     this.#onSettled();
   }

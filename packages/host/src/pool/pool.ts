@@ -24,6 +24,9 @@ export interface Counts {
 /** How long to wait before a thread is tried again that could not load the function. */
 const RETRY_MS = 1000;
 
+/** How late a call may be ended that takes too long. */
+const CLOCK_MS = 50;
+
 /** Threads that run a function, each many calls at a time. Threads that are lost are replaced; calls never are silently. */
 export class Pool {
   readonly counts: Counts = { started: 0, failed: 0, repeated: 0, lostThreads: 0 };
@@ -35,6 +38,7 @@ export class Pool {
   /** Calls for which no thread was ready. */
   readonly #waiting: Pending[] = [];
   readonly #watch: StallWatch;
+  readonly #clock: NodeJS.Timeout;
   #onIdle = () => {};
   #isOpen = false;
   #lastSeq = 0;
@@ -42,6 +46,7 @@ export class Pool {
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#watch = new StallWatch(this.#threads, options.blocked);
+    this.#clock = setInterval(() => this.#endOverdue(), CLOCK_MS);
   }
 
   /**
@@ -78,12 +83,11 @@ export class Pool {
 
   /** Takes a request, unless there are too many. */
   accept(exchange: Exchange): boolean {
-    const { concurrency, timeout } = this.#options;
+    const { concurrency } = this.#options;
     if (this.#pending.size >= this.#threadCount * concurrency) return false;
     const pending = new Pending(++this.#lastSeq, exchange, () => this.#settled(pending));
     this.#pending.add(pending);
     this.counts.started += 1;
-    pending.limit(timeout, () => this.#timeOut(pending));
     this.#dispatch(pending);
     return true;
   }
@@ -97,6 +101,7 @@ export class Pool {
       });
     }
     this.#watch.stop();
+    clearInterval(this.#clock);
     await Promise.all([...this.#threads].map((thread) => thread.end()));
   }
 
@@ -123,10 +128,16 @@ export class Pool {
     if (this.#pending.size === 0) this.#onIdle();
   }
 
-  #timeOut(pending: Pending): void {
-    const reason = `The function did not answer within ${this.#options.timeout} ms`;
-    for (const thread of this.#threads) thread.giveUp(pending.seq, reason);
-    pending.fail(504, reason);
+  /** A timer for each call would cost more. Those that came first are first. */
+  #endOverdue(): void {
+    const { timeout } = this.#options;
+    const latest = performance.now() - timeout;
+    const reason = `The function did not answer within ${timeout} ms`;
+    for (const pending of this.#pending) {
+      if (pending.began > latest) return;
+      for (const thread of this.#threads) thread.giveUp(pending.seq, reason);
+      pending.fail(504, reason);
+    }
   }
 
   // ── Threads ───────────────────────────────────────────────────────────────────────────────────────────

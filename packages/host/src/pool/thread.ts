@@ -80,13 +80,14 @@ export class FunctionThread {
     return this.#calls;
   }
 
-  /** Gives it a call. Those of one turn of the event loop are sent together. */
+  /** Gives it a call. Those of one turn of the event loop are sent together, unless it has nothing to do meanwhile. */
   call(pending: Pending): void {
     const { seq, exchange } = pending;
     this.#calls.set(seq, pending);
     const { method, url, headers, body, address } = exchange;
     this.#outbox.push([seq, method, url, headers, body, address]);
-    if (this.#outbox.length === 1) setImmediate(() => this.#send());
+    if (this.#calls.size === 1) this.#send();
+    else if (this.#outbox.length === 1) setImmediate(() => this.#send());
   }
 
   /** Has nobody wait for a call any more. */

@@ -41,18 +41,20 @@ export class Runner {
   async #run(call: Call): Promise<void> {
     const [seq] = call;
     try {
-      const plan = this.#calling.plan(call);
-      const invocation = new Invocation(seq, plan.id);
-      this.#live.set(seq, invocation);
-      const answer = invocations.run(invocation, () => this.#runPhoton(plan, invocation));
-      try {
-        this.#answer(seq, await invocation.settle(answer));
-      } finally {
-        this.#live.delete(seq);
-        endLines(invocation, this.#calling.marksLogs);
-      }
+      this.#answer(seq, await this.#invoke(seq, this.#calling.plan(call)));
     } catch (error) {
       this.#answer(seq, this.#calling.fail(error));
+    }
+  }
+
+  async #invoke(seq: number, plan: Plan): Promise<Response> {
+    const invocation = new Invocation(seq, plan.id);
+    this.#live.set(seq, invocation);
+    try {
+      return await invocation.settle(invocations.run(invocation, () => this.#runPhoton(plan, invocation)));
+    } finally {
+      this.#live.delete(seq);
+      endLines(invocation, this.#calling.marksLogs);
     }
   }
 
@@ -75,11 +77,12 @@ export class Runner {
     );
   }
 
-  /** Answers of one turn of the event loop are sent together. */
+  /** Answers of one turn of the event loop are sent together, unless there will be no other. */
   #answer(seq: number, [status, headers, body]: Response): void {
     const stream = this.#streams.get(seq);
     this.#answers.push([seq, status, headers, body, stream !== undefined]);
-    if (this.#answers.length === 1) setImmediate(() => this.#send());
+    if (this.#live.size === 0) this.#send();
+    else if (this.#answers.length === 1) setImmediate(() => this.#send());
     stream?.start();
   }
 
