@@ -32,7 +32,7 @@ export class TestHost {
     });
     let [isListening, isExpected] = [false, false];
     child.once('close', (code, signal) => {
-      if (!isExpected && code !== 0)
+      if (isListening && !isExpected && code !== 0)
         process.stderr.write(`the host ended: ${code ?? signal}\n${stderr.slice(-5000)}\n`);
     });
     onTestFinished(() => {
