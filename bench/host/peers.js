@@ -12,9 +12,9 @@ export const PEERS = {
   'node:http': [path('./servers/node.js')],
   express: [path('./servers/express.js')],
   'functions-framework': [path('./servers/framework.js')],
-  'photonize serve': [CLI, 'serve', FUNCTION],
-  'photonize, 2 threads': [CLI, 'serve', FUNCTION, '--workers', '2'],
-  'photonize, no thread': [CLI, 'serve', FUNCTION, '--workers', '0'],
+  photonize: [CLI, 'serve', FUNCTION],
+  'photonize (2 threads)': [CLI, 'serve', FUNCTION, '--workers', '2'],
+  'photonize (no thread)': [CLI, 'serve', FUNCTION, '--workers', '0'],
   'thread each': [path('./servers/sandbox.js'), 'thread'],
   'process each': [path('./servers/sandbox.js'), 'process'],
 };
