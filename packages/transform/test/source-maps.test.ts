@@ -192,3 +192,23 @@ test('string literals, numbers and templates keep their places, too', () => {
     expect(lineOf(source, line ?? 0).slice(column ?? 0)).toMatch(new RegExp(`^${literal}`));
   }
 });
+
+test('stack traces show where the source awaits what the module awaits for it', () => {
+  const source = 'let n = [await a(),\n  await b()];\nif (n) {\n  n = c(await d());\n}\nawait e();';
+  const { code, map } = compile(source);
+  const find = tracer(map);
+  const awaits = code
+    .split('\n')
+    .flatMap((text, i) =>
+      [...text.matchAll(/(?<![\w$])await /g)].map(({ index }) =>
+        find({ name: 'await', line: i + 1, column: index }),
+      ),
+    );
+  const original = [
+    [2, 2],
+    [1, 9],
+    [4, 8],
+    [6, 0],
+  ];
+  expect(awaits.map(({ line, column }) => [line, column])).toEqual(original);
+});

@@ -4,7 +4,7 @@ import { containsAwait } from '../analyze/await.js';
 import { certainAwaits } from '../analyze/certain-awaits.js';
 import { allOwn, someOwn } from '../analyze/own-code.js';
 import { rangeOf } from '../parse/range.js';
-import type { Edits } from './edits.js';
+import type { Edits, MappedText } from './edits.js';
 import type { TableMethod, TopLevelContext } from './table-calls.js';
 
 /**
@@ -36,11 +36,13 @@ export function rewriteAwaiting(
   const code = `${module}().${TABLE_METHODS.awaiting}(${JSON.stringify(method)}, function* (${record}) { `;
   const resume = `try { ${awaiting}.value = await ${awaiting}.operand; } catch (${value}) { ${awaiting}.error = ${value}; }`;
   const { start, end } = rangeOf(statement);
-  edits.wrap(start, end, `for (const ${awaiting} = ${code}`, ` }); ${awaiting}.next(); ) ${resume}`);
+  const awaits = allOwn(statement, (each): each is t.AwaitExpression => t.isAwaitExpression(each));
+  const after = shownAt(awaits.slice(0, 1), ` }); ${awaiting}.next(); ) ${resume}`);
+  edits.wrap(start, end, `for (const ${awaiting} = ${code}`, after);
   const statements = allOwn(statement, (node): node is t.ExpressionStatement =>
     t.isExpressionStatement(node),
   );
-  for (const node of allOwn(statement, (each): each is t.AwaitExpression => t.isAwaitExpression(each)))
+  for (const node of awaits)
     rewriteAwait(
       edits,
       node,
@@ -63,7 +65,7 @@ export function callAwaiting(
   node: t.Node,
   method: TableMethod,
   { args = '', parameters = names.record, body = 'expression' }: AwaitingCall = {},
-): readonly [string, string] | undefined {
+): readonly [MappedText, string] | undefined {
   const awaits = certainAwaits(node);
   if (awaits === undefined) return undefined;
   for (const each of awaits) rewriteAwait(edits, each, undefined);
@@ -72,7 +74,8 @@ export function callAwaiting(
   const head = `${module}().${TABLE_METHODS.settled}(await ${resumed}`;
   const [open, close] = body === 'expression' ? ['{ return ', '; }'] : ['', ''];
   const call = `${module}().${TABLE_METHODS[method]}Async(${args}function* (${parameters}) ${open}`;
-  return [`${head}${call}`, `${close})${')'.repeat(awaits.length)}`];
+  const before = shownAt(awaits.toReversed(), `${head}${call}`);
+  return [before, `${close})${')'.repeat(awaits.length)}`];
 }
 
 /** See {@link callAwaiting}. */
@@ -80,6 +83,16 @@ interface AwaitingCall {
   readonly args?: string;
   readonly parameters?: string;
   readonly body?: 'expression' | 'statements';
+}
+
+/** Text with `await`s, for which stack traces show others. */
+function shownAt(awaits: readonly t.AwaitExpression[], text: string): MappedText {
+  let offset = -1;
+  const points = awaits.map((node) => {
+    offset = text.indexOf('await ', offset + 1);
+    return { offset, original: rangeOf(node).start };
+  });
+  return { text, points };
 }
 
 /**

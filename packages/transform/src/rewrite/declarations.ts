@@ -5,7 +5,7 @@ import { allOwn } from '../analyze/own-code.js';
 import { rangeOf, startWithParentheses } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/actions.js';
 import { callAwaiting } from './awaiting.js';
-import type { Edits } from './edits.js';
+import { type Edits, joined } from './edits.js';
 import { memberText } from './member.js';
 import { keepName } from './naming.js';
 import { callTable, needsParentheses, type TopLevelContext, wrapExpression } from './table-calls.js';
@@ -55,7 +55,7 @@ export function rewriteInitPattern(context: TopLevelContext, action: DeclaratorA
   const [before, after] =
     (async && callAwaiting(context, declarator.node, 'initAll', { parameters, body: 'statements' })) ||
     callTable(names, 'initAll', async, '', parameters);
-  edits.wrap(start, end, `${variableList(declarator)} = ${before}{ (`, `); }${after}`);
+  edits.wrap(start, end, joined(variableList(declarator), ' = ', before, '{ ('), `); }${after}`);
   const { typeAnnotation } = declarator.node.id as t.ObjectPattern | t.ArrayPattern;
   if (typeAnnotation) edits.replace(rangeOf(typeAnnotation).start, rangeOf(typeAnnotation).end, '');
 }
@@ -79,7 +79,7 @@ export function rewriteOncePattern(context: TopLevelContext, action: DeclaratorA
     (async && callAwaiting(context, declarator.node, 'once', { body: 'statements' })) ||
     callTable(names, 'once', async);
   const keyword = (declarator.parent as t.VariableDeclaration).kind;
-  edits.wrap(start, end, `${list} = ${before}{ ${keyword} `, `; return ${list}; }${after}`);
+  edits.wrap(start, end, joined(list, ' = ', before, `{ ${keyword} `), `; return ${list}; }${after}`);
   keepNamesOfDefaults(edits, declarator.node.id);
 }
 

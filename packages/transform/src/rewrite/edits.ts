@@ -9,11 +9,14 @@ interface Replacement {
   readonly sequence: number;
 }
 
-interface Insertion {
-  readonly position: number;
+/** Text, and where parts of it come from. */
+export interface MappedText {
   readonly text: string;
-  /** Whether stack traces and debuggers show the text as part of what is at its position. */
-  readonly isShown: boolean;
+  readonly points: readonly MapPoint[];
+}
+
+interface Insertion extends MappedText {
+  readonly position: number;
   /** Whether the text ends something that began to the left. */
   readonly closes: boolean;
   /** Where the other end of the wrapped stretch is: tells what is outside of what. */
@@ -41,19 +44,19 @@ export class Edits {
 
   /**
    * Puts `before` and `after` around a stretch.
-   * @param isShown whether `before` counts as part of the stretch
+   * @param isShown whether `before` counts as part of the stretch for stack traces and debuggers
    */
-  wrap(start: number, end: number, before: string, after: string, isShown = false): void {
+  wrap(
+    start: number,
+    end: number,
+    before: string | MappedText,
+    after: string | MappedText,
+    isShown = false,
+  ): void {
     const sequence = this.#insertions.length;
-    this.#insertions.push({ position: start, text: before, isShown, closes: false, partner: end, sequence });
-    this.#insertions.push({
-      position: end,
-      text: after,
-      isShown: false,
-      closes: true,
-      partner: start,
-      sequence,
-    });
+    const opening = mapped(before, isShown ? start : undefined);
+    this.#insertions.push({ ...opening, position: start, closes: false, partner: end, sequence });
+    this.#insertions.push({ ...mapped(after), position: end, closes: true, partner: start, sequence });
   }
 
   /** Inserts text before whatever is wrapped at `position`, and counts it as part of that. */
@@ -68,7 +71,8 @@ export class Edits {
 
   #insert(position: number, text: string, isShown: boolean, sequence: number): void {
     const partner = Number.POSITIVE_INFINITY;
-    this.#insertions.push({ position, text, isShown, closes: false, partner, sequence });
+    const insertion = mapped(text, isShown ? position : undefined);
+    this.#insertions.push({ ...insertion, position, closes: false, partner, sequence });
   }
 
   /** Whether nothing has been recorded. */
@@ -114,14 +118,14 @@ export class Edits {
     for (const { start, end, text, points } of [...outermost(this.#replacements), this.#end]) {
       for (; insertion && insertion.position <= start; insertion = insertions.next().value) {
         yield { start: at, end: insertion.position };
-        yield inserted(insertion);
+        yield insertion;
         at = insertion.position;
       }
       yield { start: at, end: start };
       yield { text, points };
       for (; insertion && insertion.position < end; insertion = insertions.next().value) {
         if (text !== '') throw new Error(`inserting into replaced text: ${insertion.text}`);
-        yield inserted(insertion);
+        yield insertion;
       }
       at = end;
     }
@@ -133,8 +137,22 @@ export class Edits {
   }
 }
 
-function inserted({ text, position, isShown }: Insertion): Piece {
-  return { text, points: isShown ? [{ offset: 0, original: position }] : [] };
+/** Puts texts together. */
+export function joined(...texts: readonly (string | MappedText)[]): MappedText {
+  let text = '';
+  const points: MapPoint[] = [];
+  for (const each of texts.map((part) => mapped(part))) {
+    const before = text.length;
+    points.push(...each.points.map((point) => ({ ...point, offset: before + point.offset })));
+    text += each.text;
+  }
+  return { text, points };
+}
+
+/** @param original where all of a text comes from */
+function mapped(text: string | MappedText, original?: number): MappedText {
+  if (typeof text !== 'string') return text;
+  return { text, points: original === undefined ? [] : [{ offset: 0, original }] };
 }
 
 /** Without those inside of later ones. Within a stretch that is removed, parts of it can be put back. */

@@ -4,7 +4,7 @@ import { onlyAwaited } from '../analyze/await.js';
 import { rangeOf } from '../parse/range.js';
 import type { UnitNames } from '../plan/names.js';
 import { callAwaiting } from './awaiting.js';
-import type { Edits } from './edits.js';
+import { type Edits, joined } from './edits.js';
 import { nameWrapperOf } from './naming.js';
 
 /** What the rewriting of top-level code needs. */
@@ -71,7 +71,7 @@ export function wrapExpression(
   const parentheses = needsParentheses(edits, code) ? (['(', ')'] as const) : (['', ''] as const);
   const [open, close] = nameWrapperOf(node, parent) ?? parentheses;
   const { start, end } = rangeOf(code);
-  edits.wrap(start, end, `${before}${open}`, `${close}${after}`);
+  edits.wrap(start, end, joined(before, open), `${close}${after}`);
 }
 
 /** The start of a call of a method of the module's statics: `$module().statics.field(`. */
