@@ -157,6 +157,18 @@ describe('the fate of', () => {
     ],
     ['a constant pattern with code in it', 'const { x = f() } = Math;', 'isolated: mutable', strict],
     [
+      'a class that changes its prototype',
+      'class x { static y(z) { Object.assign(x.prototype, z); } }',
+      'isolated: changed',
+      strict,
+    ],
+    [
+      'a class that changes its static field',
+      'class x { static y = 0; z() { x.y++; } }',
+      'shared: declaration',
+      strict,
+    ],
+    [
       'a function whose prototype has another name',
       'const x = function () {}; const y = x.prototype;',
       'isolated: changed',

@@ -1,9 +1,10 @@
 import * as t from '@babel/types';
 import type { Place } from '../scope/place.js';
 import type { Binding } from '../scope/scope.js';
+import { usesOf } from './assigned-properties.js';
 import { isGivenToChanger } from './calls.js';
 import { isMember, isPrototype, memberName } from './names.js';
-import { isDeleted, isTarget, outsideTypes } from './positions.js';
+import { isDeleted, isTarget, memberAround, outsideTypes } from './positions.js';
 import { expressionOf, type Unit } from './unit.js';
 
 /**
@@ -20,13 +21,24 @@ import { expressionOf, type Unit } from './unit.js';
  * @param isSame whether an expression gives the same at every evaluation
  */
 export function mayChangeProperties(
-  { uses, declarations }: Binding,
+  binding: Binding,
   unit: Unit,
   isSame: (node: t.Node) => boolean,
 ): boolean {
+  const { uses, declarations } = binding;
   const isExported = uses.some(isExport) || declarations.some(isExport);
   const isConstant = (node: t.Node) => isSame(node) && !(isExported && !t.isFunction(node));
-  return uses.some((use) => changes(use, unit, isConstant));
+  // What the code of a class does with its static fields is another matter.
+  const inside = usesOf(binding, unit.names)
+    .slice(uses.length)
+    .filter((use) => !isOfField(use));
+  return [...uses, ...inside].some((use) => changes(use, unit, isConstant));
+}
+
+/** `F.count`, but not `F.prototype` */
+function isOfField(use: Place): boolean {
+  const member = memberAround(use);
+  return member !== undefined && !isPrototype(member.node);
 }
 
 /** `export { F }`, `export default F`, `export const F = …` */

@@ -144,7 +144,7 @@ function isVisitor(callee: t.Node): boolean {
 
 /** Methods of collections that call a function before they come back. */
 const VISITORS =
-  /^(?:every|filter|find|findIndex|findLast|findLastIndex|flatMap|forEach|map|reduce|reduceRight|some)$/;
+  /^(?:each|every|filter|find|findIndex|findLast|findLastIndex|flatMap|forEach|map|reduce|reduceRight|some)$/;
 
 /** The calls of what a name stands for. What is done with it otherwise may call it, too. */
 function callsOfBinding(name: t.Node | null | undefined, names: Names): Calls {
