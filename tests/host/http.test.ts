@@ -35,6 +35,17 @@ test('the handler may take a Request and answer with a Response, also bit by bit
   expect(answers).toEqual(USERS.map((user) => `${user} ${user} ${user} `));
 });
 
+test('a client that goes away ends the invocation that writes to it', async () => {
+  const host = await TestHost.start(FUNCTION, '--handler', 'endless', '--adapter', 'web');
+  const leaving = new AbortController();
+  const response = await host.get('/', { signal: leaving.signal });
+  await response.body?.getReader().read();
+  expect(await host.metric('photons_live')).toBe(1);
+  leaving.abort();
+  while ((await host.metric('photons_live')) > 0) await sleep(10);
+  while (!host.stdout.includes('cancelled')) await sleep(10);
+});
+
 test('past the limit, requests are refused with 429; then they are taken again', async () => {
   const host = await TestHost.start(FUNCTION, '--concurrency', '10');
   const statuses = await Promise.all(

@@ -29,3 +29,18 @@ export default {
     return new Response(body);
   },
 };
+
+export const endless = {
+  async fetch() {
+    const body = new ReadableStream({
+      async pull(controller) {
+        await sleep(1);
+        controller.enqueue(new Uint8Array(10_000));
+      },
+      cancel() {
+        process.stdout.write('cancelled\n');
+      },
+    });
+    return new Response(body);
+  },
+};

@@ -36,11 +36,8 @@ export class ServerExchange implements Exchange {
     else response.end(body);
   }
 
-  write(data: Uint8Array, written: () => void): void {
-    this.#response.write(data, (error) => {
-      // Who has gone gets no more, which ends the stream.
-      if (!error) written();
-    });
+  write(data: Uint8Array, written: (isGone: boolean) => void): void {
+    this.#response.write(data, (error) => written(Boolean(error)));
   }
 
   end(error?: string): void {

@@ -11,8 +11,8 @@ export interface Exchange {
   readonly isIdempotent: boolean;
   /** Begins the response; it is complete unless `isOpen`. */
   answer(status: number, headers: Answer[2], body: Body, isOpen: boolean): void;
-  /** @param written called when there is room for more */
-  write(data: Uint8Array, written: () => void): void;
+  /** @param written called when there is room for more, or nobody left who reads */
+  write(data: Uint8Array, written: (isGone: boolean) => void): void;
   /** @param error what kept the rest from coming */
   end(error?: string): void;
   /** Responds with what went wrong; breaks a response that has begun. */

@@ -148,9 +148,13 @@ export class FunctionThread {
 
   #write(seq: number, data: Uint8Array): void {
     const pending = this.#calls.get(seq);
-    const written = () => this.#tell({ type: 'written', seq });
-    if (pending && !pending.isSettled) pending.exchange.write(data, written);
-    else this.giveUp(seq, 'The client is gone');
+    pending?.exchange.write(data, (isGone) => {
+      if (!isGone) this.#tell({ type: 'written', seq });
+      else {
+        this.giveUp(seq, 'The client is gone');
+        pending.end(undefined);
+      }
+    });
   }
 
   #settle(seq: number, settle: (pending: Pending) => void): void {
