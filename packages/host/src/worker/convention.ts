@@ -1,49 +1,9 @@
-import type { Photon } from '@photonize/runtime';
-import type { Answer, Call, Convention } from '../messages.js';
+import type { Convention } from '../messages.js';
+import type { Calling } from './calling.js';
 import { lambdaConvention } from './lambda.js';
 import type { LoadedFunction } from './load.js';
 import { openWhiskConvention } from './openwhisk.js';
 import { webConvention } from './web.js';
-
-/** A response: the rest of an {@link Answer}. */
-export type Response = readonly [
-  status: Answer[1],
-  headers: Answer[2],
-  body: Answer[3],
-  /** What is to be sent after the body. */
-  more?: ReadableStreamDefaultReader<Uint8Array> | undefined,
-];
-
-/** One call, understood. */
-export interface Plan {
-  /** The id of the invocation. */
-  readonly id: string;
-  readonly env?: Readonly<Record<string, string>>;
-  /** Calls the function, in its photon. */
-  run(photon: Photon): unknown;
-  /** Turns what it has returned into a response; may throw. */
-  answer(result: unknown): Response;
-}
-
-/** How a function is called by some kind of host. */
-export interface Calling {
-  /** Whether the log tells where each invocation ends. */
-  readonly marksLogs: boolean;
-  /** @throws {BadRequest} when the call is malformed */
-  plan(call: Call): Plan;
-  /** What to answer when the function has thrown or rejected, or was ended. */
-  fail(error: unknown): Response;
-}
-
-/** A call that cannot be given to the function. */
-export class BadRequest extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
 
 const CONVENTIONS = {
   lambda: lambdaConvention,
@@ -54,9 +14,4 @@ const CONVENTIONS = {
 /** @param timeout how long an invocation may take, for functions that ask */
 export function callingOf(convention: Convention, fn: LoadedFunction, timeout: number): Calling {
   return CONVENTIONS[convention](fn, timeout);
-}
-
-/** An answer in JSON. */
-export function json(status: number, value: unknown): Response {
-  return [status, { 'content-type': 'application/json' }, JSON.stringify(value)];
 }

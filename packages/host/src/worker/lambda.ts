@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Call } from '../messages.js';
-import { BadRequest, type Calling, json, type Response } from './convention.js';
+import { BadRequest, type Calling, json, type Response } from './calling.js';
 import type { LoadedFunction } from './load.js';
 
 /** What a handler may answer instead of plain JSON. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { store } from '@photonize/runtime';
 import { serializeError } from 'serialize-error';
-import { BadRequest, type Calling, json, type Response } from './convention.js';
+import { BadRequest, type Calling, json, type Response } from './calling.js';
 import { Fault } from './invocation.js';
 import type { LoadedFunction } from './load.js';
 

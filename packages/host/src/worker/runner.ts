@@ -1,7 +1,7 @@
 import { runPhoton } from '@photonize/runtime';
 import { isolateEnv } from '@photonize/runtime/env';
 import type { Answer, Call, Report } from '../messages.js';
-import type { Calling, Plan, Response } from './convention.js';
+import type { Calling, Plan, Response } from './calling.js';
 import { Fault, Invocation, invocations } from './invocation.js';
 import { endLines } from './logs.js';
 import { ResponseStream } from './response-stream.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Call } from '../messages.js';
-import { BadRequest, type Calling, type Response as HostResponse, json } from './convention.js';
+import { BadRequest, type Calling, type Response as HostResponse, json } from './calling.js';
 import type { LoadedFunction } from './load.js';
 
 /** `fetch(request)`, as Deno, Bun and workers call it. */
