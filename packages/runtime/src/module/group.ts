@@ -86,16 +86,16 @@ export class InitGroup {
       for (let i = 0; i < steps.length; i++) {
         const step = steps[i] as Step;
         if (!step.home.records.claimStep(photon, step)) continue;
-        for (; tick < step.began; tick++) await undefined;
+        for (; this.#leavesRunning && tick < step.began; tick++) await undefined;
         tick = step.ended;
         const running = step.run(step.home.records.recordOf(photon));
-        if (running instanceof Awaiting) {
-          while (running.next()) {
-            try {
-              running.value = await running.operand;
-            } catch (error) {
-              running.error = error;
-            }
+        if (!(running instanceof Awaiting)) continue;
+        // To await a function that does this would take a tick more.
+        while (running.next()) {
+          try {
+            running.value = await running.operand;
+          } catch (error) {
+            running.error = error;
           }
         }
       }
