@@ -86,6 +86,12 @@ describe('inspect finds', () => {
       ['import chalk: shared/shared, changes level@2'],
     ],
     [
+      'no functions of exports',
+      'exports.sort = (x) => x;\nexports.f = (x) => exports.sort(x);',
+      [],
+      commonjs,
+    ],
+    [
       'what replaces `module.exports`',
       'function A() {}\nA.prototype.put = function (x) { this.x = x; };\nmodule.exports = new A();',
       ['default default: shared/isolated, changes@2'],

@@ -52,10 +52,10 @@ export class Writers {
     return distinct(this.#byMethods(value, undefined));
   }
 
-  /** The code that changes the object that stands at several places. */
+  /** The code that changes the object that stands at several places, and has no collection's methods. */
   at(places: readonly Place[], owner: t.Node): Writer[] {
     return places.flatMap((place) => {
-      const how = changeOfValue(place, this.#names);
+      const how = isCalledMember(place) ? undefined : changeOfValue(place, this.#names);
       return how && this.#runs.isLater(place, owner) ? [writerAt(place, how)] : [];
     });
   }
@@ -74,8 +74,8 @@ function hasOwnMethods({ kind }: Binding): boolean {
 }
 
 /** `vector.set(a, b)` */
-function isCalledMember(use: Place): boolean {
-  const member = memberAround(use);
+function isCalledMember(place: Place): boolean {
+  const member = memberAround(place);
   return member !== undefined && isCalled(member);
 }
 
