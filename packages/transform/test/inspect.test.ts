@@ -158,7 +158,7 @@ describe('inspect finds variables of functions that run once', () => {
     ],
     [
       'but not what only they themselves change',
-      'const table = (() => {\n  const made = {};\n  [1, 2].forEach((i) => { made[i] = 1; });\n  return made;\n})();\nexport const f = () => table[1];',
+      'const table = (() => {\n  const made = {};\n  [1, 2].forEach((i) => { made[i] = [1]; });\n  return made;\n})();\nexport const f = () => table[1];',
       ['const table: shared/isolated'],
     ],
   ])('%s', (_, source, expected, options) => {

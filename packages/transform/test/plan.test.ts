@@ -8,7 +8,7 @@ const strict = { policy: 'strict', bundled: true, sourceType: 'module' } as cons
 describe('the fate of', () => {
   test.each<[string, string, string, Parameters<typeof fates>[1]?]>([
     ['a `let` that is assigned', 'let x = 0; x++;', 'isolated: reassigned'],
-    ['a `let` that holds an object', 'let x = {}; x.a = 1;', 'isolated: mutable'],
+    ['a `let` that holds an object', 'let x = {}; function f() { x.a = 1; }', 'isolated: mutable'],
     ['a `let` that a call gives', 'let x = f();', 'isolated: mutable'],
     ['a `let` that is never assigned', 'let x;', 'shared: unassigned'],
     ['a `let` with a literal', 'let x = "a";', 'shared: constant'],
@@ -262,7 +262,12 @@ describe('the fate of', () => {
       'isolated: mutable',
       { finished: true },
     ],
-    ['a `let` of a finished bundle', 'let x = new Map(); x.set(1);', 'isolated: mutable', { finished: true }],
+    [
+      'a `let` of a finished bundle',
+      'let x = new Map(); const f = () => x.set(1);',
+      'isolated: mutable',
+      { finished: true },
+    ],
   ])('%s', (_, source, expected, options = {}) => {
     expect(fates(source, options).x).toBe(expected);
   });
@@ -338,6 +343,70 @@ describe('the fate of', () => {
     ['{ a: 1 }', 'const table = x; f(table[key])'],
   ])('a `let` with the literal %s that is only read: %s', (literal, code) => {
     expect(fates(`let x = ${literal}; function use(y, key) { ${code}; }`).x).toBe('shared: readOnly');
+  });
+
+  test.each([
+    ['new Float64Array(9); for (let i = 0; i < x.length; i++) x[i] = Math.sqrt(i)', 'x[y]'],
+    ['new Uint8Array(50 << 20).fill(7)', 'f(x[y], x.at(y))'],
+    ['Array.from({ length: 9 }, (_, i) => ({ id: i, name: `item ${i}` }))', 'f(x[y].name)'],
+    ['["a", "b"].map((name, i) => ({ name, i }))', 'f(x[y].name)'],
+    ['new Map(); for (const word of ["a", "b"]) x.set(word, x.size)', 'x.get(y)'],
+    ['new Map(["a"].map((key, i) => [key, { i }]))', 'f(x.get(y).i)'],
+    ['new Set(); for (let i = 0; i < 9; i++) if (i % 2) x.add(i)', 'x.has(y)'],
+    ['Object.fromEntries(["a"].map((key, i) => [key, i]))', 'x[y]'],
+    ['{}; x.a = 1; x["b"] = "b"', 'x[y]'],
+    ['[]; for (let i = 0; i < 9; i++) x.push([i]); x.reverse()', 'f(x[y][0])'],
+    ['new Map(); ["a"].forEach((word, i) => x.set(word, i))', 'x.get(y)'],
+    ['Object.freeze([1, 2])', 'f(x.includes(y))'],
+    [
+      'load(); function load() { const rows = []; for (let i = 0; i < 9; i++) rows.push({ i }); return rows; }',
+      'f(x[y].i)',
+    ],
+    [
+      '(() => { const sums = [0]; for (let i = 1; i < 9; i++) sums[i] = sums[i - 1] + i; return sums; })()',
+      'x[y]',
+    ],
+  ])('a `let` that top-level code fills: %s', (building, code) => {
+    expect(fates(`let x = ${building}; function use(y) { return ${code}; }`).x).toBe('shared: readOnly');
+  });
+
+  test.each([
+    ['functions change it', 'new Float64Array(9); x[0] = 1', 'x[y]++'],
+    ['its memory is known', 'new Float64Array(9); x[0] = 1', 'new Uint8Array(x.buffer)'],
+    ['it is made of memory', 'new Uint8Array(memory)', 'x[y]'],
+    ['its parts escape', '[]; for (let i = 0; i < 9; i++) x.push({ i })', 'x[y]'],
+    ['its parts escape from callbacks', 'Array.from({ length: 9 }, () => ({}))', 'x[y]'],
+    ['state is in it', '[]; for (let i = 0; i < 9; i++) x.push(count++)', 'x[y]'],
+    ['variables of functions are in it', '[]; for (let i = 0; i < 9; i++) x.push(() => i++)', 'x[y]()'],
+    ['each process has others', 'Array.from({ length: 9 }, () => Math.random())', 'x[y]'],
+    ['code is called that may do more', '[]; for (const name of ["a"]) x.push(f(name))', 'x[y]'],
+    ['it is read before it is full', '[]; count = x.length; x.push(1)', 'x[y]'],
+    ['it may be read before it is full', '[]; f(use); x.push(1)', 'x[y]'],
+    ['parts that are put in are kept', '[]; kept = (x[0] = {})', 'x[y].a'],
+    ['a function that fills it may run again', '[]; function add(y) { x.push(y); } add(1)', 'x[y]'],
+    [
+      'parts that its function adds escape',
+      '(() => { const made = {}; ["a"].forEach((key) => { made[key] = {}; }); return made; })()',
+      'x[y]',
+    ],
+    [
+      'its function adds parts under another name',
+      '(() => { const made = {}; const same = made; same.a = {}; return made; })()',
+      'x[y].b++',
+    ],
+    [
+      'its function may return something else',
+      '(() => { const made = {}; if (kept) return kept; return made; })()',
+      'x[y]',
+    ],
+    [
+      'what a function makes is known elsewhere',
+      '(() => { const list = []; kept = list; return list; })()',
+      'x[y]',
+    ],
+  ])('a `let` that is filled, but %s', (_, building, code) => {
+    const source = `let count = 0, kept; let x = ${building}; function use(y) { return ${code}; }`;
+    expect(fates(source).x).toBe('isolated: mutable');
   });
 
   test.each([

@@ -1,6 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { type Directive, directiveOf } from '../parse/directives.js';
+import { contains, rangeOf } from '../parse/range.js';
 import { isBlockFunction } from '../scope/block-functions.js';
 import type { Place } from '../scope/place.js';
 import { type Binding, constructAround } from '../scope/scope.js';
@@ -11,6 +12,7 @@ import { heritageOf } from './heritage.js';
 import { hiddenVariables, type NamespaceFacts } from './namespaces.js';
 import { outsideTypes } from './positions.js';
 import { isStatementLocal } from './statement-local.js';
+import { type Table, tableOf } from './tables.js';
 import { bindingsOf, expressionOf, type Unit } from './unit.js';
 
 /** How a module-level binding was declared. */
@@ -42,6 +44,8 @@ export interface BindingFacts {
   readonly isStatementLocal: boolean;
   /** The statement that declares it. */
   readonly statement: t.Node | undefined;
+  /** What it holds, if it is an object that nobody sees before top-level code has filled it. */
+  readonly table: Table | undefined;
   /** The bindings that the heritage of a class names. */
   readonly heritage: readonly Binding[];
   readonly directive: Directive | undefined;
@@ -90,13 +94,26 @@ function factsOf(binding: Binding, name: string, unit: Unit, reads: EarlyReads):
     initialAssignment: undefined,
     nested: nested.map(({ path }) => path),
     blockFunctions: blockFunctions.map(({ path }) => path as NodePath<t.FunctionDeclaration>),
-    earlyReader: only && !reassigned ? reads.readerBefore(only.node, binding) : undefined,
+    earlyReader:
+      only && !reassigned && /^(?:let|var)$/.test(binding.kind)
+        ? reads.readerBefore(only.node, binding.uses)
+        : undefined,
+    table: reassigned ? undefined : finishedTable(binding, unit, reads),
     isStatementLocal: isStatementLocal(binding, unit),
     heritage: t.isClassDeclaration(first?.node) ? heritageOf(first.node, unit.names) : [],
     statement,
     directive: statement && directiveOf(statement),
     isExportsObject: binding.uses.some((use) => isAssignedToExports(use, unit)),
   };
+}
+
+function finishedTable(binding: Binding, unit: Unit, reads: EarlyReads): Table | undefined {
+  const table = tableOf(binding, unit);
+  if (table?.lastFill === undefined) return table;
+  const building = table.code.map(rangeOf);
+  const isBuilding = ({ node }: Place) => building.some((range) => contains(range, rangeOf(node)));
+  const others = binding.uses.filter((use) => !isBuilding(use));
+  return reads.readerBefore(table.lastFill, others) === undefined ? table : undefined;
 }
 
 /** The facts of a variable that a lazy module has outside of its code, where its declaration was. */

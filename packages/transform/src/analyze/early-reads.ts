@@ -47,10 +47,9 @@ export class EarlyReads {
     this.#onlyFillsExports = onlyFillsExports(unit);
   }
 
-  /** What code may read a variable before `declaration` is evaluated. */
-  readerBefore(declaration: t.Node, { kind, uses }: Binding): 'top level' | 'function' | undefined {
-    if (kind !== 'var' && kind !== 'let') return undefined;
-    const { start } = rangeOf(declaration);
+  /** What code may read a variable by some of its uses before `code` of the top level is evaluated. */
+  readerBefore(code: t.Node, uses: readonly Occurrence[]): 'top level' | 'function' | undefined {
+    const { start } = rangeOf(code);
     const reads = uses.filter(isRead).map((use) => this.#contextOf(use));
     if (reads.some(({ around, at }) => around === undefined && at < start)) return 'top level';
     const isEarly = reads.some((context) => context.around && this.#firstRunOf(context) < start);

@@ -1,11 +1,11 @@
 import * as t from '@babel/types';
 import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence } from '../scope/scope.js';
-import { initializerOf } from './declarations.js';
 import { containerKind, isLiteral, partsOf } from './literals.js';
 import { isMember, isTypeAssertion, type Member, memberName, withoutTypes } from './names.js';
 import { isCalled, isDeleted, isTarget, outsideTypes } from './positions.js';
 import { isGivenToReader, isSearch, readingOf, receivingParameter } from './reading-calls.js';
+import type { Table } from './tables.js';
 import type { Unit } from './unit.js';
 
 /**
@@ -24,14 +24,21 @@ import type { Unit } from './unit.js';
  *
  * Built-in methods are taken to be those of the language, and methods named `replace` and the like those of strings.
  *
- * @param isPart tells what may be a part of such a literal: what is the same at each evaluation
+ * @param table what the variable holds
+ * @param isPart tells what may be a part of it: what is the same at each evaluation
  */
-export function isReadOnly(binding: Binding, unit: Unit, isPart: (node: t.Node) => boolean): boolean {
-  const initializer = initializerOf(binding);
-  if (initializer === undefined || t.isFunction(initializer) || unit.names.globals.has('eval')) return false;
+export function isReadOnly(
+  binding: Binding,
+  table: Table,
+  unit: Unit,
+  isPart: (node: t.Node) => boolean,
+): boolean {
+  if (unit.names.globals.has('eval')) return false;
+  const uses = new Uses(unit, table.fills);
+  const values = [withoutTypes(table.literal)];
   return (
-    isLiteral(initializer, unit.names, isPart) &&
-    new Uses(unit).areReads(binding, [withoutTypes(initializer)])
+    partsOf(table.literal).every((part) => isLiteral(part, unit.names, isPart)) &&
+    [binding, table.builder].every((variable) => uses.areReads(variable, values))
   );
 }
 
@@ -41,8 +48,12 @@ class Uses {
   /** The literals that variables hold whose uses have been looked at, or are. */
   readonly #known = new Map<Binding, Set<t.Node>>();
 
-  constructor(unit: Unit) {
+  /** The mentions by which top-level code makes what is looked at. */
+  readonly #fills: ReadonlySet<t.Node>;
+
+  constructor(unit: Unit, fills: ReadonlySet<t.Node>) {
     this.#unit = unit;
+    this.#fills = fills;
   }
 
   /** @param values the literals that the variable may hold */
@@ -56,7 +67,7 @@ class Uses {
   }
 
   #isReadOfName(use: Occurrence, values: readonly t.Node[]): boolean {
-    return use.role === 'read' && this.#isRead(use, values);
+    return this.#fills.has(use.node) || (use.role === 'read' && this.#isRead(use, values));
   }
 
   /** Whether no mutable part of what an expression may give escapes from where it stands. */

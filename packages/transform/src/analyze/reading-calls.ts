@@ -14,6 +14,7 @@ export type Reading = 'keeps parts' | 'sees parts' | 'gives parts';
 const KEEPING: Readonly<Record<ContainerKind, RegExp>> = {
   array: /^(?:includes|indexOf|join|keys|lastIndexOf)$/,
   map: /^has$/,
+  numbers: /^(?:at|entries|includes|indexOf|join|keys|lastIndexOf|toReversed|toSorted|values|with)$/,
   object: /^(?:hasOwnProperty|propertyIsEnumerable)$/,
   regexp: /^$/,
   set: /^has$/,
@@ -23,6 +24,7 @@ const KEEPING: Readonly<Record<ContainerKind, RegExp>> = {
 const SEEING: Readonly<Record<ContainerKind, RegExp>> = {
   array: /^(?:at|concat|entries|slice|toReversed|toSorted|values|with)$/,
   map: /^(?:entries|keys|values)$/,
+  numbers: /^$/,
   object: /^$/,
   regexp: /^$/,
   set: /^(?:entries|keys|values)$/,

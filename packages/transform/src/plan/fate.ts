@@ -33,8 +33,8 @@ export function unitFates(
     return { facts, verdicts, isolated: new Map(), isolatesDefault: false };
   }
   const decided = new Verdicts(facts, options.policy, importedState);
+  for (const fact of joining(decided.all())) decided.join(fact);
   const verdicts = decided.all();
-  for (const fact of joining(verdicts)) decided.join(fact);
   const isolatesDefault = statementsOf(unit).some(
     (node) =>
       t.isExportDefaultDeclaration(node) &&

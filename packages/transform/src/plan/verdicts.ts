@@ -4,8 +4,10 @@ import { setsStateProperty } from '../analyze/assigned-properties.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { mayChangeProperties } from '../analyze/changed-functions.js';
 import { isSameByConstruction, takesSame } from '../analyze/constancy.js';
+import { isHarmless } from '../analyze/harmless.js';
 import { rootOf, withoutTypes } from '../analyze/names.js';
 import { someOwn } from '../analyze/own-code.js';
+import { isPrimitive } from '../analyze/primitives.js';
 import { isReadOnly } from '../analyze/read-only.js';
 import { replacementOf } from '../analyze/self-replacing.js';
 import type { Policy } from '../options.js';
@@ -40,7 +42,8 @@ export class Verdicts {
 
   all(): ReadonlyMap<BindingFacts, Verdict> {
     for (const fact of this.#facts.bindings) this.#of(fact);
-    return this.#verdicts;
+    // In the order of the source: deciding about one may have decided about later ones.
+    return new Map(this.#facts.bindings.map((fact) => [fact, this.#of(fact)]));
   }
 
   #of(fact: BindingFacts): Verdict {
@@ -105,9 +108,23 @@ export class Verdicts {
     if (this.#isAliased(initializer)) return shared('aliased');
     if (fact.isExportsObject) return shared('exportsObject');
     if (countsAsConst) return this.#readsState(initializer) ? isolated('mutable') : shared('lostConst');
-    const isPart = (node: t.Node) =>
+    return this.#isReadOnlyTable(fact) ? shared('readOnly') : isolated('mutable');
+  }
+
+  /** Whether a variable holds an object that is the same for all, and nobody changes. */
+  #isReadOnlyTable(fact: BindingFacts): boolean {
+    const { unit } = this.#facts;
+    const { table, binding } = fact;
+    if (table === undefined) return false;
+    const isShared = (name: t.Identifier) => this.#isShared(name);
+    if (!table.code.every((code) => isHarmless(code, { unit, builder: table.builder, isShared })))
+      return false;
+    const isWritten = (node: t.Node) =>
       t.isFunction(node) ? !this.#capturesState(node, fact) : this.#isSame(node);
-    return isReadOnly(fact.binding, this.#facts.unit, isPart) ? shared('readOnly') : isolated('mutable');
+    // Functions that building code makes may share its variables.
+    const isMade = (node: t.Node) =>
+      isPrimitive(node, unit.names) || !(t.isFunction(node) || t.isClass(node) || !this.#isSame(node));
+    return isReadOnly(binding, table, unit, table.code.length > 0 ? isMade : isWritten);
   }
 
   #decideWithoutInitializer(
