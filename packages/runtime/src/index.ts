@@ -15,6 +15,7 @@ import {
   photonize as ownPhotonize,
   standIn as ownStandIn,
 } from './photon/photonize.js';
+import { prewarm as ownPrewarm } from './photon/prewarm.js';
 import { giveUp as ownGiveUp, runPhoton as ownRunPhoton } from './photon/run.js';
 import { agreeOnRuntime } from './shared.js';
 import { store as ownStore } from './store/store.js';
@@ -29,6 +30,7 @@ const runtime = agreeOnRuntime({
   isPhotonized: ownIsPhotonized,
   loadNamespace: ownLoadNamespace,
   photonize: ownPhotonize,
+  prewarm: ownPrewarm,
   runPhoton: ownRunPhoton,
   setOrphanAccess: ownSetOrphanAccess,
   standIn: ownStandIn,
@@ -41,6 +43,7 @@ export const photonize = runtime.photonize;
 export const runPhoton = runtime.runPhoton;
 export const currentPhoton = runtime.currentPhoton;
 export const isPhotonized = runtime.isPhotonized;
+export const prewarm = runtime.prewarm;
 export const giveUp = runtime.giveUp;
 export const handlerOf = runtime.handlerOf;
 export const standIn = runtime.standIn;

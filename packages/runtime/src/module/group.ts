@@ -47,6 +47,9 @@ export class InitGroup {
     });
     this.#leavesRunning ||= other.leavesRunning;
     if (earlyGroups.delete(other)) earlyGroups.add(this);
+    watchers.forEach((groups) => {
+      if (groups.delete(other)) groups.add(this);
+    });
   }
 
   /** Whether `photon` has not yet begun all of the group's steps. */
@@ -60,6 +63,9 @@ export class InitGroup {
    */
   initialise(photon: Photon): void {
     const timing = timeInit(photon, this.tables);
+    watchers.forEach((groups) => {
+      groups.add(this);
+    });
     this.#enter(photon);
     try {
       const { steps } = this;
@@ -139,6 +145,32 @@ async function initialiseEach(groups: InitGroup[], photon: Photon): Promise<void
   groups.sort((a, b) => firstOrder(a) - firstOrder(b));
   for (let i = 0; i < groups.length; i++) await groups[i]?.initialiseAsync(photon);
   if (groups.some(({ leavesRunning }) => leavesRunning)) await endOfTurn();
+}
+
+/** Who notes which groups photons touch. */
+const watchers = new Set<Set<InitGroup>>();
+
+/** The groups that photons have touched while they were watched. */
+export class TouchedGroups {
+  readonly #groups = new Set<InitGroup>();
+
+  get size(): number {
+    return this.#groups.size;
+  }
+
+  /** Begins to watch, or ends it and forgets. */
+  watch(does: boolean): void {
+    if (does) watchers.add(this.#groups);
+    else if (watchers.delete(this.#groups)) this.#groups.clear();
+  }
+
+  /** Runs what `photon` has not yet run of the steps of all of them, in the order of the original evaluation. */
+  initialise(photon: Photon): void {
+    const groups = [...this.#groups].sort((a, b) => firstOrder(a) - firstOrder(b));
+    groups.forEach((group) => {
+      if (group.isPending(photon)) group.initialise(photon);
+    });
+  }
 }
 
 function endOfTurn(): Promise<void> {

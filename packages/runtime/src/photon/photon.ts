@@ -41,6 +41,11 @@ export class Photon {
     return this.#id;
   }
 
+  /** @internal Gives a photon its id that was there before its invocation; by default it keeps its own. */
+  name(id: string | undefined): void {
+    this.#id = id ?? this.#id;
+  }
+
   /** Aborts when the photon ends, or when its host gives it up. */
   get signal(): AbortSignal {
     if (this.#controller === undefined) {

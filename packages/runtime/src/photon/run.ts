@@ -1,7 +1,8 @@
 import { initialiseEarly } from '../module/group.js';
 import { channels } from './channels.js';
 import { context } from './context.js';
-import { Photon } from './photon.js';
+import type { Photon } from './photon.js';
+import { nextPhoton } from './prewarm.js';
 
 /** Options of {@link runPhoton}. */
 export interface PhotonOptions {
@@ -24,7 +25,7 @@ export function runPhoton<T>(
 ): Promise<T> {
   const { id, signal } = options;
   if (signal?.aborted) return Promise.reject(signal.reason);
-  const photon = new Photon(id);
+  const photon = nextPhoton(id);
   if (channels.start.hasSubscribers) channels.start.publish({ photon });
   const unwatch = signal && watch(signal, photon);
   // Not an async function: what that keeps while it waits is most of a photon's memory.
