@@ -87,3 +87,14 @@ test('a function that cannot be loaded is PHO9008; one that does not exist, too'
   );
   await expect(TestHost.start('nowhere.js')).rejects.toThrow(/PHO9002/);
 });
+
+test('photons that are kept ready have run their init, and serve one invocation each', async () => {
+  const host = await TestHost.start(join(import.meta.dirname, 'functions/numbered.mjs'), '--prewarm', '3');
+  const seen: { number: number; inits: number }[] = [];
+  const ask = async () => seen.push(await (await host.get('/')).json());
+  do await ask();
+  while (seen.at(-1)?.inits === seen.length + 1);
+  await Promise.all(USERS.map(ask));
+  expect(new Set(seen.map(({ number }) => number)).size).toBe(seen.length);
+  expect(await host.metric('photons_live')).toBe(0);
+});

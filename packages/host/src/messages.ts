@@ -74,4 +74,6 @@ export interface ThreadData {
   readonly beatMs: number;
   readonly timeout: number;
   readonly orphanAccess: OrphanAccess;
+  /** How many photons are kept ready whose init has run. */
+  readonly prewarm: number;
 }

@@ -36,6 +36,7 @@ export function addServeCommand(program: Command): void {
         .choices(['root', 'warn', 'throw'])
         .default('root'),
     )
+    .option('--prewarm <n>', 'photons that a thread keeps ready, their init run', countOrZero, 0)
     .option('--idempotent', 'repeat invocations that another one has ended', false)
     .addOption(policyOption())
     .addOption(jsonOption())

@@ -42,9 +42,19 @@ export class FunctionThread {
 
   /** @param isOwn whether the function runs in the thread of the host itself */
   constructor(options: ThreadOptions, isOwn: boolean) {
-    const { file, handler, convention, timeout, orphanAccess, memory } = options;
+    const { file, handler, convention, timeout, orphanAccess, prewarm, memory } = options;
     const { beats } = this;
-    const data = { file, handler, convention, timeout, orphanAccess, memory, beats, beatMs: BEAT_MS };
+    const data = {
+      file,
+      handler,
+      convention,
+      timeout,
+      orphanAccess,
+      prewarm,
+      memory,
+      beats,
+      beatMs: BEAT_MS,
+    };
     this.#channel = new (isOwn ? OwnChannel : WorkerChannel)(data, {
       report: (report) => this.#receive(report),
       error: (what) => {

@@ -1,4 +1,4 @@
-import { setOrphanAccess } from '@photonize/runtime';
+import { prewarm, setOrphanAccess } from '@photonize/runtime';
 import type { Command, Report, ThreadData } from '../messages.js';
 import { callingOf } from './convention.js';
 import { contain } from './faults.js';
@@ -27,6 +27,7 @@ export class FunctionRuntime {
     try {
       const calling = callingOf(convention, await loadFunction(file, handler), timeout);
       setOrphanAccess(orphanAccess);
+      prewarm(this.#data.prewarm);
       const runner = new Runner(calling, this.#report);
       const measuring = new Measuring(runner, this.#report);
       this.#runner = runner;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { PhotonError, warn } from '../errors.js';
-import { channels } from './channels.js';
 
 /** What runs when a photon ends. */
 export type Disposer = () => unknown;
@@ -128,7 +127,6 @@ export class Photon {
       this.#disposeSafely(dispose);
     });
     for (let owned = this.#owned; owned !== undefined; owned = owned.next) owned.table.forget(this);
-    if (channels.end.hasSubscribers) channels.end.publish({ photon: this });
   }
 
   #reason(): unknown {

@@ -54,7 +54,7 @@ function watch(signal: AbortSignal, photon: Photon): () => void {
  * @param reason what `signal.reason` will hold
  */
 export function giveUp(photon: Photon, reason: unknown): void {
-  context.run(photon, () => photon.end(reason));
+  context.run(photon, () => endOnce(photon, reason));
 }
 
 function answerOf<T>(photon: Photon, fn: (photon: Photon) => T | PromiseLike<T>): Promise<T> {
@@ -77,6 +77,12 @@ function finish(photon: Photon, unwatch: (() => void) | undefined): void {
 
 function end(photon: Photon, unwatch: (() => void) | undefined): void {
   unwatch?.();
-  if (photon.endsLoudly) context.run(photon, () => photon.end());
-  else photon.end();
+  if (photon.endsLoudly) context.run(photon, () => endOnce(photon));
+  else endOnce(photon);
+}
+
+function endOnce(photon: Photon, reason?: unknown): void {
+  if (photon.ended) return;
+  photon.end(reason);
+  if (channels.end.hasSubscribers) channels.end.publish({ photon });
 }
