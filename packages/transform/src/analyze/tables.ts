@@ -126,6 +126,10 @@ function partsPutBy(
 function withParts(literal: t.Node, added: readonly t.Node[], names: Names): t.Node {
   const kind = containerKind(literal, names);
   if (kind === undefined || kind === 'regexp' || kind === 'numbers') return literal;
+  if (t.isObjectExpression(literal)) {
+    const { properties } = literalOf('object', added) as t.ObjectExpression;
+    return t.objectExpression([...literal.properties, ...properties]);
+  }
   return literalOf(kind, [...partsOf(literal), ...added]);
 }
 
