@@ -373,6 +373,7 @@ describe('the fate of', () => {
   test.each([
     ['functions change it', 'new Float64Array(9); x[0] = 1', 'x[y]++'],
     ['methods are in it', '{ a() { return 1; } }; x.b = 2', 'x.a() + x.b'],
+    ['its parts are in lists', 'Object.fromEntries(["a"].map((key) => [...key]))', 'x[y]'],
     ['its memory is known', 'new Float64Array(9); x[0] = 1', 'new Uint8Array(x.buffer)'],
     ['it is made of memory', 'new Uint8Array(memory)', 'x[y]'],
     ['its parts escape', '[]; for (let i = 0; i < 9; i++) x.push({ i })', 'x[y]'],

@@ -75,13 +75,8 @@ function builtByGlobal(holder: string, method: string, args: Arguments, names: N
   if (/^(?:freeze|seal|preventExtensions)$/.test(method)) return builtLiteral(first, names);
   if (method === 'create') return t.isNullLiteral(first) && !second ? literalOf('object', []) : undefined;
   const pairs = method === 'fromEntries' ? elementsOf(first, names) : undefined;
-  return (
-    pairs &&
-    literalOf(
-      'object',
-      pairs.flatMap((pair) => partsOf(pair)),
-    )
-  );
+  const parts = pairs?.flatMap((pair) => partsOf(pair));
+  return parts?.every((part) => t.isExpression(part)) ? literalOf('object', parts) : undefined;
 }
 
 /** Methods that give a list of the same parts, or the list itself. */
