@@ -3,8 +3,7 @@ import type { Crossing } from './analyze/crossings/crossing.js';
 import { findCrossings } from './analyze/crossings/find.js';
 import { locateDependencies } from './analyze/imports.js';
 import { Runs } from './analyze/keeps/runs.js';
-import { type Writer, Writers } from './analyze/keeps/writers.js';
-import type { MadeBy } from './analyze/makers/made.js';
+import { Writers } from './analyze/keeps/writers.js';
 import { findMakers, type Maker } from './analyze/makers/makers.js';
 import { positionOf } from './analyze/positions.js';
 import { Collector } from './diagnostics/collector.js';
@@ -19,9 +18,9 @@ import {
 } from './options.js';
 import { type ModuleKind, parse } from './parse/parse.js';
 import { type Decisions, decide } from './plan/decide.js';
-import { findKept, type ImportSource, type KeptState } from './plan/kept-state.js';
+import { findKept, type KeptState } from './plan/kept-state.js';
 import { keptVerdict } from './plan/kept-verdicts.js';
-import type { BindingPlan, StateKind } from './plan/plan.js';
+import type { BindingPlan } from './plan/plan.js';
 import type { Verdict } from './plan/verdicts.js';
 import { exportEntries } from './summarize/exports.js';
 import { type Forward, forwardsOf, starsOf } from './summarize/forwards.js';
@@ -43,20 +42,8 @@ export interface Inspection {
   readonly policies: Readonly<Record<Policy, InspectedPolicy>>;
 }
 
-/** Something that a module may keep from one invocation to the next. */
-export interface InspectedState {
-  readonly name: string;
-  readonly kind: StateKind;
-  readonly line: number;
-  readonly column: number;
-  /** The code that changes it after the module has been evaluated, as far as one can see. */
-  readonly writers: readonly Writer[];
-  /** Whether it may be mutable, as far as anybody knows. */
-  readonly mayChange: boolean;
-  /** What has made it, if that is an export of another module. */
-  readonly madeBy?: MadeBy;
-  /** The export of another module that it is. */
-  readonly from?: ImportSource;
+/** Something that a module may keep, and what each policy does with it. */
+export interface InspectedState extends Omit<KeptState, 'evaluation'> {
   readonly under: Readonly<Record<Policy, Verdict>>;
 }
 

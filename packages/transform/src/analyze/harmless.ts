@@ -30,12 +30,12 @@ export interface Surroundings {
  * Methods are taken to be those of the language where their objects are literals, lists or primitives.
  */
 export function isHarmless(code: t.Node, surroundings: Surroundings): boolean {
-  const builder = new Builder(code, surroundings);
-  return !t.traverseFast(code, (node) => (builder.allows(node) ? undefined : t.traverseFast.stop));
+  const building = new BuildingCode(code, surroundings);
+  return !t.traverseFast(code, (node) => (building.allows(node) ? undefined : t.traverseFast.stop));
 }
 
 /** Looks at the nodes of code, one by one. */
-class Builder {
+class BuildingCode {
   readonly #code: t.Node;
   readonly #surroundings: Surroundings;
   readonly #names: Names;

@@ -30,13 +30,8 @@ class Primitives {
   has(node: t.Node | null | undefined): boolean {
     if (node == null) return true;
     const expression = withoutTypes(node);
+    if (t.isLiteral(expression)) return !t.isRegExpLiteral(expression);
     switch (expression.type) {
-      case 'StringLiteral':
-      case 'NumericLiteral':
-      case 'BigIntLiteral':
-      case 'BooleanLiteral':
-      case 'NullLiteral':
-      case 'TemplateLiteral':
       case 'BinaryExpression':
       case 'UnaryExpression':
       case 'UpdateExpression':
@@ -98,17 +93,30 @@ class Primitives {
 }
 
 /** The list whose elements a parameter is given: `list.map((value) => …)`, `Array.from(list, (value) => …)`. */
-function listVisited({ node, parent }: Place, { identifier }: Binding): t.Node | undefined {
-  const call = parent?.node;
-  if (!t.isFunction(node) || node.params[0] !== identifier || !t.isCallExpression(call)) return undefined;
-  const method = isMember(call.callee) ? memberName(call.callee) : undefined;
-  if (method === 'from') return call.arguments[0];
-  return /^(?:filter|forEach|map)$/.test(method ?? '') ? (call.callee as Member).object : undefined;
+function listVisited(place: Place, { identifier }: Binding): t.Node | undefined {
+  const visit = visitBy(place);
+  if (visit?.params[0] !== identifier) return undefined;
+  if (visit.method === 'from') return visit.call.arguments[0];
+  return /^(?:filter|forEach|map)$/.test(visit.method) ? visit.callee.object : undefined;
 }
 
 /** Whether a parameter is the index that `list.map((value, index) => …)` and `Array.from(list, (value, index) => …)` give. */
-function isIndex({ node, parent }: Place, { identifier }: Binding): boolean {
+function isIndex(place: Place, { identifier }: Binding): boolean {
+  const visit = visitBy(place);
+  return visit?.params[1] === identifier && /^(?:forEach|from|map)$/.test(visit.method);
+}
+
+/** The call of a method that a function is given to. */
+interface Visit {
+  readonly params: t.Function['params'];
+  readonly call: t.CallExpression;
+  readonly callee: Member;
+  readonly method: string;
+}
+
+function visitBy({ node, parent }: Place): Visit | undefined {
   const call = parent?.node;
-  if (!t.isFunction(node) || node.params[1] !== identifier || !t.isCallExpression(call)) return false;
-  return isMember(call.callee) && /^(?:forEach|from|map)$/.test(memberName(call.callee) ?? '');
+  if (!t.isFunction(node) || !t.isCallExpression(call) || !isMember(call.callee)) return undefined;
+  const { callee } = call;
+  return { params: node.params, call, callee, method: memberName(callee) ?? '' };
 }

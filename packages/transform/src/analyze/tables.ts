@@ -96,8 +96,9 @@ interface Fill {
 /** `table[key] = part`, `table.push(part);` */
 function fillBy(use: Occurrence, block: t.Node, made: t.Node, names: Names): Fill | undefined {
   const member = outsideTypes(use).parent;
+  if (!member || !isMember(member.node) || use.key !== 'object') return undefined;
   const statement = statementIn(use, block);
-  if (!member || !statement || !isMember(member.node) || use.key !== 'object') return undefined;
+  if (!statement) return undefined;
   const { parent, key } = outsideTypes(member);
   const around = parent?.node;
   if (t.isUpdateExpression(around)) return { use, statement, parts: [] };

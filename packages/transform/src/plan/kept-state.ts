@@ -51,19 +51,27 @@ export function findKept(
   const closures = closureState(units, facts.names, runs, writers);
   const properties = new Properties(plans);
   return [
-    ...facts.units.flatMap((unit) => [
-      ...keptBindings(unit, runs, writers, properties).map((kept) => withEvaluation(kept, unit)),
-      ...keptExports(unit, writers, properties),
-      ...keptDefault(unit, writers),
-    ]),
+    ...facts.units.flatMap((unit) => {
+      const verdicts = new Verdicts(unit, 'strict', NO_IMPORTS);
+      return [
+        ...keptBindings(unit, verdicts, runs, writers, properties).map((kept) => withEvaluation(kept, unit)),
+        ...keptExports(unit, writers, properties),
+        ...keptDefault(unit, verdicts, writers),
+      ];
+    }),
     ...properties.all(),
     ...closures.map(keptByClosure),
   ];
 }
 
-function keptBindings(facts: UnitFacts, runs: Runs, writers: Writers, properties: Properties): KeptState[] {
-  const verdicts = new Verdicts(facts, 'strict', NO_IMPORTS).all();
-  return [...verdicts].map(([{ name, kind, binding, initializer }, { fate }]) => {
+function keptBindings(
+  facts: UnitFacts,
+  verdicts: Verdicts,
+  runs: Runs,
+  writers: Writers,
+  properties: Properties,
+): KeptState[] {
+  return [...verdicts.all()].map(([{ name, kind, binding, initializer }, { fate }]) => {
     const maker = fate === 'isolated' ? madeBy(binding, initializer, facts.unit.names, runs) : undefined;
     return {
       name,
@@ -101,9 +109,7 @@ function keptExports({ unit }: UnitFacts, writers: Writers, properties: Properti
 }
 
 /** `export default new Store()`, `module.exports = new Store()` */
-function keptDefault(facts: UnitFacts, writers: Writers): KeptState[] {
-  const { unit } = facts;
-  const verdicts = new Verdicts(facts, 'strict', NO_IMPORTS);
+function keptDefault({ unit }: UnitFacts, verdicts: Verdicts, writers: Writers): KeptState[] {
   const exported = statementsOf(unit).flatMap((statement) => {
     const value = t.isExportDefaultDeclaration(statement) ? statement.declaration : undefined;
     return t.isExpression(value) && !t.isIdentifier(value)
