@@ -12,6 +12,8 @@ import { rewriteWith } from './with.js';
  */
 export function rewriteCode(edits: Edits, plan: CodePlan, value: string): void {
   const { accesses, withScopes, evals, parameters, lookups } = plan;
+  // What else goes around the same stretch names the variables of lookups: it nests inside.
+  rewriteLookups(edits, lookups.hoisted);
   for (const { access, slot, path, cell } of accesses) {
     const record = lookups.expressions.get(access);
     if (record === undefined) continue;
@@ -22,7 +24,6 @@ export function rewriteCode(edits: Edits, plan: CodePlan, value: string): void {
   }
   for (const each of evals) rewriteEval(edits, each, lookups, value);
   rewriteParameters(edits, parameters, lookups);
-  rewriteLookups(edits, lookups.hoisted);
 }
 
 /** What a name means that eval may have declared: the variable, if there is one. */
