@@ -94,7 +94,7 @@ export function transform(source: string, options: TransformOptions): TransformR
     policy: resolved.policy,
     bindings: decisions.bindingPlans,
     uses: facts.imports.bindings.map(({ specifier, exported }) => `${specifier}#${exported}`),
-    loads: [...new Set(findDependencies(facts.names).map(({ specifier }) => specifier))],
+    loads: [...new Set(findDependencies(facts.names, facts.evals).map(({ specifier }) => specifier))],
     loadsByPattern: findPatterns(facts.names),
     changed: rewritten !== undefined,
   };

@@ -126,7 +126,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'code that eval gets is left alone',
     file: 'rewrite/eval.js',
-    original: 'rewriteCode(inner, plan, value);',
+    original: 'rewriteCode(inner, plan, file, value);',
     broken: ';',
   },
   {

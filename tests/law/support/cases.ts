@@ -24,7 +24,10 @@ export interface Case {
 
 /** `case.json` */
 interface CaseSettings {
-  /** The output formats that can express the program. Default both. */
+  /**
+   * The output formats that can express the program. Default both; none where bundlers cannot see what it loads, which
+   * tests/babel compiles file by file.
+   */
   readonly formats: readonly Format[];
   /**
    * What fresh processes run: the plain bundle, or the program itself where bundling changes it (esbuild gives

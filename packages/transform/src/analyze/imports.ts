@@ -10,6 +10,7 @@ import { rangeOf } from '../parse/range.js';
 import type { Names } from '../scope/names.js';
 import type { Binding } from '../scope/scope.js';
 import { callOf } from './calls.js';
+import type { Evals } from './eval.js';
 import { literalText } from './names.js';
 import type { Unit } from './unit.js';
 
@@ -134,12 +135,15 @@ function startOf(node: t.Node | undefined): string | undefined {
   return t.isStringLiteral(node) ? node.value : undefined;
 }
 
-/** The modules that a file loads by literal specifiers. Imports of types load nothing. */
-export function findDependencies(names: Names): Dependency[] {
-  return locateDependencies(names).map(({ specifier, kind }) => ({ specifier, kind }));
+/**
+ * The modules that a file loads by literal specifiers, in the code of evals, too. Imports of types load nothing.
+ */
+export function findDependencies(names: Names, { codes }: Evals): Dependency[] {
+  const inCode = codes.flatMap((code) => findLoads(code.names));
+  return [...locateDependencies(names), ...inCode].map(({ specifier, kind }) => ({ specifier, kind }));
 }
 
-/** The same, with the statements and calls that load them. */
+/** The same, with the statements and calls of the file itself that load them. */
 export function locateDependencies(names: Names): (Dependency & { readonly node: t.Node })[] {
   const imported = names.program.node.body.flatMap((node) => {
     const specifier = sourceOfStatement(node);

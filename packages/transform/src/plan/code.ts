@@ -3,6 +3,7 @@ import { type CodePlace, placeOfCall } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
 import type { EvalCode } from '../analyze/eval.js';
 import type { Cell } from './cells.js';
+import type { ViewedLoad } from './loads.js';
 import { type LookupPlan, planLookups } from './lookups.js';
 import type { GeneratedNames } from './names.js';
 import { type Candidates, type ParameterPlan, planParameters } from './parameters.js';
@@ -15,12 +16,13 @@ export interface CodePlan {
   /** The accesses that are rewritten one by one. */
   readonly accesses: readonly SlotAccess[];
   readonly withScopes: readonly WithScope[];
+  readonly loads: readonly ViewedLoad[];
   readonly parameters: ParameterPlan;
   readonly lookups: LookupPlan;
   readonly evals: readonly EvalPlan[];
 }
 
-/** The code of an eval that names isolated bindings. */
+/** The code of an eval that names isolated bindings, or loads modules with state. */
 export interface EvalPlan {
   readonly code: EvalCode;
   /** The records that it keeps in variables of its own. */
@@ -41,6 +43,7 @@ export interface CodePlanInput {
   readonly accesses: readonly SlotAccess[];
   readonly withScopes: readonly WithScope[];
   readonly cells: readonly Cell[];
+  readonly loads: readonly ViewedLoad[];
   /** The functions that can be given records. */
   readonly candidates: Candidates;
   /** Whether code of an eval runs at root alone, in its place: functions in it must not capture a record. */
@@ -62,6 +65,7 @@ function planText(
     all.filter(({ code }) => code === text);
   const accesses = input.accesses.filter(({ access }) => access.code === text);
   const withScopes = inText(input.withScopes);
+  const loads = inText(input.loads);
   const uses: SourcedUse[] = [
     ...accesses.map(({ access: use, source }) => ({ use, source: sourceOf(source) })),
     ...withScopes.flatMap(({ use, source }) => (use ? [{ use, source: sourceOf(source) }] : [])),
@@ -71,7 +75,8 @@ function planText(
     .flatMap((code) => planEval(code, input, sourceOf, uses));
   const parameters = planParameters(uses, input.candidates);
   const all = [...uses, ...parameters.calls.flatMap(({ records }) => records)];
-  return { accesses, withScopes, evals, parameters, lookups: planLookups(all, parameters.functions) };
+  const lookups = planLookups(all, parameters.functions);
+  return { accesses, withScopes, loads, evals, parameters, lookups };
 }
 
 /** @param uses takes the places where the calls need records */
@@ -94,7 +99,9 @@ function planEval(
     uses.push({ use, source: outer });
   }
   const cells = input.cells.filter(({ hiding }) => hiding.code === code);
-  if (inner.size === 0 && !input.cells.some(({ hiding }) => isCodeIn(hiding.code, code))) return [];
+  const declares = input.cells.some(({ hiding }) => isCodeIn(hiding.code, code));
+  const loadsState = input.loads.some((load) => isCodeIn(load.code, code));
+  if (inner.size === 0 && !declares && !loadsState) return [];
   return [{ code, records, cells, plan: planText(code, input, (source) => inner.get(source) ?? source) }];
 }
 

@@ -10,7 +10,8 @@ import { assignCells, planCells } from './cells.js';
 import { type CodePlan, planCode } from './code.js';
 import { type UnitFates, unitFates } from './fate.js';
 import { isInstance } from './instance.js';
-import { GeneratedNames, unitNames } from './names.js';
+import { planLoads, type ViewedLoad } from './loads.js';
+import { GeneratedNames, type RuntimeNames, unitNames } from './names.js';
 import type { BindingPlan } from './plan.js';
 import { reportedPlans } from './report.js';
 import { findSharedChanges } from './shared-changes.js';
@@ -27,11 +28,6 @@ import { planUnit, type UnitPlan } from './unit-plan.js';
 import { reportWarnings } from './warnings.js';
 import { planWith } from './with.js';
 
-/** What a file calls the runtime's functions. */
-export type RuntimeNames = Readonly<
-  Record<'define' | 'view' | 'load' | 'instanceOf' | 'importInstance', string>
->;
-
 /** All decisions about a file. The rewriter obeys them. */
 export interface Decisions {
   readonly facts: ModuleFacts;
@@ -45,6 +41,7 @@ export interface Decisions {
   /** What was decided about bindings, for each unit. */
   readonly fates: readonly UnitFates[];
   readonly foreign: readonly ForeignRecord[];
+  readonly loads: readonly ViewedLoad[];
   readonly code: CodePlan;
   readonly namespaceAccesses: readonly NamespaceAccess[];
   readonly staticDeletions: readonly StaticDeletion[];
@@ -113,6 +110,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     facts.activations,
     collector,
   );
+  const loads = planLoads(facts, options, names);
   const direct = new Set(members.map(({ access }) => access));
   return {
     facts,
@@ -123,12 +121,14 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     asInstance,
     fates,
     foreign,
+    loads,
     code: planCode({
       facts,
       names,
       accesses: outside,
       withScopes: scopes,
       cells,
+      loads,
       candidates: { directCalls: facts.directCalls, isIsolated },
       runsInPlace,
     }),

@@ -72,6 +72,11 @@ function hash(text: string): string {
   return (state >>> 0).toString(36);
 }
 
+/** What a file calls the runtime's functions. */
+export type RuntimeNames = Readonly<
+  Record<'define' | 'view' | 'load' | 'instanceOf' | 'importInstance', string>
+>;
+
 /** The generated bindings of one unit. */
 export interface UnitNames {
   readonly table: string;

@@ -5,6 +5,7 @@ import type { LookupPlan } from '../plan/lookups.js';
 import { rewriteCode } from './code.js';
 import { Edits } from './edits.js';
 import { accessorText, prologuePosition } from './prologue.js';
+import type { FileNames } from './views.js';
 
 /**
  * Code that a direct eval gets as a constant is rewritten like any other. The variable in front of it leaves the
@@ -21,11 +22,12 @@ export function rewriteEval(
   edits: Edits,
   { code, records, cells, plan }: EvalPlan,
   { expressions }: LookupPlan,
+  file: FileNames,
   value: string,
 ): void {
   const argument = code.call.node.arguments[0] as t.Expression;
   const inner = new Edits(code.source);
-  rewriteCode(inner, plan, value);
+  rewriteCode(inner, plan, file, value);
   const variables = records.map(({ variable, use }) => `const ${variable} = ${expressions.get(use)}; `);
   const declared = cells.map(
     ({ variable, hiding: { binding } }) =>

@@ -3,7 +3,7 @@ import * as t from '@babel/types';
 import { GENERATED_NAMES, RUNTIME_EXPORTS } from '@photonize/runtime/interface';
 import type { Access } from '../analyze/accesses.js';
 import type { ModuleFacts } from '../analyze/analyze.js';
-import { findLoads, type ImportedNamespace, nameOf } from '../analyze/imports.js';
+import { type ImportedNamespace, nameOf } from '../analyze/imports.js';
 import { isMember, memberName } from '../analyze/names.js';
 import {
   hasIsolatedExports,
@@ -13,13 +13,9 @@ import {
   type ResolvedOptions,
 } from '../options.js';
 import { rangeOf } from '../parse/range.js';
-import type { Decisions, RuntimeNames } from '../plan/decide.js';
-import { companionName } from '../plan/names.js';
-import type { Names } from '../scope/names.js';
+import type { Decisions } from '../plan/decide.js';
 import type { Edits } from './edits.js';
-import { importedInstance, nameFrom } from './instance.js';
-
-const { value } = GENERATED_NAMES;
+import { viewAround } from './views.js';
 
 /** What the views of namespaces need at the top of the file. */
 export interface ViewCode {
@@ -28,20 +24,16 @@ export interface ViewCode {
   readonly lines: readonly string[];
 }
 
-/** Rewrites the namespaces of modules with isolated exports, wherever the file uses, passes on or loads one. */
+/** Rewrites the namespaces of modules with isolated exports, wherever the file uses or passes on one. */
 export function rewriteNamespaces(edits: Edits, decisions: Decisions): ViewCode {
-  const { facts, options, runtimeNames } = decisions;
+  const { facts, options } = decisions;
   const views = new Views(decisions);
   for (const { access, namespace } of decisions.namespaceAccesses) {
     rewriteAccess(edits, access, namespace, views.call(namespace.binding.name, namespace.module));
   }
   rewriteSpecifiers(edits, facts, views);
   for (const each of namespaceExports(facts.program, options)) rewriteExport(edits, each, views);
-  const runtime = new Map(views.runtime);
-  for (const used of rewriteLoads(edits, facts.names, options, runtimeNames)) {
-    runtime.set(runtimeNames[used], RUNTIME_EXPORTS[used]);
-  }
-  return { runtime, lines: views.lines };
+  return views;
 }
 
 /** The functions that give views, one for each namespace. */
@@ -65,9 +57,10 @@ class Views {
     const { names, options, runtimeNames } = this.#decisions;
     const helper = names.fresh(GENERATED_NAMES.namespace);
     this.#helpers.set(namespace, helper);
-    this.lines.push(`function ${helper}() { return ${viewOf(namespace, module, options, runtimeNames)}; }`);
-    const used = module.instance === undefined ? 'view' : 'importInstance';
-    this.runtime.set(runtimeNames[used], RUNTIME_EXPORTS[used]);
+    const by = module.instance === undefined ? 'view' : 'importInstance';
+    const view = viewAround(by, module, { filename: options.filename, runtimeNames }).join(namespace);
+    this.lines.push(`function ${helper}() { return ${view}; }`);
+    this.runtime.set(runtimeNames[by], RUNTIME_EXPORTS[by]);
     return helper;
   }
 
@@ -82,31 +75,6 @@ class Views {
   fresh(base: string): string {
     return this.#decisions.names.fresh(base);
   }
-}
-
-/**
- * A namespace as the running photon sees it.
- *
- *     $view(ns, { "count": ["$photon$count", "count"] })
- *     $importInstance(require("…"), "…").namespace(ns)
- *
- * @param called what the file calls the runtime's functions
- */
-function viewOf(
-  namespace: string,
-  module: ImportedModule,
-  { filename }: ResolvedOptions,
-  called: RuntimeNames,
-): string {
-  const { instance } = module;
-  if (instance === undefined) return `${called.view}(${namespace}, ${viewArguments(module)})`;
-  return `${importedInstance(instance, filename, called.importInstance)}.namespace(${namespace})`;
-}
-
-/** Which exports are isolated, and where to find them. */
-function viewArguments({ isolated }: ImportedModule): string {
-  const entries = Object.entries(isolated).map(([name, { slot }]) => [name, [companionName(name), slot]]);
-  return JSON.stringify(Object.fromEntries(entries));
 }
 
 /**
@@ -130,47 +98,6 @@ function rewriteAccess(edits: Edits, { path }: Access, { module }: ImportedNames
   const isShorthand = parentPath?.isObjectProperty({ shorthand: true }) && path.key === 'value';
   if (isShorthand) edits.replace(start, end, `${node.name}: ${view}`);
   else edits.rename(start, end, view);
-}
-
-/**
- * Modules that are loaded by a call give a view, too. `import()` waits for the photon's init besides.
- *
- *     await import('./state.js')  →  await import('./state.js').then(($v) => $load($v, …))
- *     require('./state.mjs')      →  $view(require('./state.mjs'), …)
- *     require('./state.cjs')      →  $instanceOf(require('./state.cjs'), "state.cjs")      photons have instances
- *     await import('./state.cjs') →  await import('./state.cjs').then(($v) => $importInstance(…).namespace($v))
- *
- * @param called what the file calls the runtime's functions
- * @returns the functions that were used
- */
-function rewriteLoads(
-  edits: Edits,
-  names: Names,
-  options: ResolvedOptions,
-  called: RuntimeNames,
-): Set<keyof RuntimeNames> {
-  const used = new Set<keyof RuntimeNames>();
-  for (const { node, kind, specifier } of findLoads(names)) {
-    const module = importedModule(options.imports, specifier);
-    if (!module) continue;
-    const { start, end } = rangeOf(node);
-    if (module.instance !== undefined) {
-      used.add(kind === 'require' ? 'instanceOf' : 'importInstance');
-      const name = JSON.stringify(nameFrom(options.filename, module.instance));
-      if (kind === 'require') edits.wrap(start, end, `${called.instanceOf}(`, `, ${name})`);
-      else edits.wrap(start, end, '', `.then((${value}) => ${viewOf(value, module, options, called)})`);
-      continue;
-    }
-    const isolated = Object.keys(module.isolated).length > 0 ? `, ${viewArguments(module)}` : '';
-    if (kind === 'dynamic-import' && (module.reachesState || isolated !== '')) {
-      used.add('load');
-      edits.wrap(start, end, '', `.then((${value}) => ${called.load}(${value}${isolated}))`);
-    } else if (kind === 'require' && isolated !== '') {
-      used.add('view');
-      edits.wrap(start, end, `${called.view}(`, `${isolated})`);
-    }
-  }
-  return used;
 }
 
 /** `import * as a from "…"; export { a }`  →  `export { $view as a }` */

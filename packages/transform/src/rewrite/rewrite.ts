@@ -3,7 +3,8 @@ import type * as t from '@babel/types';
 import { GENERATED_NAMES, RUNTIME_EXPORTS } from '@photonize/runtime/interface';
 import { rangeOf } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/actions.js';
-import type { Decisions, RuntimeNames } from '../plan/decide.js';
+import type { Decisions } from '../plan/decide.js';
+import type { RuntimeNames } from '../plan/names.js';
 import type { ForeignRecord, InstanceImport } from '../plan/slots.js';
 import { topLevelRecord, type UnitPlan } from '../plan/unit-plan.js';
 import type { Binding } from '../scope/scope.js';
@@ -23,6 +24,7 @@ import {
 import { Edits } from './edits.js';
 import { rewriteFunction } from './functions.js';
 import { importedInstance, instanceLines, wrapInstance } from './instance.js';
+import { helperLine } from './loads.js';
 import { rewriteNamespaceVariables } from './namespace-variables.js';
 import { rewriteNamespaces } from './namespaces.js';
 import type { SourceMap } from './print.js';
@@ -68,7 +70,8 @@ class Rewriter {
   run(): Rewritten {
     const { facts, options, units } = this.#decisions;
     for (const unit of units) this.#rewriteTopLevel(unit);
-    rewriteCode(this.#edits, this.#decisions.code, units[0].names.value);
+    const file = { filename: options.filename, runtimeNames: this.#decisions.runtimeNames };
+    rewriteCode(this.#edits, this.#decisions.code, file, units[0].names.value);
     for (const deletion of this.#decisions.staticDeletions) rewriteStaticDeletion(this.#edits, deletion);
     const views = rewriteNamespaces(this.#edits, this.#decisions);
     for (const [local, name] of views.runtime) this.#runtime.set(local, name);
@@ -79,6 +82,10 @@ class Rewriter {
     for (const record of this.#decisions.foreign) {
       if (record.instance) lines.push(...this.#instanceLines(record, record.instance));
       else this.#insertAfterLoad(record.specifier, foreignImport(record));
+    }
+    for (const load of this.#decisions.loads) {
+      this.#use(load.by);
+      lines.push(...helperLine(load, file, units[0].names.value));
     }
     for (const state of options.linked ? this.#exportedState() : []) {
       const text = companionExport(state, this.#decisions);

@@ -65,7 +65,7 @@ export function summarize(source: string, options: TransformOptions): ModuleSumm
     forwards: forwardsOf(main.unit, entries),
     copies: copiesOf(main.unit, isolated, exportsIf),
     stars: starsOf(facts.program),
-    dependencies: findDependencies(facts.names),
+    dependencies: findDependencies(facts.names, facts.evals),
     patterns: findPatterns(facts.names),
     kind: main.unit.kind,
     exportNames: exportNames(facts.program, entries),
