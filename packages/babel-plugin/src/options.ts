@@ -1,5 +1,10 @@
-import { FILE_OPTIONS, type FileOptions, isPackage, matches, policyOfFiles } from '@photonize/linker';
-import { assertKnownOptions, type Diagnostic, formatDiagnostic, type Policy } from '@photonize/transform';
+import { chooseFiles, FILE_OPTIONS, type FileOptions, isPackage, matches } from '@photonize/linker';
+import {
+  assertKnownOptions,
+  type Diagnostic,
+  formatDiagnostic,
+  type ModulePolicy,
+} from '@photonize/transform';
 
 /**
  * Finds the file that a specifier means: its absolute path, `false` for what Babel does not compile, `undefined` to
@@ -18,7 +23,7 @@ export interface PhotonizeOptions extends FileOptions {
 /** Options with all defaults. */
 export interface ResolvedOptions {
   /** The policy of a file; `undefined` for files that Babel does not compile. */
-  readonly policyOf: (path: string) => Policy | undefined;
+  readonly policyOf: (path: string) => ModulePolicy | undefined;
   readonly conditions: readonly string[];
   readonly resolve: ResolveFile;
   readonly report: NonNullable<FileOptions['onModule']>;
@@ -31,7 +36,7 @@ export interface ResolvedOptions {
 export function resolveOptions(options: PhotonizeOptions): ResolvedOptions {
   assertKnownOptions(options, [...FILE_OPTIONS, 'conditions', 'resolve']);
   const { include, conditions = [], resolve = () => undefined, onModule } = options;
-  const policyOf = policyOfFiles(options);
+  const { policyOf } = chooseFiles(options);
   const isCompiled = (path: string) => !isPackage(path) || (include !== undefined && matches(path, include));
   return {
     policyOf: (path) => (isCompiled(path) ? policyOf(path) : undefined),

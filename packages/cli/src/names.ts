@@ -1,14 +1,31 @@
 import type { AdapterName } from '@photonize/runtime/interface';
-import { assertAdapter, assertPolicy, CompileError, type Policy } from '@photonize/transform';
-import { Problem } from './problems.js';
+import { assertAdapter, assertModulePolicy, assertPolicy, CompileError } from '@photonize/transform';
+import type { IsolationFlags } from './commands/options.js';
+import type { Isolation } from './isolation.js';
+import { diagnose, Problem } from './problems.js';
 import { commandFrame } from './terminal/frame.js';
 
 /**
- * Checks what was given as --policy.
- * @throws {Problem} PHO1003, as wrong usage
+ * Checks what was given as --policy, --share and --module.
+ * @throws {Problem} PHO1003 and PHO9001, as wrong usage
  */
-export function checkPolicy(name: string): Policy {
-  return check(name, assertPolicy);
+export function checkIsolation({ policy, share, module }: IsolationFlags): Isolation {
+  return {
+    policy: check(policy, assertPolicy),
+    share,
+    modules: Object.fromEntries(
+      module.map((pin) => {
+        const [, pattern, name] = /^(.+)=(.*)$/.exec(pin) ?? [];
+        if (pattern === undefined || name === undefined) throw usageProblem(pin);
+        return [pattern, check(name, assertModulePolicy)];
+      }),
+    ),
+  };
+}
+
+function usageProblem(pin: string): Problem {
+  const detail = `\`--module ${pin}\` names no policy: say \`--module ${pin}=instance\``;
+  return new Problem([diagnose('PHO9001', { detail })], 2);
 }
 
 /**

@@ -74,6 +74,18 @@ describe('photonize audit', () => {
     });
   });
 
+  test('judges modules by their pins', async () => {
+    const folder = await Folder.with(FILES);
+    const pins = ['--share', 'ids', '--module', './format=strict', '--share', 'none'];
+    const { stdout, stderr } = await folder.photonize(['audit', 'handler.ts', '--json', ...pins]);
+    expect(JSON.parse(stderr)).toMatchObject({ code: 'PHO1014', severity: 'warning' });
+    expect((JSON.parse(stdout) as AuditReport).totals).toMatchObject({
+      bindings: { leaks: 0, private: 2, pinned: 1 },
+      strict: { leaks: 0, private: 2, pinned: 1 },
+      shared: { leaks: 3, pinned: 0 },
+    });
+  });
+
   test('fails on what may leak if asked to', async () => {
     const folder = await Folder.with({
       'handler.js': "import { make } from 'node:x';\nexport const bus = make();",

@@ -92,6 +92,34 @@ test('--external stays outside, --handler is wrapped', async () => {
   expect(answers).toEqual([{ ok: { answer: 42, calls: 1 } }, { ok: { answer: 42, calls: 1 } }]);
 });
 
+describe('pins', () => {
+  const CLOSURE = '(() => { let n = 0; exports.hit = () => ++n; })();\n';
+  const FILES = {
+    'a.js':
+      "import { hit } from 'closure';\nimport { model } from './model.js';\nexport const handler = () => [hit(), model()];\n",
+    'b.js': 'let n = 0;\nexport const handler = () => ++n;\n',
+    'model.js': 'let asked = 0;\nexport const model = () => ++asked;\n',
+    'node_modules/closure/index.js': CLOSURE,
+  };
+
+  test('--share and --module give single modules other policies', async () => {
+    const folder = await Folder.with(FILES);
+    const pins = ['--share', './model.js', '--module', 'closure=instance'];
+    const { stderr } = await folder.photonize(['build', 'a.js', 'b.js', '--outdir', 'out', ...pins]);
+    expect(stderr).toBe('');
+    expect(await folder.answers('out/a.mjs', [0, 1])).toEqual([{ ok: [1, 1] }, { ok: [1, 2] }]);
+  });
+
+  test('that match no module are told once, and in terms of the options', async () => {
+    const folder = await Folder.with(FILES);
+    const pins = ['--share', 'model', '--module', 'clsure=instance'];
+    const { stderr } = await folder.photonize(['build', 'a.js', 'b.js', '--outdir', 'out', ...pins]);
+    expect(stderr.match(/PHO\d+/g)).toEqual(['PHO1014', 'PHO1014']);
+    expect(stderr).toContain('warning PHO1014: `model`, pinned `shared`, matches no module\n');
+    expect(stderr).toContain('help: Name a package (`pg`, `@scope/name`)');
+  });
+});
+
 test('the report tells of each binding what becomes of it, and why', async () => {
   const folder = await Folder.with({ 'f.ts': LEAKY });
   await folder.photonize(['build', 'f.ts', '--outdir', 'out', '--report', 'out/report.json']);

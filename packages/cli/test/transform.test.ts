@@ -147,6 +147,15 @@ describe('a bundle of several files', () => {
     );
   });
 
+  test('shares the files that are pinned', async () => {
+    const folder = await Folder.with(FILES);
+    const pins = ['--share', 'chunks/state', '--share', 'chunks/stat'];
+    const { stderr } = await folder.photonize(['transform', 'dist/index.mjs', '--outdir', 'out', ...pins]);
+    expect(stderr).toMatch(/^warning PHO1014: `chunks\/stat`, pinned `shared`, matches no module\n.*\n\n$/);
+    const answers = (await folder.answers('out/index.mjs', [1, 2])) as { ok: [number, unknown] }[];
+    expect(answers.map(({ ok: [first] }) => first)).toEqual([1, 3]);
+  });
+
   test('is a warning where one file is asked for', async () => {
     const folder = await Folder.with(FILES);
     const { exitCode, stderr } = await folder.photonize(['transform', 'dist/late.mjs', '-o', 'out/late.mjs']);

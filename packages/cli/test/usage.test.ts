@@ -31,6 +31,8 @@ describe('wrong usage ends with exit code 2, on stderr', () => {
     { args: ['build', 'a.ts', '--outdir', 'out', '--format', 'umd'], says: 'Allowed choices are esm, cjs' },
     { args: ['transform', 'a.ts'], says: 'tell where the result goes' },
     { args: ['run', 'a.ts', '--events', '-', '--concurrency', '0'], says: 'a whole number above 0' },
+    { args: ['build', 'a.ts', '--outdir', 'out', '--module', 'pg'], says: 'say `--module pg=instance`' },
+    { args: ['audit', 'a.ts', '--module', 'pg=instnce'], says: 'did you mean `instance`?' },
     { args: ['run', 'a.ts'], says: "required option '--events <file>'" },
   ])('$args', async ({ args, says }) => {
     const folder = await Folder.with({ 'a.ts': LEAKY });

@@ -9,7 +9,12 @@ import {
   withoutMap,
 } from '@photonize/linker';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
-import { type Policy, type TransformOptions, type TransformResult, transform } from '@photonize/transform';
+import {
+  type ModulePolicy,
+  type TransformOptions,
+  type TransformResult,
+  transform,
+} from '@photonize/transform';
 import { askedMappings } from './segments.js';
 
 /** A photonized file, ready for esbuild. */
@@ -39,7 +44,7 @@ export interface FileTransformOptions {
 /** Creates the per-file function of the plugin. Results are cached by the content of the file and its imports. */
 export function createFileTransform(
   linker: Linker,
-  policyOf: (path: string) => Policy,
+  policyOf: (path: string) => ModulePolicy,
   {
     directory = process.cwd(),
     sourceMaps = true,

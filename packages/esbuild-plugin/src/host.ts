@@ -1,7 +1,7 @@
 import { dirname, isAbsolute } from 'node:path';
 import type { LinkerHost, LoadedFile } from '@photonize/linker';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
-import type { Dependency, Policy } from '@photonize/transform';
+import type { Dependency, ModulePolicy } from '@photonize/transform';
 import type { BuildOptions, PluginBuild } from 'esbuild';
 import { codeFile, type Resolution, Resolutions } from './resolutions.js';
 import { SourceFiles } from './source-files.js';
@@ -18,11 +18,11 @@ const IMPORT_KINDS = {
 /** Gives the linker the files of a build, and what esbuild says that they import. */
 export class BuildHost implements LinkerHost {
   readonly #build: PluginBuild;
-  readonly #policyOf: (path: string) => Policy;
+  readonly #policyOf: (path: string) => ModulePolicy;
   readonly #files = new SourceFiles();
   readonly #resolutions: Resolutions | undefined;
 
-  constructor(build: PluginBuild, policyOf: (path: string) => Policy) {
+  constructor(build: PluginBuild, policyOf: (path: string) => ModulePolicy) {
     this.#build = build;
     this.#policyOf = policyOf;
     if (resolvesByFiles(build.initialOptions)) {

@@ -1,6 +1,12 @@
-import { FILE_OPTIONS, type FileOptions, type ModuleReport, policyOfFiles } from '@photonize/linker';
+import {
+  type ChosenFiles,
+  chooseFiles,
+  FILE_OPTIONS,
+  type FileOptions,
+  type ModuleReport,
+} from '@photonize/linker';
 import type { AdapterName } from '@photonize/runtime/interface';
-import { assertAdapter, assertKnownOptions, type Policy } from '@photonize/transform';
+import { assertAdapter, assertKnownOptions } from '@photonize/transform';
 
 /** Options of the plugin. Files are all that are bundled, packages included. */
 export interface PhotonizePluginOptions extends FileOptions {
@@ -17,7 +23,7 @@ export type Handlers = Readonly<Record<string, AdapterName>>;
 /** Options with all defaults. */
 export interface ResolvedOptions {
   readonly handlers: Handlers;
-  readonly policyOf: (path: string) => Policy;
+  readonly files: ChosenFiles;
   readonly onModule: ModuleReport;
 }
 
@@ -30,7 +36,7 @@ export function resolvePluginOptions(options: PhotonizePluginOptions): ResolvedO
   return {
     handlers: resolveHandlers(options.handlers ?? []),
     onModule: options.onModule ?? (() => {}),
-    policyOf: policyOfFiles(options),
+    files: chooseFiles(options),
   };
 }
 

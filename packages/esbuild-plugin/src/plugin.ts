@@ -45,7 +45,7 @@ export function photonize(options: PhotonizePluginOptions = {}): Plugin {
   return {
     name: 'photonize',
     setup(build) {
-      const host = new BuildHost(build, resolved.policyOf);
+      const host = new BuildHost(build, resolved.files.policyOf);
       const linker = createLinker(host);
       build.onStart(() => {
         host.startBuild();
@@ -54,6 +54,9 @@ export function photonize(options: PhotonizePluginOptions = {}): Plugin {
       provideRuntime(build);
       if (Object.keys(resolved.handlers).length > 0) wrapEntries(build, linker, resolved.handlers);
       transformFiles(build, linker, host, resolved);
+      build.onEnd(({ errors }) =>
+        errors.length > 0 ? undefined : { warnings: resolved.files.unusedPins().map(toMessage) },
+      );
     },
   };
 }
@@ -150,7 +153,7 @@ async function resolveEntry(build: PluginBuild, args: OnResolveArgs): Promise<On
 
 function transformFiles(build: PluginBuild, linker: Linker, host: BuildHost, options: ResolvedOptions): void {
   const { absWorkingDir: directory = process.cwd(), sourcemap = false } = build.initialOptions;
-  const { policyOf } = options;
+  const { policyOf } = options.files;
   const transformFile = createFileTransform(linker, policyOf, {
     directory,
     sourceMaps: sourcemap !== false,

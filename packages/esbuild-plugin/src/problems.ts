@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { displayName, type Linker, type LinkerHost } from '@photonize/linker';
-import { CompileError, type Diagnostic, type Policy, transform } from '@photonize/transform';
+import { CompileError, type Diagnostic, type ModulePolicy, transform } from '@photonize/transform';
 import type { FileTransform } from './file-transform.js';
 
 /** What it takes to find problems. */
 export interface Survey {
   readonly linker: Linker;
   readonly resolve: LinkerHost['resolve'];
-  readonly policyOf: (path: string) => Policy;
+  readonly policyOf: (path: string) => ModulePolicy;
   readonly transformFile: FileTransform;
   /** What paths in messages are relative to. */
   readonly directory: string;
@@ -50,7 +50,9 @@ export class Problems {
     const filename = displayName(path, directory);
     // Where a file that it imports has errors, its own show only without that one.
     const linked = await errorsOf(() => transformFile(path, source));
-    const alone = await errorsOf(() => transform(source, { filename, policy: policyOf(path) }));
+    const alone = await errorsOf(() =>
+      transform(source, { filename, policy: policyOf(path), bundled: true }),
+    );
     const isFirst = firstAtItsPlace();
     return [...linked, ...alone].filter((each) => each.filename === filename && isFirst(each));
   }

@@ -1,8 +1,15 @@
-import { createLinker, displayName, type FileOptions, type Linker, policyOfFiles } from '@photonize/linker';
+import {
+  type ChosenFiles,
+  chooseFiles,
+  createLinker,
+  displayName,
+  type FileOptions,
+  type Linker,
+} from '@photonize/linker';
 import { type Inspection, inspect, type Policy, type PolicyOptions, perPolicy } from '@photonize/transform';
 import type { Plugin } from 'esbuild';
 import { BuildHost } from './host.js';
-import { toFailure } from './messages.js';
+import { toFailure, toMessage } from './messages.js';
 import { CODE } from './resolutions.js';
 
 /** A module of a build, as it is. */
@@ -27,7 +34,7 @@ export function survey({ onModule, ...files }: SurveyOptions): Plugin {
     setup(build) {
       const { absWorkingDir: directory = process.cwd() } = build.initialOptions;
       const host = new BuildHost(build, () => 'shared');
-      const graphs = perPolicy((policy) => graphUnder(policyOfFiles({ ...files, policy }), host));
+      const graphs = perPolicy((policy) => graphUnder(chooseFiles(filesUnder(policy, files)), host));
       build.onLoad({ filter: CODE, namespace: 'file' }, async ({ path }) => {
         try {
           const code = host.read(path);
@@ -38,6 +45,7 @@ export function survey({ onModule, ...files }: SurveyOptions): Plugin {
           return toFailure(error);
         }
       });
+      build.onEnd(() => ({ warnings: graphs.strict.files.unusedPins().map(toMessage) }));
     },
   };
 }
@@ -45,12 +53,17 @@ export function survey({ onModule, ...files }: SurveyOptions): Plugin {
 /** The modules of a build as they see each other under one policy. */
 interface PolicyGraph {
   readonly linker: Linker;
-  readonly policyOf: (path: string) => Policy;
+  readonly files: ChosenFiles;
 }
 
-function graphUnder(policyOf: PolicyGraph['policyOf'], host: BuildHost): PolicyGraph {
-  const load = async (path: string) => ({ code: host.read(path), policy: policyOf(path) });
-  return { linker: createLinker({ resolve: host.resolve.bind(host), load }), policyOf };
+function graphUnder(files: ChosenFiles, host: BuildHost): PolicyGraph {
+  const load = async (path: string) => ({ code: host.read(path), policy: files.policyOf(path) });
+  return { linker: createLinker({ resolve: host.resolve.bind(host), load }), files };
+}
+
+/** Policy `shared` stands for what happens without photons, so that no pins count. */
+function filesUnder(policy: Policy, files: Omit<SurveyOptions, 'onModule'>): FileOptions {
+  return policy === 'shared' ? { policy } : { ...files, policy };
 }
 
 /** Under policy `shared` modules have nothing to tell each other. */
@@ -67,7 +80,7 @@ async function optionsOf(
   };
   return perPolicy((policy) => ({
     filename,
-    policy: graphs[policy].policyOf(path),
+    policy: graphs[policy].files.policyOf(path),
     imports: imports[policy],
     bundled: true,
   }));

@@ -40,6 +40,7 @@ describe('which files are photonized', () => {
     ['as `modules` pins them', { modules: { 'lib/b.js': 'shared' } }, [1, 2, 1]],
     ['as `modules` pins packages', { modules: { 'node_modules/c/': 'shared' } }, [1, 1, 2]],
     ['as the first pin says', { modules: { 'lib/': 'bindings', 'lib/b.js': 'shared' } }, [1, 1, 1]],
+    ['all but those that `share` names', { share: ['c', 'src/a'] }, [2, 1, 2]],
     [
       'against the policy where a pin says so',
       { policy: 'shared', modules: { 'src/': 'bindings' } },
@@ -206,6 +207,30 @@ describe('options', () => {
   ])('with an unknown policy as %s throw PHO1003', (_, options) => {
     expect(() => photonize(options)).toThrow(expect.objectContaining({ code: 'PHO1003' }));
   });
+
+  test('that pin no module are told once the build is done', async () => {
+    const project = await Project.with({ 'entry.js': STATE });
+    const options = { share: ['entry', './entry.js', 'pg'], modules: { 'src/': 'instance' } } as const;
+    const { warnings } = await project.build(options, { entryPoints: ['entry.js'] });
+    expect(warnings).toMatchObject([
+      { id: 'PHO1014', text: expect.stringContaining('`entry`, pinned `shared`') as string },
+      { id: 'PHO1014', text: expect.stringContaining('`pg`, pinned `shared`') as string },
+      { id: 'PHO1014', text: expect.stringContaining('`src/`, pinned `instance`') as string },
+    ]);
+  });
+
+  test.each(['bindings', 'strict'] as const)(
+    'have each photon evaluate a package under %s',
+    async (policy) => {
+      const project = await Project.with({
+        'entry.js': "import { hit } from 'closure';\nexport const handler = () => hit();",
+        'node_modules/closure/index.js': '(() => { let n = 0; exports.hit = () => ++n; })();',
+      });
+      const options = { policy, modules: { closure: 'instance' } } as const;
+      const { handler } = await project.load('entry.js', options);
+      expect([await handler?.(), await handler?.()]).toEqual([1, 1]);
+    },
+  );
 
   test('tell `onModule` of each module that is bundled', async () => {
     const project = await Project.with({

@@ -1,5 +1,6 @@
 import { isAbsolute, relative } from 'node:path';
-import { assertPolicy, type Diagnostic, type ModulePlan, type Policy } from '@photonize/transform';
+import type { Diagnostic, ModulePlan, ModulePolicy } from '@photonize/transform';
+import { FilePolicies, type PolicySettings } from './file-policies.js';
 
 /** What a path may match: a part of it, or a regular expression. */
 export type PathPattern = string | RegExp | readonly (string | RegExp)[];
@@ -8,38 +9,39 @@ export type PathPattern = string | RegExp | readonly (string | RegExp)[];
 export type ModuleReport = (plan: ModulePlan, diagnostics: readonly Diagnostic[]) => void;
 
 /** The options that all hosts share which transform one file at a time. */
-export interface FileOptions {
-  /** The policy of modules that nothing else pins. Default `bindings`. */
-  readonly policy?: Policy;
+export interface FileOptions extends PolicySettings {
   /** Only files whose path matches are photonized. Default: up to the host. */
   readonly include?: PathPattern;
   /** Files whose path matches are left alone, and shared. Default none. */
   readonly exclude?: PathPattern;
-  /** Policies of single modules: a policy for each pattern, which is part of a path. The first match counts. */
-  readonly modules?: Readonly<Record<string, Policy>>;
   /** Called for each module that is transformed, also when its result comes from a cache. */
   readonly onModule?: ModuleReport;
 }
 
 /** The names of the options that all hosts share. */
-export const FILE_OPTIONS = ['policy', 'include', 'exclude', 'modules', 'onModule'] as const;
+export const FILE_OPTIONS = ['policy', 'share', 'modules', 'include', 'exclude', 'onModule'] as const;
+
+/** What hosts ask of each file, and at the end. */
+export interface ChosenFiles {
+  /** The policy of a file. Those that are left alone are shared. */
+  policyOf(path: string): ModulePolicy;
+  /** What is to be said of the options when all files of a program have been asked for. */
+  unusedPins(): readonly Diagnostic[];
+}
 
 /**
- * The policy of each file.
+ * Which files are photonized, and how.
  * @throws {CompileError} PHO1003 for an unknown policy
  */
-export function policyOfFiles({
-  policy = 'bindings',
-  include,
-  exclude,
-  modules = {},
-}: FileOptions): (path: string) => Policy {
-  for (const each of [policy, ...Object.values(modules)]) assertPolicy(each);
-  const pins = Object.entries(modules);
-  return (path) => {
-    if (exclude !== undefined && matches(path, exclude)) return 'shared';
-    if (include !== undefined && !matches(path, include)) return 'shared';
-    return pins.find(([pattern]) => path.includes(pattern))?.[1] ?? policy;
+export function chooseFiles({ include, exclude, ...settings }: FileOptions): ChosenFiles {
+  const policies = new FilePolicies(settings);
+  return {
+    policyOf(path) {
+      if (exclude !== undefined && matches(path, exclude)) return 'shared';
+      if (include !== undefined && !matches(path, include)) return 'shared';
+      return policies.of(path);
+    },
+    unusedPins: () => policies.unused(),
   };
 }
 

@@ -5,6 +5,8 @@
  * @packageDocumentation
  */
 export {
+  type ChosenFiles,
+  chooseFiles,
   displayName,
   FILE_OPTIONS,
   type FileOptions,
@@ -12,8 +14,8 @@ export {
   type ModuleReport,
   matches,
   type PathPattern,
-  policyOfFiles,
 } from './file-options.js';
+export { FilePolicies, type PolicySettings } from './file-policies.js';
 export {
   type Answer,
   createLinker,

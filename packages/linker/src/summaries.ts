@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type ImportedModule, type ModuleSummary, type Policy, summarize } from '@photonize/transform';
+import { type ImportedModule, type ModulePolicy, type ModuleSummary, summarize } from '@photonize/transform';
 import { type Pending, type Run, type Steps, wait } from './steps.js';
 
 /** A file's text and how it is compiled. */
 export interface LoadedFile {
   readonly code: string;
-  readonly policy: Policy;
+  readonly policy: ModulePolicy;
 }
 
 /** Summaries by what they were made from. */

@@ -25,6 +25,7 @@ export {
   type Location,
 } from './diagnostics/diagnostic.js';
 export { type Explanation, explain } from './diagnostics/explanation.js';
+export { suggest } from './diagnostics/suggestion.js';
 export {
   type InspectedLoad,
   type InspectedPolicy,
@@ -36,9 +37,11 @@ export {
 export {
   assertAdapter,
   assertKnownOptions,
+  assertModulePolicy,
   assertPolicy,
   type ImportedModule,
   type IsolatedExport,
+  type ModulePolicy,
   POLICIES,
   type Policy,
   perPolicy,
@@ -83,7 +86,6 @@ export function transform(source: string, options: TransformOptions): TransformR
   const resolved = effectivePolicy(requested, file);
   const collector = new Collector(resolved.filename, source);
   reportPhotonized(file, collector);
-  if (resolved.policy === 'strict' && !resolved.bundled) collector.report('PHO1011', file.ast.program);
   const facts = analyze(file, resolved);
   const decisions = decide(facts, resolved, collector);
   collector.throwIfErrors();

@@ -10,6 +10,7 @@ import { Collector } from './diagnostics/collector.js';
 import type { Diagnostic } from './diagnostics/diagnostic.js';
 import {
   effectivePolicy,
+  type ModulePolicy,
   type Policy,
   perPolicy,
   type ResolvedOptions,
@@ -57,7 +58,7 @@ export interface InspectedLoad {
 /** What one policy does with a module. */
 export interface InspectedPolicy {
   /** The policy, or what the file itself says instead. */
-  readonly policy: Policy;
+  readonly policy: ModulePolicy;
   /** Whether each photon evaluates the module for itself. */
   readonly isInstance: boolean;
   readonly bindings: readonly BindingPlan[];

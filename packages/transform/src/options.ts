@@ -11,6 +11,12 @@ export const POLICIES = ['bindings', 'strict', 'shared'] as const;
 /** `bindings`: non-const module-level bindings and class statics; `strict`: all that may be mutable; `shared`: nothing. */
 export type Policy = (typeof POLICIES)[number];
 
+/** What a single module may be pinned to: `instance` has each photon evaluate a CommonJS module for itself. */
+export const MODULE_POLICIES = [...POLICIES, 'instance'] as const;
+
+/** The policy of one module. */
+export type ModulePolicy = (typeof MODULE_POLICIES)[number];
+
 /** Makes something for each policy. */
 export function perPolicy<T>(make: (policy: Policy) => T): Record<Policy, T> {
   return { bindings: make('bindings'), strict: make('strict'), shared: make('shared') };
@@ -62,7 +68,7 @@ export interface TransformOptions {
   /** The file's path. Its extension tells TypeScript and JSX; messages and source maps show it. */
   readonly filename: string;
   /** Default `bindings`. */
-  readonly policy?: Policy;
+  readonly policy?: ModulePolicy;
   /** Default `auto`: by extension, then by `import` and `export`. */
   readonly sourceType?: 'auto' | 'module' | 'commonjs';
   /**
@@ -103,7 +109,7 @@ const DEFAULTS: Omit<Required<TransformOptions>, 'filename'> = {
 export function resolveOptions(options: TransformOptions): ResolvedOptions {
   assertKnownOptions(options, ['filename', ...Object.keys(DEFAULTS)]);
   const resolved = { ...DEFAULTS, ...options, linked: options.imports !== undefined };
-  assertPolicy(resolved.policy);
+  assertModulePolicy(resolved.policy);
   return resolved;
 }
 
@@ -115,13 +121,22 @@ export function assertKnownOptions(options: object, known: readonly string[]): v
   throw new CompileError([createDiagnostic('PHO1002', details)]);
 }
 
+/** @throws {CompileError} PHO1003 when `policy` is none that a program can have */
+export function assertPolicy(policy: string): asserts policy is Policy {
+  assertOneOf(POLICIES, policy);
+}
+
 /**
  * @param place where the policy is named, if it is in a file
- * @throws {CompileError} PHO1003 when `policy` is none
+ * @throws {CompileError} PHO1003 when `policy` is none that a module can have
  */
-export function assertPolicy(policy: string, place?: SourcePlace): asserts policy is Policy {
-  if ((POLICIES as readonly string[]).includes(policy)) return;
-  const details = { policy, suggestion: suggest(policy, POLICIES), known: POLICIES.join(', ') };
+export function assertModulePolicy(policy: string, place?: SourcePlace): asserts policy is ModulePolicy {
+  assertOneOf(MODULE_POLICIES, policy, place);
+}
+
+function assertOneOf(policies: readonly string[], policy: string, place?: SourcePlace): void {
+  if (policies.includes(policy)) return;
+  const details = { policy, suggestion: suggest(policy, policies), known: policies.join(', ') };
   throw new CompileError([createDiagnostic('PHO1003', details, place)]);
 }
 
@@ -141,6 +156,6 @@ export function effectivePolicy(
   const [pin] = modulePins(ast);
   if (pin === undefined) return options;
   const { start, end } = pin.comment.loc ?? {};
-  assertPolicy(pin.policy, { filename, source, ...(start && { start }), ...(end && { end }) });
+  assertModulePolicy(pin.policy, { filename, source, ...(start && { start }), ...(end && { end }) });
   return { ...options, policy: pin.policy };
 }

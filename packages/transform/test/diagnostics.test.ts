@@ -30,6 +30,41 @@ const CASES: readonly Case[] = [
     options: { policy: 'strict' },
   },
   {
+    code: 'PHO1013',
+    what: 'an ES module as an instance',
+    source: 'export {};\n⟦// @photon-module instance',
+    message: 'only CommonJS modules can be instances',
+    options: { bundled: true },
+  },
+  {
+    code: 'PHO1011',
+    what: 'an instance without a bundler',
+    source: '⟦exports.n = 0;',
+    message: 'policy `instance` needs a bundler',
+    options: { ...commonjs, policy: 'instance' },
+  },
+  {
+    code: 'PHO3010',
+    what: 'a constant that is pinned and made of isolated state',
+    source: 'let url = read();\n// @photon shared\nconst pool = { url: ⟦url, again: () => url };\nurl = 1;',
+    message: '`pool` is shared, and takes what `url` is at root',
+  },
+  {
+    code: 'PHO3010',
+    what: 'a variable that is pinned and made of an instance',
+    source: "// @photon shared\nvar pool = make(⟦require('./config.cjs'));",
+    message: '`pool` is shared, and takes what `./config.cjs` is at root',
+    options: { ...commonjs, imports: { './config.cjs': instance('./config.cjs') } },
+  },
+  {
+    code: 'PHO3010',
+    what: 'a module that is pinned and made of imported state',
+    source:
+      "import { url } from './config.js';\nexport const pool = new Pool(⟦url);\nexport const again = () => url;",
+    message: 'this module is shared, and takes what `url` is at root',
+    options: { policy: 'shared', imports: { './config.js': stateful('url') } },
+  },
+  {
     code: 'PHO3009',
     what: 'exports of an instance that are passed on without names',
     source: "⟦export * from './pool.cjs';",
@@ -39,9 +74,9 @@ const CASES: readonly Case[] = [
   {
     code: 'PHO3002',
     what: 'a constant that keeps the instance of root',
-    source: "const pool = ⟦require('./pool.cjs');",
+    source: "export const pool = ⟦require('./pool.cjs');",
     message: '`pool` keeps the first value of isolated `./pool.cjs`',
-    options: { ...commonjs, imports: { './pool.cjs': instance('./pool.cjs') } },
+    options: { imports: { './pool.cjs': instance('./pool.cjs') } },
   },
   { code: 'PHO1001', what: 'a syntax error', source: 'let a = 1;\nlet b =⟦;', message: 'Unexpected token' },
   {
@@ -277,6 +312,7 @@ const WITHOUT_PLACE: readonly DiagnosticCode[] = [
   'PHO1008',
   'PHO1009',
   'PHO1012',
+  'PHO1014',
   'PHO1201',
   'PHO1202',
   'PHO3101',

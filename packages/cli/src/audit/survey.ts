@@ -9,6 +9,7 @@ import { isBuildFailure } from '../bundle/build-failure.js';
 import { RUNTIME, settings } from '../bundle/bundle.js';
 import { toDiagnostics } from '../bundle/messages.js';
 import { assertFile } from '../files/read.js';
+import type { Isolation } from '../isolation.js';
 import { Problem } from '../problems.js';
 
 /** A module, with its text for those who show it. */
@@ -28,7 +29,11 @@ export interface Survey {
  * function is run.
  * @throws {Problem} PHO9002, PHO9006, or the compiler's diagnostics
  */
-export async function surveyFunction(entry: string, external: readonly string[]): Promise<Survey> {
+export async function surveyFunction(
+  entry: string,
+  external: readonly string[],
+  { policy: _, ...pins }: Isolation,
+): Promise<Survey> {
   await assertFile(entry);
   const found: SurveyedModule[] = [];
   const onModule = (module: SurveyedModule) => found.push(module);
@@ -36,7 +41,7 @@ export async function surveyFunction(entry: string, external: readonly string[])
     const { metafile, warnings } = await esbuild.build({
       ...settings({ entry, outfile: 'audit.mjs', format: 'esm', external: [...external, RUNTIME] }),
       sourcemap: false,
-      plugins: [survey({ onModule })],
+      plugins: [survey({ ...pins, onModule })],
     });
     const bytes = bytesByFile(metafile);
     const loads = loadsByFile(metafile);

@@ -1,7 +1,9 @@
+import { FilePolicies } from '@photonize/linker';
 import type { AdapterName } from '@photonize/runtime/interface';
-import type { Diagnostic, Policy } from '@photonize/transform';
+import type { Diagnostic } from '@photonize/transform';
 import { assertNoOverwrite } from '../files/overwrite.js';
 import { writeFiles } from '../files/write.js';
+import type { Isolation } from '../isolation.js';
 import { Problem } from '../problems.js';
 import { type Built, countIsolated, reportFile } from '../report.js';
 import type { Progress } from '../terminal/progress.js';
@@ -13,7 +15,7 @@ import { nameOutputs, type Target } from './outputs.js';
 export interface BuildOptions {
   readonly outdir: string;
   readonly format: Format;
-  readonly policy: Policy;
+  readonly isolation: Isolation;
   readonly handler: string;
   /** What makes the host's calls photons. */
   readonly adapter: AdapterName;
@@ -48,8 +50,8 @@ export async function build(
   const bundled = await bundleAll(targets, options, progress);
   const entries = bundled.map(({ target, bundle }) => summarise(target, bundle));
   const bundles = bundled.map(({ bundle }) => bundle);
-  const warnings = bundles.flatMap((bundle) => bundle.warnings);
-  const report = reportFile(options.report, options.policy, entries, warnings);
+  const warnings = warningsOf(bundles, options.isolation);
+  const report = reportFile(options.report, options.isolation.policy, entries, warnings);
   const outputs = [...bundles.flatMap(({ files }) => files), ...report];
   assertNoOverwrite(
     outputs,
@@ -59,9 +61,17 @@ export async function build(
   return { entries, warnings };
 }
 
+/** A pin is unused if none of the entries has its module. */
+function warningsOf(bundles: readonly Bundle[], isolation: Isolation): Diagnostic[] {
+  const policies = new FilePolicies(isolation);
+  for (const input of bundles.flatMap(({ inputs }) => inputs)) policies.of(input);
+  const ofEach = bundles.flatMap(({ warnings }) => warnings).filter(({ code }) => code !== 'PHO1014');
+  return [...ofEach, ...policies.unused()];
+}
+
 async function bundleAll(
   targets: readonly Target[],
-  { policy, handler, adapter, ...options }: BuildOptions,
+  { isolation, handler, adapter, ...options }: BuildOptions,
   progress: Progress,
 ): Promise<readonly { readonly target: Target; readonly bundle: Bundle }[]> {
   const bundles: { target: Target; bundle: Bundle }[] = [];
@@ -74,7 +84,7 @@ async function bundleAll(
         bundle: await bundle({
           ...options,
           ...target,
-          photons: { policy, handlers: { [handler]: adapter } },
+          photons: { isolation, handlers: { [handler]: adapter } },
         }),
       });
     } catch (error) {

@@ -2,15 +2,16 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Handlers, photonize } from '@photonize/esbuild-plugin';
 import type { EncodedSourceMap } from '@photonize/linker';
-import type { Diagnostic, ModulePlan, Policy } from '@photonize/transform';
+import type { Diagnostic, ModulePlan } from '@photonize/transform';
 import * as esbuild from 'esbuild';
 import { assertFile } from '../files/read.js';
 import type { OutputFile } from '../files/write.js';
+import type { Isolation } from '../isolation.js';
 import { Problem } from '../problems.js';
 import { isBuildFailure } from './build-failure.js';
 import { COMMONJS_BANNER, COMMONJS_DEFINES } from './commonjs.js';
 import type { Format } from './format.js';
-import { isOfBundler, toDiagnostics } from './messages.js';
+import { isOfModule, toDiagnostics } from './messages.js';
 
 /** How to bundle an entry. */
 export interface BundleOptions {
@@ -19,7 +20,7 @@ export interface BundleOptions {
   readonly format: Format;
   readonly external: readonly string[];
   /** Leaves the code as it is where absent. */
-  readonly photons?: { readonly policy: Policy; readonly handlers: Handlers };
+  readonly photons?: { readonly isolation: Isolation; readonly handlers: Handlers };
 }
 
 /** A bundle in memory. */
@@ -50,12 +51,13 @@ export async function bundle(options: BundleOptions): Promise<Bundle> {
   try {
     const result = await esbuild.build({ ...settings(options), plugins: plugins(options, onModule) });
     const files = result.outputFiles.map(withIgnoreList);
+    const ofProgram = result.warnings.filter((message) => !isOfModule(message));
     const inputs = Object.keys(result.metafile.inputs).map((input) => resolve(input));
     return {
       files,
       inputs,
       modules,
-      warnings: [...warnings, ...(await toDiagnostics(result.warnings.filter(isOfBundler), 'warning'))],
+      warnings: [...warnings, ...(await toDiagnostics(ofProgram, 'warning'))],
     };
   } catch (error) {
     if (isBuildFailure(error)) throw new Problem(await toDiagnostics(error.errors, 'error'));
@@ -98,5 +100,6 @@ type OnModule = (plan: ModulePlan, diagnostics: readonly Diagnostic[]) => void;
 
 function plugins({ photons }: BundleOptions, onModule: OnModule): esbuild.Plugin[] {
   if (photons === undefined) return [];
-  return [photonize({ ...photons, onModule })];
+  const { isolation, handlers } = photons;
+  return [photonize({ ...isolation, handlers, onModule })];
 }

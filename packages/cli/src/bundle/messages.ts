@@ -17,7 +17,10 @@ async function toDiagnostic(
   code: ProblemCode,
 ): Promise<Diagnostic> {
   if (isDiagnostic(message.detail)) return message.detail;
-  const { text, location } = message;
+  const { id, text, location, notes } = message;
+  // Of what plugins say at the end, esbuild keeps no detail.
+  if (/^PHO\d+$/.test(id))
+    return { code: id, severity: kind, message: text.replace(`${id}: `, ''), help: notes[0]?.text ?? '' };
   if (location === null) return diagnose(code, { text });
   const [formatted = ''] = await esbuild.formatMessages([message], {
     kind,
@@ -29,9 +32,9 @@ async function toDiagnostic(
   return diagnose(code, { text }, { filename, ...place, frame: frameOf(formatted) });
 }
 
-/** Whether a message is esbuild's own, not the compiler's. */
-export function isOfBundler({ detail }: esbuild.Message): boolean {
-  return !isDiagnostic(detail);
+/** Whether a message is about a module that was photonized, which reports it itself. */
+export function isOfModule({ detail }: esbuild.Message): boolean {
+  return isDiagnostic(detail) && detail.filename !== undefined;
 }
 
 /** Drops the title and the position, which the diagnostic states itself. */

@@ -7,10 +7,9 @@ import { Problem } from '../problems.js';
 import { colorsFor } from '../terminal/colors.js';
 import { printDiagnostics } from '../terminal/print.js';
 import { type Progress, withProgress } from '../terminal/progress.js';
-import { examples, externalOption, policyOption } from './options.js';
+import { addIsolationOptions, examples, externalOption, type IsolationFlags } from './options.js';
 
-interface Flags {
-  readonly policy: string;
+interface Flags extends IsolationFlags {
   readonly external: readonly string[];
   readonly failOn?: FailOn;
   readonly all?: true;
@@ -21,11 +20,9 @@ interface Flags {
 
 /** Adds `photonize audit`. */
 export function addAuditCommand(program: Command): void {
-  program
-    .command('audit')
+  addIsolationOptions(program.command('audit'))
     .description('show the state that a function and its packages keep, and what each policy does with it')
     .argument('<entry>', 'source file of the function; nothing of it is run without --measure')
-    .addOption(policyOption())
     .addOption(externalOption())
     .addOption(
       new Option('--fail-on <what>', 'exit with 1 if the policy shares such state').choices([...FAIL_ON]),
@@ -46,15 +43,16 @@ export function addAuditCommand(program: Command): void {
 }
 
 async function runAudit(entry: string, flags: Flags): Promise<void> {
-  const [{ audit, auditPage }, { surveyFunction }, { checkPolicy }, { VERSION }] = await Promise.all([
+  const [{ audit, auditPage }, { surveyFunction }, { checkIsolation }, { VERSION }] = await Promise.all([
     import('@photonize/audit'),
     import('../audit/survey.js'),
     import('../names.js'),
     import('../version.js'),
   ]);
-  const policy = checkPolicy(flags.policy);
+  const isolation = checkIsolation(flags);
+  const { policy } = isolation;
   const { modules, warnings } = await withProgress('bundling', async (progress) => {
-    const survey = await surveyFunction(entry, flags.external);
+    const survey = await surveyFunction(entry, flags.external, isolation);
     return flags.measure ? withTimes(survey, entry, flags.external, progress) : survey;
   });
   const report = audit(modules, { photonize: VERSION, entry, policy });

@@ -6,25 +6,24 @@ import { withProgress } from '../terminal/progress.js';
 import { formatBytes, plural } from '../terminal/units.js';
 import {
   adapterOption,
+  addIsolationOptions,
   examples,
   externalOption,
   handlerOption,
+  type IsolationFlags,
   jsonOption,
-  policyOption,
   reportOption,
 } from './options.js';
 
-type Flags = Omit<BuildOptions, 'policy' | 'adapter'> & { readonly policy: string; readonly adapter: string };
+type Flags = Omit<BuildOptions, 'isolation' | 'adapter'> & IsolationFlags & { readonly adapter: string };
 
 /** Adds `photonize build`. */
 export function addBuildCommand(program: Command): void {
-  program
-    .command('build')
+  addIsolationOptions(program.command('build'))
     .description('bundle functions so that each invocation has its own module-level state')
     .argument('<entry...>', 'source files that export the handler; one bundle is made of each')
     .requiredOption('--outdir <folder>', 'where the bundles go')
     .addOption(new Option('--format <format>', 'module format').choices(['esm', 'cjs']).default('esm'))
-    .addOption(policyOption())
     .addOption(handlerOption())
     .addOption(adapterOption())
     .addOption(externalOption())
@@ -44,11 +43,11 @@ export function addBuildCommand(program: Command): void {
 
 async function runBuild(files: readonly string[], flags: Flags): Promise<void> {
   // Here and in the other commands: the compiler is loaded by who needs it, not by --help.
-  const [{ build }, { checkAdapter, checkPolicy }] = await Promise.all([
+  const [{ build }, { checkAdapter, checkIsolation }] = await Promise.all([
     import('../bundle/build.js'),
     import('../names.js'),
   ]);
-  const options = { ...flags, policy: checkPolicy(flags.policy), adapter: checkAdapter(flags.adapter) };
+  const options = { ...flags, isolation: checkIsolation(flags), adapter: checkAdapter(flags.adapter) };
   const { entries, warnings } = await withProgress('bundling', (progress) => build(files, options, progress));
   await printDiagnostics(warnings);
   for (const entry of entries) process.stdout.write(`${summarise(entry)}\n`);

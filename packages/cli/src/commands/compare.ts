@@ -9,29 +9,28 @@ import { colorsFor } from '../terminal/colors.js';
 import { printDiagnostics } from '../terminal/print.js';
 import { withProgress } from '../terminal/progress.js';
 import {
+  addIsolationOptions,
   eventsOption,
   examples,
   externalOption,
   handlerOption,
-  policyOption,
+  type IsolationFlags,
   positiveInteger,
 } from './options.js';
 
-type Flags = Omit<CompareOptions, 'policy'> & { readonly policy: string; readonly json?: string | true };
+type Flags = Omit<CompareOptions, 'isolation'> & IsolationFlags & { readonly json?: string | true };
 
 /** How many differing events are shown. */
 const SHOWN = 3;
 
 /** Adds `photonize compare`. */
 export function addCompareCommand(program: Command): void {
-  program
-    .command('compare')
+  addIsolationOptions(program.command('compare'))
     .description('run events as plain calls, as processes and as photons, and compare')
     .argument('<entry>', 'source file that exports the handler')
     .addOption(eventsOption())
     .addOption(handlerOption())
     .option('--concurrency <n>', 'how many events are in flight at a time', positiveInteger, 32)
-    .addOption(policyOption())
     .addOption(externalOption())
     .option(
       '--json [file]',
@@ -52,12 +51,12 @@ export function addCompareCommand(program: Command): void {
 }
 
 async function runCompare(entry: string, flags: Flags): Promise<void> {
-  const [{ compare }, { comparisonTable, memorySentence }, { checkPolicy }] = await Promise.all([
+  const [{ compare }, { comparisonTable, memorySentence }, { checkIsolation }] = await Promise.all([
     import('../compare/compare.js'),
     import('../compare/table.js'),
     import('../names.js'),
   ]);
-  const options = { ...flags, policy: checkPolicy(flags.policy) };
+  const options = { ...flags, isolation: checkIsolation(flags) };
   const comparison = await withProgress('bundling', (progress) => compare(entry, options, progress));
   await printDiagnostics(comparison.warnings);
   process.stdout.write(
@@ -84,13 +83,13 @@ async function writeJson(
   comparison: Comparison,
 ): Promise<void> {
   const { MEMORY_KIND } = await import('../compare/memory.js');
-  const { handler, policy, concurrency } = options;
+  const { handler, isolation, concurrency } = options;
   const warnings = comparison.warnings.map(toJson);
   const contents = {
     version: 1,
     entry,
     handler,
-    policy,
+    policy: isolation.policy,
     concurrency,
     memory: MEMORY_KIND,
     ...comparison,

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Parses a count such as `--concurrency 32`. */
 export function positiveInteger(value: string): number {
@@ -14,9 +14,27 @@ function collect(value: string, previous: readonly string[]): readonly string[] 
 
 // Each command gets its own Option: commander keeps values in them.
 
-/** `--policy`; checked by `checkPolicy`, because the list of policies comes with the compiler. */
-export function policyOption(): Option {
-  return new Option('--policy <policy>', 'what becomes private to an invocation').default('bindings');
+/** What the options say that {@link addIsolationOptions} adds. */
+export interface IsolationFlags {
+  readonly policy: string;
+  readonly share: readonly string[];
+  readonly module: readonly string[];
+}
+
+/** `--policy` and its exceptions; checked by `checkIsolation`, because the list of policies comes with the compiler. */
+export function addIsolationOptions(command: Command): Command {
+  return command
+    .option('--policy <policy>', 'what becomes private to an invocation', 'bindings')
+    .addOption(
+      new Option('--share <pattern>', 'share a package, or files by parts of their paths (repeatable)')
+        .argParser(collect)
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option('--module <pattern=policy>', 'the policy of a package or of files (repeatable)')
+        .argParser(collect)
+        .default([], 'none'),
+    );
 }
 
 /** `--handler`. */

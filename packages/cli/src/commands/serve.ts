@@ -1,13 +1,18 @@
 import { type Command, Option } from 'commander';
 import type { ServeOptions } from '../serve/serve.js';
-import { examples, jsonOption, policyOption, positiveInteger } from './options.js';
+import {
+  addIsolationOptions,
+  examples,
+  type IsolationFlags,
+  jsonOption,
+  positiveInteger,
+} from './options.js';
 
-type Flags = Omit<ServeOptions, 'policy'> & { readonly policy: string };
+type Flags = Omit<ServeOptions, 'isolation'> & IsolationFlags;
 
 /** Adds `photonize serve`. */
 export function addServeCommand(program: Command): void {
-  program
-    .command('serve')
+  addIsolationOptions(program.command('serve'))
     .description('host a function, many invocations at a time, each as one photon')
     .argument('[file]', 'its source, or what `photonize build` or `photonize transform` made')
     .addOption(
@@ -38,7 +43,6 @@ export function addServeCommand(program: Command): void {
     )
     .option('--prewarm <n>', 'photons that a thread keeps ready, their init run', countOrZero, 0)
     .option('--idempotent', 'repeat invocations that another one has ended', false)
-    .addOption(policyOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',
@@ -58,11 +62,11 @@ export function addServeCommand(program: Command): void {
 }
 
 async function runServe(file: string | undefined, flags: Flags): Promise<void> {
-  const [{ serve }, { checkPolicy }] = await Promise.all([
+  const [{ serve }, { checkIsolation }] = await Promise.all([
     import('../serve/serve.js'),
     import('../names.js'),
   ]);
-  await serve(file, { ...flags, policy: checkPolicy(flags.policy) });
+  await serve(file, { ...flags, isolation: checkIsolation(flags) });
 }
 
 function countOrZero(value: string): number {

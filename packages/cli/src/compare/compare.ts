@@ -1,10 +1,11 @@
 import { join, parse } from 'node:path';
-import type { Diagnostic, Policy } from '@photonize/transform';
+import type { Diagnostic } from '@photonize/transform';
 import { bundle } from '../bundle/bundle.js';
 import { EXTENSIONS, formatOf } from '../bundle/format.js';
 import { withWorkspace } from '../files/workspace.js';
 import { writeFiles } from '../files/write.js';
 import { readEvents } from '../invoke/events.js';
+import type { Isolation } from '../isolation.js';
 import { diagnose, problem } from '../problems.js';
 import type { Progress } from '../terminal/progress.js';
 import type { Measurement, Workload } from './measurement.js';
@@ -17,7 +18,7 @@ export interface CompareOptions {
   readonly events: string;
   readonly handler: string;
   readonly concurrency: number;
-  readonly policy: Policy;
+  readonly isolation: Isolation;
   readonly external: readonly string[];
 }
 
@@ -93,14 +94,14 @@ function crashes({ crash: detail }: Measurement): readonly Diagnostic[] {
   return detail === undefined ? [] : [diagnose('PHO9016', { detail })];
 }
 
-async function bundleTwice(entry: string, folder: string, { policy, handler, external }: CompareOptions) {
+async function bundleTwice(entry: string, folder: string, { isolation, handler, external }: CompareOptions) {
   const format = await formatOf(entry);
   const name = parse(entry).name + EXTENSIONS[format];
   const plain = { entry, outfile: join(folder, 'plain', name), format, external };
   const photons = {
     ...plain,
     outfile: join(folder, 'photons', name),
-    photons: { policy, handlers: { [handler]: 'function' } },
+    photons: { isolation, handlers: { [handler]: 'function' } },
   } as const;
   // Photonized first: its diagnostics have codes and ways out that esbuild's lack.
   const bundles = [await bundle(photons), await bundle(plain)];

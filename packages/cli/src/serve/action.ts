@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type ActionSource, entryOfFolder } from '@photonize/host';
-import type { Policy } from '@photonize/transform';
 import { EXTENSIONS, formatOf } from '../bundle/format.js';
 import { readInput } from '../files/read.js';
+import type { Isolation } from '../isolation.js';
 import { transformFile } from '../transform/transform-file.js';
 import { photonizedFile } from './photonized-file.js';
 
@@ -16,18 +16,18 @@ const EXPORT = '__photonizeMain';
  */
 export async function loadAction(
   { path, isFolder, main }: ActionSource,
-  policy: Policy,
+  isolation: Isolation,
 ): Promise<{ file: string; handler: string }> {
   if (isFolder) {
     const { file, handler } = await entryOfFolder(path, main);
-    return { file: await photonizedFile(file, policy), handler };
+    return { file: await photonizedFile(file, isolation), handler };
   }
   const format = await formatOf(path, 'cjs');
   const source = join(dirname(path), `source${EXTENSIONS[format]}`);
   const code = await readInput(path);
   await writeFile(source, format === 'esm' ? code : `${code}\n${exportMain(main)}`);
   const output = join(dirname(path), `action${EXTENSIONS[format]}`);
-  await transformFile(source, { output, policy });
+  await transformFile(source, { output, isolation });
   return { file: output, handler: format === 'esm' ? main : EXPORT };
 }
 

@@ -2,11 +2,11 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, parse, resolve } from 'node:path';
 import { PHOTONIZED_MARKER } from '@photonize/runtime/interface';
-import type { Policy } from '@photonize/transform';
 import { bundle } from '../bundle/bundle.js';
 import { EXTENSIONS, formatOf } from '../bundle/format.js';
 import { assertFile } from '../files/read.js';
 import { writeFiles } from '../files/write.js';
+import type { Isolation } from '../isolation.js';
 import { printDiagnostics } from '../terminal/print.js';
 
 /**
@@ -14,13 +14,13 @@ import { printDiagnostics } from '../terminal/print.js';
  * @returns its absolute path
  * @throws {Problem} PHO9002, PHO9006, or the compiler's diagnostics
  */
-export async function photonizedFile(file: string, policy: Policy): Promise<string> {
+export async function photonizedFile(file: string, isolation: Isolation): Promise<string> {
   await assertFile(file);
   if ((await readFile(file, 'utf8')).includes(PHOTONIZED_MARKER)) return resolve(file);
   const format = await formatOf(file);
   const folder = await mkdtemp(join(tmpdir(), 'photonize-serve-'));
   const outfile = join(folder, parse(file).name + EXTENSIONS[format]);
-  const photons = { policy, handlers: {} };
+  const photons = { isolation, handlers: {} };
   const { files, warnings } = await bundle({ entry: file, outfile, format, external: [], photons });
   await printDiagnostics(warnings);
   await writeFiles(files);

@@ -1,5 +1,5 @@
 import { type Host, type HostOptions, serveHttp, serveOpenWhisk } from '@photonize/host';
-import type { Policy } from '@photonize/transform';
+import type { Isolation } from '../isolation.js';
 import { problem } from '../problems.js';
 import { loadAction } from './action.js';
 import { photonizedFile } from './photonized-file.js';
@@ -9,7 +9,7 @@ export interface ServeOptions extends HostOptions {
   readonly protocol: 'http' | 'openwhisk';
   readonly handler: string;
   readonly adapter: 'lambda' | 'web';
-  readonly policy: Policy;
+  readonly isolation: Isolation;
 }
 
 /**
@@ -24,16 +24,16 @@ export async function serve(file: string | undefined, options: ServeOptions): Pr
 }
 
 function start(file: string | undefined, options: ServeOptions): Promise<Host> {
-  const { protocol, policy } = options;
+  const { protocol, isolation } = options;
   if (protocol === 'openwhisk')
-    return serveOpenWhisk({ ...options, loadAction: (source) => loadAction(source, policy) });
+    return serveOpenWhisk({ ...options, loadAction: (source) => loadAction(source, isolation) });
   if (file === undefined) throw problem('PHO9001', { detail: 'no function is named' });
   return startHttp(file, options);
 }
 
 async function startHttp(file: string, options: ServeOptions): Promise<Host> {
-  const { adapter: convention, policy } = options;
-  const built = await photonizedFile(file, policy);
+  const { adapter: convention, isolation } = options;
+  const built = await photonizedFile(file, isolation);
   try {
     return await serveHttp({ ...options, file: built, convention });
   } catch (error) {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { createLinker, detachMap, type Linker } from '@photonize/linker';
-import type { Policy } from '@photonize/transform';
+import type { ModulePolicy } from '@photonize/transform';
 
 /** Finished JavaScript. Other files that a bundle loads are data. */
 const CODE = /\.[cm]?js$/;
@@ -11,11 +11,14 @@ const CODE = /\.[cm]?js$/;
 const ENDINGS = ['', '.js', '.cjs', '.json', '/index.js'];
 
 /** Links the files of a bundle: those that name each other by relative paths. */
-export function linkBundle(policy: Policy): Linker {
+export function linkBundle(policyOf: (path: string) => ModulePolicy): Linker {
   return createLinker({
     finished: true,
     resolve: async ({ specifier }, importer) => findCode(specifier, importer),
-    load: async (path) => ({ code: (await detachMap(await readFile(path, 'utf8'), path)).code, policy }),
+    load: async (path) => ({
+      code: (await detachMap(await readFile(path, 'utf8'), path)).code,
+      policy: policyOf(path),
+    }),
   });
 }
 

@@ -6,7 +6,7 @@ import {
   type Diagnostic,
   type ImportedModule,
   type ModulePlan,
-  type Policy,
+  type ModulePolicy,
   transform,
 } from '@photonize/transform';
 import { readInput } from '../files/read.js';
@@ -43,7 +43,7 @@ interface Step {
 export async function photonizeFile(
   file: string,
   output: string,
-  policy: Policy,
+  policy: ModulePolicy,
   imports?: Readonly<Record<string, ImportedModule>>,
 ): Promise<PhotonizedFile> {
   const input = await detachMap(await readInput(file), file);

@@ -1,10 +1,12 @@
 import { readFile, stat } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
-import type { Policy } from '@photonize/transform';
+import { FilePolicies } from '@photonize/linker';
+import type { Diagnostic } from '@photonize/transform';
 import { assertNoOverwrite } from '../files/overwrite.js';
 import { commonFolder } from '../files/path.js';
 import { assertFile } from '../files/read.js';
 import { type OutputFile, writeFiles } from '../files/write.js';
+import type { Isolation } from '../isolation.js';
 import { countIsolated, reportFile } from '../report.js';
 import { filesOfBundle, linkBundle } from './bundle-files.js';
 import { photonizeFile } from './photonize-file.js';
@@ -13,14 +15,20 @@ import type { TransformResult } from './transform-file.js';
 /** Options of {@link transformBundle}. */
 export interface TransformBundleOptions {
   readonly outdir: string;
-  readonly policy: Policy;
+  readonly isolation: Isolation;
   /** Where the report goes. */
   readonly report?: string;
 }
 
 /** One file that {@link transformBundle} made. */
-export interface TransformedFile extends TransformResult {
+export interface TransformedFile extends Omit<TransformResult, 'warnings'> {
   readonly output: string;
+}
+
+/** What {@link transformBundle} made, and what it warns of. */
+export interface TransformedBundle {
+  readonly files: readonly TransformedFile[];
+  readonly warnings: readonly Diagnostic[];
 }
 
 /**
@@ -31,10 +39,11 @@ export interface TransformedFile extends TransformResult {
 export async function transformBundle(
   entries: readonly string[],
   options: TransformBundleOptions,
-): Promise<TransformedFile[]> {
-  const { outdir, policy, report } = options;
+): Promise<TransformedBundle> {
+  const { outdir, isolation, report } = options;
   for (const entry of entries) await assertFile(entry);
-  const linker = linkBundle(policy);
+  const policies = new FilePolicies(isolation);
+  const linker = linkBundle((path) => policies.of(path));
   const { code, data } = await filesOfBundle(entries, linker);
   const folder = commonFolder([...code, ...data]);
   const outputOf = (file: string) => resolve(outdir, relative(folder, file));
@@ -42,18 +51,23 @@ export async function transformBundle(
   for (const path of code) {
     const entry = relative('.', path);
     const output = outputOf(path);
-    made.push({ entry, output, ...(await photonizeFile(entry, output, policy, await linker.imports(path))) });
+    const imports = await linker.imports(path);
+    made.push({ entry, output, ...(await photonizeFile(entry, output, policies.of(path), imports)) });
   }
   const built = made.map(({ entry, output, plan }) => ({ entry, output, modules: [plan] }));
-  const warnings = made.flatMap((each) => each.warnings);
+  const warnings = [...made.flatMap((each) => each.warnings), ...policies.unused()];
   const copies = await Promise.all(data.map((file) => copyOf(file, outputOf(file))));
-  const files = [...made.flatMap((each) => each.files), ...copies];
-  const all = [...files, ...reportFile(report, policy, built, warnings)];
+  const all = [
+    ...made.flatMap((each) => each.files),
+    ...copies,
+    ...reportFile(report, isolation.policy, built, warnings),
+  ];
   assertNoOverwrite(all, [...code, ...data]);
   await writeFiles(all);
-  return made.map(({ plan, warnings, bytes, output }) => {
-    return { plan, warnings, bytes, output, isolated: countIsolated([plan]) };
-  });
+  return {
+    files: made.map(({ plan, bytes, output }) => ({ plan, bytes, output, isolated: countIsolated([plan]) })),
+    warnings,
+  };
 }
 
 async function copyOf(file: string, path: string): Promise<OutputFile> {

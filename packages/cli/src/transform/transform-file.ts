@@ -1,8 +1,10 @@
 import { dirname, relative, resolve } from 'node:path';
-import type { Diagnostic, ModulePlan, Policy } from '@photonize/transform';
+import { FilePolicies } from '@photonize/linker';
+import type { Diagnostic, ModulePlan } from '@photonize/transform';
 import { assertNoOverwrite } from '../files/overwrite.js';
 import { assertFile } from '../files/read.js';
 import { writeFiles } from '../files/write.js';
+import type { Isolation } from '../isolation.js';
 import { diagnose } from '../problems.js';
 import { countIsolated, reportFile } from '../report.js';
 import { codeByPattern, findCode } from './bundle-files.js';
@@ -11,7 +13,7 @@ import { photonizeFile } from './photonize-file.js';
 /** Options of {@link transformFile}. */
 export interface TransformFileOptions {
   readonly output: string;
-  readonly policy: Policy;
+  readonly isolation: Isolation;
   /** Where the report goes. */
   readonly report?: string;
 }
@@ -30,12 +32,13 @@ export interface TransformResult {
  * @throws {Problem | CompileError} and writes nothing
  */
 export async function transformFile(file: string, options: TransformFileOptions): Promise<TransformResult> {
-  const { output, policy, report } = options;
+  const { output, isolation, report } = options;
+  const policies = new FilePolicies(isolation);
   await assertFile(file);
-  const { plan, bytes, files, ...made } = await photonizeFile(file, output, policy);
-  const warnings = [...made.warnings, ...filesLeftOut(file, plan)];
+  const { plan, bytes, files, ...made } = await photonizeFile(file, output, policies.of(resolve(file)));
+  const warnings = [...made.warnings, ...filesLeftOut(file, plan), ...policies.unused()];
   const built = { entry: file, output: resolve(output), modules: [plan] };
-  const all = [...files, ...reportFile(report, policy, [built], warnings)];
+  const all = [...files, ...reportFile(report, isolation.policy, [built], warnings)];
   assertNoOverwrite(all, [file]);
   await writeFiles(all);
   return { plan, isolated: countIsolated([plan]), warnings, bytes };

@@ -55,8 +55,18 @@ export const CODES = {
   },
   PHO1011: {
     severity: 'error',
-    message: 'policy `strict` needs a bundler that sees all modules',
-    help: 'Photonize the sources while bundling (`photonize build --policy strict`, or the esbuild plugin), or use policy `bindings`.',
+    message: 'policy `{policy}` needs a bundler that sees all modules',
+    help: 'Photonize the sources while bundling (`photonize build`, or the esbuild plugin), or use policy `bindings`.',
+  },
+  PHO1013: {
+    severity: 'error',
+    message: 'only CommonJS modules can be instances, and this is an ES module',
+    help: 'Pin it `strict`: each photon has its own of every constant that may be mutable, and of what is made of it.',
+  },
+  PHO1014: {
+    severity: 'warning',
+    message: '`{pattern}`, pinned `{policy}`, matches no module{suggestion}',
+    help: 'Name a package (`pg`, `@scope/name`), or whole parts of a path (`src/db/pool.js`, `pg/lib/`).',
   },
   // Hosts that transform one file at a time
   PHO1012: {
@@ -147,6 +157,11 @@ export const CODES = {
     severity: 'warning',
     message: 'what `export *` passes on of `{specifier}` is the instance of root, and all photons share it',
     help: 'Export what is needed of `{specifier}` by its names, or have importers import it from there.',
+  },
+  PHO3010: {
+    severity: 'warning',
+    message: '{name} is shared, and takes what `{state}` is at root, of which each photon has its own',
+    help: 'Share `{state}` as well, if it is meant to be the same for all; or read it where it is needed.',
   },
   // What cannot be linked
   PHO3101: {

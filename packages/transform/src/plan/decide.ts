@@ -9,7 +9,7 @@ import type { Binding } from '../scope/scope.js';
 import { assignCells, planCells } from './cells.js';
 import { type CodePlan, planCode } from './code.js';
 import { type UnitFates, unitFates } from './fate.js';
-import { isInstance } from './instance.js';
+import { isInstance, reportPolicy } from './instance.js';
 import { planLoads, type ViewedLoad } from './loads.js';
 import { GeneratedNames, type RuntimeNames, unitNames } from './names.js';
 import type { BindingPlan } from './plan.js';
@@ -64,6 +64,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   const isIsolated = (binding: Binding) => isolated.has(binding);
   const state = stateIn(facts, isolated);
   const accesses = state.size === 0 ? [] : collectAccesses(state, facts.activations, facts.evals);
+  reportPolicy(facts.file, options, collector);
   reportRefusals(facts, state, accesses, collector);
   reportWarnings(facts, options, { fates, isolated, state, accesses }, collector);
 

@@ -2,7 +2,7 @@ import type * as t from '@babel/types';
 import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import type { Collector } from '../diagnostics/collector.js';
 import { suggest } from '../diagnostics/suggestion.js';
-import type { Policy, ResolvedOptions } from '../options.js';
+import type { ModulePolicy, ResolvedOptions } from '../options.js';
 import { DIRECTIVES, directiveCommentOf, directiveComments, modulePins } from '../parse/directives.js';
 import { isExecutable } from './top-level.js';
 
@@ -51,7 +51,7 @@ export function reportDirectives(
 }
 
 /** The comments of a unit that are directives, and what they stand before. */
-function targetsOf({ unit, bindings, classes }: UnitFacts, policy: Policy): [t.Comment, Target][] {
+function targetsOf({ unit, bindings, classes }: UnitFacts, policy: ModulePolicy): [t.Comment, Target][] {
   const ofConsts = policy === 'strict' ? 'state' : 'constant';
   const of = (node: t.Node | undefined, target: Target): [t.Comment, Target][] => {
     const comment = node && directiveCommentOf(node);

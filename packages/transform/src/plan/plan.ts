@@ -1,5 +1,5 @@
 import type { BindingKind } from '../analyze/bindings.js';
-import type { Policy } from '../options.js';
+import type { ModulePolicy } from '../options.js';
 import type { ModuleKind } from '../parse/parse.js';
 
 /** What becomes of a binding. */
@@ -55,7 +55,7 @@ export type Reason = keyof typeof REASONS;
 export interface ModulePlan {
   readonly filename: string;
   readonly kind: ModuleKind;
-  readonly policy: Policy;
+  readonly policy: ModulePolicy;
   readonly bindings: readonly BindingPlan[];
   /** Isolated exports of other modules that this one uses, as `specifier#name`. */
   readonly uses: readonly string[];

@@ -5,12 +5,12 @@ import type { BindingFacts } from '../analyze/bindings.js';
 import { mayChangeProperties } from '../analyze/changed-functions.js';
 import { isSameByConstruction, takesSame } from '../analyze/constancy.js';
 import { isHarmless } from '../analyze/harmless.js';
-import { rootOf, withoutTypes } from '../analyze/names.js';
+import { requiredSource, rootOf, withoutTypes } from '../analyze/names.js';
 import { someOwn } from '../analyze/own-code.js';
 import { isPrimitive } from '../analyze/primitives.js';
 import { isReadOnly } from '../analyze/read-only.js';
 import { replacementOf } from '../analyze/self-replacing.js';
-import type { Policy } from '../options.js';
+import type { ModulePolicy } from '../options.js';
 import type { Place } from '../scope/place.js';
 import type { Binding } from '../scope/scope.js';
 import { isNamespaceState } from './namespace-state.js';
@@ -28,12 +28,12 @@ export const isolated = (reason: Reason): Verdict => ({ fate: 'isolated', reason
 /** The decisions about the bindings of a unit, each made when it is first asked for: they depend on each other. */
 export class Verdicts {
   readonly #facts: UnitFacts;
-  readonly #policy: Policy;
+  readonly #policy: ModulePolicy;
   readonly #importedState: ReadonlySet<Binding>;
   readonly #byBinding: ReadonlyMap<Binding, BindingFacts>;
   readonly #verdicts = new Map<BindingFacts, Verdict>();
 
-  constructor(facts: UnitFacts, policy: Policy, importedState: ReadonlySet<Binding>) {
+  constructor(facts: UnitFacts, policy: ModulePolicy, importedState: ReadonlySet<Binding>) {
     this.#facts = facts;
     this.#policy = policy;
     this.#importedState = importedState;
@@ -76,7 +76,8 @@ export class Verdicts {
     if (this.#facts.unit.system.bookkeeping.has(binding)) return shared('bookkeeping');
     if (kind === 'import') return shared('import');
     if (directive === 'shared') return shared('directive');
-    if ((kind === 'const' && policy !== 'strict') || kind === 'other') return shared('const');
+    if (kind === 'other' || (kind === 'const' && policy !== 'strict' && !this.#requiresInstance(fact)))
+      return shared('const');
     if (fact.name === 'arguments') return shared('arguments');
     if (directive === 'private') return isolated('directive');
     if (this.#replacesItself(fact)) return shared('constant');
@@ -125,6 +126,17 @@ export class Verdicts {
     const isMade = (node: t.Node) =>
       isPrimitive(node, unit.names) || !(t.isFunction(node) || t.isClass(node) || !this.#isSame(node));
     return isReadOnly(binding, table, unit, table.code.length > 0 ? isMade : isWritten);
+  }
+
+  /** Whether a variable holds what a module exports of which each photon has an instance, or a part of that. */
+  #requiresInstance({ declarators }: BindingFacts): boolean {
+    const { names, system, kind } = this.#facts.unit;
+    // What ES modules export is summarized without knowing of instances; they import them.
+    if (kind !== 'commonjs') return false;
+    return declarators.some(({ node: { init } }) => {
+      const source = init && requiredSource(holderOf(init), names);
+      return source !== undefined && source !== null && system.mayBeInstance(source);
+    });
   }
 
   #decideWithoutInitializer(
@@ -211,6 +223,12 @@ export class Verdicts {
     if (this.#isIsolated(binding) || this.#importedState.has(binding)) return true;
     return binding.declarations.some(isNamespaceOrClass);
   }
+}
+
+/** What a chain of members starts with. */
+function holderOf(node: t.Node): t.Node {
+  const bare = withoutTypes(node);
+  return t.isMemberExpression(bare) ? holderOf(bare.object) : bare;
 }
 
 function isNamespaceOrClass({ node }: Place): boolean {

@@ -15,7 +15,8 @@ import { rangeOf } from '../parse/range.js';
 import { type Binding, constructAround, type Occurrence } from '../scope/scope.js';
 import { reportDirectives } from './directives.js';
 import type { UnitFates } from './fate.js';
-import { REASONS } from './plan.js';
+import { reportPinned } from './pinned.js';
+import { REASONS, type Reason } from './plan.js';
 
 /** What warnings are about. */
 interface Decided {
@@ -39,6 +40,7 @@ export function reportWarnings(
     reportHeritage(each.facts, state, collector);
   }
   reportPrototypes(isolated, accesses, collector);
+  reportPinned(facts, options, fates, accesses, collector);
   const { policy, finished } = options;
   if (finished) reportSingleFunction(facts.units[0].unit, collector);
   if (policy === 'shared') return;
@@ -69,11 +71,16 @@ function reportShared(
     if (reason === 'arguments')
       collector.report('PHO3005', binding.identifier, { name, why: REASONS[reason] });
   }
-  for (const [{ name, kind, initializer }, { fate }] of verdicts) {
-    if (kind !== 'const' || fate === 'isolated' || !initializer) continue;
+  for (const [{ name, kind, initializer }, { fate, reason }] of verdicts) {
+    if (kind !== 'const' || fate === 'isolated' || isPinned(reason) || !initializer) continue;
     const copied = stateCopiedBy(initializer, unit, isolated);
     if (copied !== undefined) collector.report('PHO3002', initializer, { constant: name, name: copied });
   }
+}
+
+/** Whether something is shared because the user says so. */
+function isPinned(reason: Reason): boolean {
+  return reason === 'directive' || reason === 'policy';
 }
 
 /**

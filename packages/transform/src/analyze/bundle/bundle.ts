@@ -19,7 +19,7 @@ export function findModules(
   source: string,
   { imports, finished, policy }: ResolvedOptions,
 ): Unit[] {
-  if (policy === 'strict' && !finished) return [];
+  if ((policy === 'strict' || policy === 'instance') && !finished) return [];
   const { names } = file;
   const finder = new ModuleFinder(file);
   for (const [binding, role] of importedRoles(names, imports)) finder.addImported(binding, role);
