@@ -4,6 +4,7 @@ import { Evaluation } from './evaluation.js';
 import { isObject } from './objects.js';
 import { type Place, valueIn } from './place.js';
 import { type ModuleRecord, RecordFactory, setSlot } from './record.js';
+import type { Follow } from './remaking.js';
 import { defineRootCell } from './root.js';
 import type { ModuleTable } from './table.js';
 
@@ -123,6 +124,11 @@ export class ClassStatics {
       this.#isSought = false;
     }
   }
+
+  /** Has the photon with `record` use its own class where it finds this one. */
+  readonly follow: Follow = (record, own) => {
+    setSlot(record, this.#slot, own);
+  };
 
   // ── Access ────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -7,6 +7,7 @@ import { type ObjectRead, ObjectsRead } from './objects-read.js';
 import type { Place } from './place.js';
 import { Prototypes } from './prototypes.js';
 import type { ModuleRecord } from './record.js';
+import type { Follow } from './remaking.js';
 import { currentTick, type Step } from './step.js';
 import type { ModuleTable } from './table.js';
 
@@ -39,6 +40,8 @@ export class Evaluation {
   readonly prototypes = new Prototypes();
   /** What photons repeat if this code does not run again itself: steps of code inside, and what it did in between. */
   readonly parts: Part[] = [];
+  /** What it makes that photons make anew if they run it again. */
+  readonly made = new Map<object, Follow>();
   /** How many of {@link writes} were made in stretches that are over. */
   #writesBefore = 0;
   /** What deals with touches by code that it left running; set when it is over. */
@@ -66,16 +69,24 @@ export class Evaluation {
     if (!this.#aftermath) this.tables.add(table);
   }
 
-  /** Notes what a part of this code has touched. */
-  noteTouches({ tables }: Evaluation): void {
+  /** Notes what a part of this code has touched and made. */
+  notePart({ tables, made }: Evaluation): void {
     tables.forEach((table) => {
       this.noteTouch(table);
     });
+    made.forEach((follow, object) => {
+      this.noteMade(object, follow);
+    });
+  }
+
+  /** Notes that it makes `object`. */
+  noteMade(object: object, follow: Follow): void {
+    if (!this.made.has(object)) this.made.set(object, follow);
   }
 
   /** Takes what a part of this code has done, which has failed, for what this code has done. */
   takeOver(part: Evaluation): void {
-    this.noteTouches(part);
+    this.notePart(part);
     part.writes.forEach((write) => {
       this.writes.push(write);
     });

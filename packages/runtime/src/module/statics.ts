@@ -1,9 +1,11 @@
 import { context } from '../photon/context.js';
+import { type Cell, cellOf, forwardTo } from './cells.js';
 import { deleteProperty, type FieldCode, knownStatics, staticsOf } from './class-statics.js';
 import { DecoratedField, type Decorator, watchDecorator } from './decorated.js';
 import { Evaluation } from './evaluation.js';
 import { type Place, slotPlace } from './place.js';
 import { type ModuleRecord, setSlot } from './record.js';
+import { type Made, Remaking } from './remaking.js';
 import { defineRootCell } from './root.js';
 import type { Code } from './steps.js';
 import type { ModuleTable } from './table.js';
@@ -20,6 +22,8 @@ export class ModuleStatics {
   /** The computed keys of classes that are being defined. */
   readonly #keys = new Map<string, PropertyKey>();
   readonly #decorated = new Map<string, DecoratedField>();
+  /** What photons are at that run steps again. */
+  readonly #remakings = new WeakMap<ModuleRecord, Remaking>();
   #seals: (() => void)[] = [];
   #isSealed = false;
 
@@ -32,8 +36,14 @@ export class ModuleStatics {
   /** Defines a static field: on a shared class an accessor that reads and writes the photon's own value. */
   field(target: object, key: PropertyKey, code: FieldCode, place?: ClassPlace): void {
     const record = this.#recordOf(place);
-    if (record) setSlot(target as ModuleRecord, key, code(record, key));
-    else staticsOf(this.#table, target, slotOf(place)).initialise(key, code);
+    if (record) {
+      this.#remakings.get(record)?.note(record, target);
+      setSlot(target as ModuleRecord, key, code(record, key));
+      return;
+    }
+    const statics = staticsOf(this.#table, target, slotOf(place));
+    if (typeof place === 'object') this.#table.noteMade(target, statics.follow);
+    statics.initialise(key, code);
   }
 
   /**
@@ -70,20 +80,21 @@ export class ModuleStatics {
   }
 
   /** What holds a private static field of a class that is part of a step. */
-  privateCell(code: Code<unknown>, place: ModuleRecord): { value: unknown } {
+  privateCell(code: Code<unknown>, place: ModuleRecord): Cell {
     const record = this.#recordOf(place);
-    if (record) return { value: code(record) };
+    if (record) {
+      const own: Cell = { value: undefined };
+      this.#remakings.get(record)?.note(record, own);
+      own.value = code(record);
+      return own;
+    }
     const slot = this.#privateSlot();
-    const table = this.#table;
+    const cell = cellOf(this.#table, slot);
+    this.#table.noteMade(cell, (other, own) => {
+      forwardTo(other, slot, own as Cell);
+    });
     this.hidden(slot, code);
-    return {
-      get value() {
-        return table.record()[slot];
-      },
-      set value(value) {
-        table.record()[slot] = value;
-      },
-    };
+    return cell;
   }
 
   #privateSlot(): symbol {
@@ -100,12 +111,15 @@ export class ModuleStatics {
     return true;
   }
 
-  /** The record that a class which each photon makes anew belongs to; none for a class that photons share. */
+  /** The record of the photon that makes a class for itself; none for a class that the evaluation makes. */
   #recordOf(place: ClassPlace | undefined): ModuleRecord | undefined {
     if (typeof place === 'string') return undefined;
-    const { root, isMakingPrivate } = this.#table;
-    const record = place ?? root;
-    return record !== root || isMakingPrivate ? record : undefined;
+    return place === this.#table.root ? undefined : place;
+  }
+
+  /** Tells that the photon with `record` runs a step again that has made something. */
+  remake(record: ModuleRecord, made: Made): void {
+    this.#remakings.set(record, new Remaking(made));
   }
 
   // ── Computed keys ─────────────────────────────────────────────────────────────────────────────────────
@@ -116,7 +130,7 @@ export class ModuleStatics {
    */
   key(id: string, code: Code<unknown>, record?: ModuleRecord): PropertyKey {
     const evaluate = (target: ModuleRecord) => propertyKey(code(target));
-    const owner = record && this.#recordOf(record);
+    const owner = record && (this.#recordOf(record) ?? (this.#table.isMakingPrivate ? record : undefined));
     return this.#keepKey(id, owner ? evaluate(owner) : this.#table.onceInStep(evaluate));
   }
 

@@ -171,7 +171,17 @@ export class ModuleSteps {
     // Others would see the prototypes while an asynchronous step waits.
     const runAsThen = async ? run : evaluation.prototypes.restoredFor(run);
     const isOwn = evaluation.home === this.#home;
-    this.append(isOwn ? evaluation.unlessShared(runAsThen) : runAsThen, place);
+    this.append(isOwn ? evaluation.unlessShared(this.#remaking(evaluation, runAsThen)) : runAsThen, place);
+  }
+
+  /** The same code for a photon, for which what it makes takes the place of what the evaluation has made. */
+  #remaking({ made }: Evaluation, run: Step['run']): Step['run'] {
+    if (made.size === 0) return run;
+    const { statics } = this.#home;
+    return (record) => {
+      statics.remake(record, made);
+      return run(record);
+    };
   }
 
   /** Adds a step to what photons run; as the last one, unless its place is known. */

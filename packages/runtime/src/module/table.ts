@@ -11,6 +11,7 @@ import { initialising, initialisingTarget, type PatternCode, RootVariables } fro
 import type { Place } from './place.js';
 import { type ModuleRecord, type ModuleShape, setSlot } from './record.js';
 import { type LastServed, PhotonRecords } from './records.js';
+import type { Follow } from './remaking.js';
 import { createRootRecord } from './root.js';
 import { createScope, type ScopeShape } from './scope.js';
 import { ModuleStatics } from './statics.js';
@@ -254,9 +255,14 @@ export class ModuleTable {
     };
     around?.endStretch();
     const value = this.steps.evaluate(codeOrFailure, part, run, keep);
-    around?.noteTouches(part);
+    around?.notePart(part);
     around?.beginStretch();
     return value;
+  }
+
+  /** Notes that the step of this module that is running makes `object`. */
+  noteMade(object: object, follow: Follow): void {
+    this.#stepAround?.noteMade(object, follow);
   }
 
   /** The step of this module that is running. */
