@@ -113,6 +113,20 @@ describe('code that runs once', () => {
     expect(objects[0]).toBe(objects[1]);
   });
 
+  test('reports a function with variables of its own that it assigns', async () => {
+    const warnings = catchWarnings();
+    const { table, record } = moduleWith<(() => number) | undefined>('counting.js', () => undefined);
+    table.once(() => {
+      let count = 0;
+      record().value = () => ++count;
+    });
+    expect(warnings).toEqual([
+      expect.stringMatching(/^PHOTON_CONST_SHARES_OBJECT: .* a function .*`value` of counting\.js/),
+    ]);
+    expect(await runPhoton(() => record().value?.())).toBe(1);
+    expect(await runPhoton(() => record().value?.())).toBe(2);
+  });
+
   test('does not report the constant itself: constants are shared anyway', async () => {
     const warnings = catchWarnings();
     const { table, record } = moduleWith<object | undefined>('same.js', () => undefined);

@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers';
 import { warn } from '../errors.js';
 import type { Write } from './evaluation.js';
-import { isObject } from './objects.js';
-import type { Place } from './place.js';
+import { hasState, type Place } from './place.js';
 import type { ModuleTable } from './table.js';
 
 /** What photons do about code that a statement left running. */
@@ -40,14 +39,14 @@ export class Aftermath {
     return this.#repeated;
   }
 
-  noteRead({ table }: Place, value: unknown): void {
-    if (isData(value)) this.#joinTurn(table);
+  noteRead(place: Place, value: unknown): void {
+    if (hasState(place, value)) this.#joinTurn(place.table);
   }
 
   noteWrite(write: Write): void {
     if (this.#joinTurn(write.place.table) || this.#repeated) return;
     this.#repetition.repeatWrite(write);
-    if (this.#turn.isOver || isData(write.value)) warnLateInit(write);
+    if (this.#turn.isOver || hasState(write.place, write.value)) warnLateInit(write);
   }
 
   /** Makes the statement part of init, if that is not too late. */
@@ -61,11 +60,6 @@ export class Aftermath {
     this.#home.group.leavesRunning ||= this.#home.loader === undefined;
     return true;
   }
-}
-
-/** Functions are what statements call all the time. */
-function isData(value: unknown): boolean {
-  return isObject(value) && typeof value !== 'function';
 }
 
 /** One turn of the event loop: the code of one callback, and of the promises that it settles. */

@@ -3,7 +3,7 @@ import type { Changes, ObjectChange } from './changes.js';
 import { addContents } from './contents.js';
 import type { Write } from './evaluation.js';
 import { isHostObject } from './objects.js';
-import { type Place, repeatIn, valueIn } from './place.js';
+import { hasState, type Place, repeatIn, valueIn } from './place.js';
 import type { ModuleRecord } from './record.js';
 import type { ModuleTable } from './table.js';
 
@@ -41,21 +41,25 @@ function lastOf(writes: readonly Write[]): Map<Place, Write> {
 
 function assignment(home: ModuleTable, { place, value }: Write, result: unknown): Effect {
   const { table, name } = place;
-  if (isMutable(value) && value !== result) {
+  if (isMutable(place, value) && value !== result) {
     warn(
       'PHOTON_CONST_SHARES_OBJECT',
-      `Code of ${home.id} that runs once stores an object in \`${name}\` of ${table.id}; photons share that ` +
-        'object. Make the constant it initializes a `let`, or assign the object in a statement of its own.',
+      `Code of ${home.id} that runs once stores ${nounOf(value)} in \`${name}\` of ${table.id}, which photons share. ` +
+        'Make the constant it initializes a `let`, or assign that in a statement of its own.',
     );
   }
   return { table, run: (record) => repeatIn(place, record, value) };
 }
 
 /** Weak collections are tables of objects' own: those who share no object share no entry. */
-function isMutable(value: unknown): boolean {
+function isMutable(place: Place, value: unknown): boolean {
   if (isHostObject(value)) return false;
   if (value instanceof WeakMap || value instanceof WeakSet) return false;
-  return typeof value === 'object' && value !== null;
+  return hasState(place, value);
+}
+
+function nounOf(value: unknown): string {
+  return typeof value === 'function' ? 'a function with variables of its own' : 'an object';
 }
 
 function addition(home: ModuleTable, { place, added, isDeep, isHidden }: ObjectChange): Effect[] {

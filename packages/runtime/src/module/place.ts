@@ -1,3 +1,4 @@
+import { isObject } from './objects.js';
 import { type ModuleRecord, setSlot } from './record.js';
 import type { ModuleTable } from './table.js';
 
@@ -18,6 +19,11 @@ export interface Place {
 /** A slot as a place. */
 export function slotPlace(table: ModuleTable, slot: PropertyKey, mayHoldClosure = false): Place {
   return { table, holder: (record) => record, key: slot, name: String(slot), mayHoldClosure };
+}
+
+/** Whether a value in a place has a state of its own, as objects have, and functions that may have variables of their own. */
+export function hasState({ mayHoldClosure }: Place, value: unknown): boolean {
+  return typeof value === 'function' ? mayHoldClosure : isObject(value);
 }
 
 /** What the photon with `record` finds in a place. */
