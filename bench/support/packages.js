@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const FOLDER = fileURLToPath(new URL('..', import.meta.url));
 
-/** Installs what the benchmarks run, unless that has been done. */
-export function installPackages() {
-  if (existsSync(`${FOLDER}node_modules`)) return;
-  console.error('installing the packages that the benchmarks run');
-  execFileSync('npm', ['ci', '--prefix', FOLDER, '--no-audit', '--no-fund'], {
+/** Installs what the benchmarks run, or another folder's packages, unless that has been done. */
+export function installPackages(folder = FOLDER) {
+  if (existsSync(join(folder, 'node_modules'))) return;
+  console.error(`installing the packages that ${relative('', folder)} runs`);
+  execFileSync('npm', ['ci', '--prefix', folder, '--no-audit', '--no-fund'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
