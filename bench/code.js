@@ -6,9 +6,10 @@
  */
 import { readdir, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { combine, rotations } from './code/combine.js';
+import { combine } from './code/combine.js';
 import { printMicro, printPrograms } from './code/print.js';
 import { runChild } from './support/child.js';
+import { rotations } from './support/orders.js';
 import { findNode, installPackages } from './support/packages.js';
 
 const { values: options } = parseArgs({

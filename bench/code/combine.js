@@ -1,10 +1,5 @@
 import { geometricMean, median } from '../support/statistics.js';
 
-/** The orders in which a program's bundles are loaded, one for each process: each is once at each place. */
-export function rotations(kinds) {
-  return kinds.map((_, i) => [...kinds.slice(i), ...kinds.slice(0, i)]);
-}
-
 /**
  * Puts together what the processes have measured that loaded the same bundles in different order.
  * @returns for each kind of bundle the geometric mean of its ratios, and the lowest and the highest one

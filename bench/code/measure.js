@@ -10,6 +10,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { runPhoton } from '@photonize/runtime';
 import { serveTasks } from '../support/child.js';
 import { clock } from '../support/clock.js';
+import { orderOfRound } from '../support/orders.js';
 import { median } from '../support/statistics.js';
 
 /** A timed stretch of the plain program takes about this long. */
@@ -82,14 +83,11 @@ async function callsIn(ms, { call }) {
   return calls;
 }
 
-/** @param index tells the order: each program has each place equally often, after each other one */
+/** @param index tells the order */
 async function round(programs, calls, index = 0) {
-  const kinds = Object.keys(programs);
-  const turned = kinds.map((_, i) => kinds[(i + index) % kinds.length]);
   const result = {};
-  for (const kind of index % (2 * kinds.length) < kinds.length ? turned : turned.reverse()) {
+  for (const kind of orderOfRound(Object.keys(programs), index))
     result[kind] = await time(programs[kind], calls);
-  }
   return result;
 }
 

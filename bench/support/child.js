@@ -18,7 +18,7 @@ export async function runChild(script, task, options = {}) {
 /**
  * Starts a script in a process of its own, which does one task after the other.
  * @param {URL} script
- * @param {{ execPath?: string, execArgv?: string[] }} options
+ * @param {{ execPath?: string, execArgv?: string[], env?: object }} options
  */
 export function startChild(script, options = {}) {
   const child = fork(script, {
@@ -36,6 +36,7 @@ export function startChild(script, options = {}) {
   });
   ended.catch(() => {});
   return {
+    pid: child.pid,
     /** Gives it a task, and waits for the answer. */
     ask(task) {
       const answer = new Promise((resolve) => child.once('message', resolve));

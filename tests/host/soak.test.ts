@@ -6,8 +6,10 @@ import { TestHost } from './support/host.js';
 /** One minute; `SOAK_MINUTES=60 npx vitest run tests/host/soak.test.ts` for an hour. */
 const MINUTES = Number(process.env.SOAK_MINUTES ?? 1);
 const FUNCTION = join(import.meta.dirname, 'functions/faulty.mjs');
+/** How long each lane waits after an answer: `SOAK_PAUSE_MS=200` leaves room for others on the machine. */
+const PAUSE_MS = Number(process.env.SOAK_PAUSE_MS ?? 0);
 const LANES = 32;
-const FAULT_EVERY_MS = 200;
+const FAULT_EVERY_MS = 200 + PAUSE_MS;
 const SAMPLE_EVERY_MS = 500;
 
 /** What fails, and with which status. Those that end threads are rarer than in the table of faults: it is a load, too. */
@@ -53,7 +55,10 @@ test(
       count += 1;
     };
     const innocents = async (lane: number) => {
-      for (let i = 0; performance.now() < end; i++) await ask(`u${lane}-${i}`, 'none', 200);
+      for (let i = 0; performance.now() < end; i++) {
+        await ask(`u${lane}-${i}`, 'none', 200);
+        await sleep(PAUSE_MS);
+      }
     };
     const guilty = async () => {
       const asked: Promise<void>[] = [];
