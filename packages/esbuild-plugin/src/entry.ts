@@ -1,5 +1,5 @@
-import { ADAPTERS } from '@photonize/runtime/interface';
-import type { ModuleSummary } from '@photonize/transform';
+import { ADAPTERS, RUNTIME_EXPORTS, RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
+import { type ImportedModule, isolatedExport, type ModuleSummary, transform } from '@photonize/transform';
 import type { Handlers } from './options.js';
 
 /** The namespace of the modules that stand in for entry points. */
@@ -13,34 +13,65 @@ export const ENTRY_NAMESPACE = 'photonize-entry';
  *     export const handler = $adapt0($entry.handler);
  *     export { version } from "./handler.js";
  *
- * A CommonJS file has exports that only running it tells: `export *` passes them on, and yields to `handler`.
+ * Where photons have exports of their own, each calls its own handler: `$adapt0($own(() => $entry.handler))`.
  *
- * @param names all names that the file exports
+ * A CommonJS file has exports that only running it tells: `export *` passes them on, and yields to `handler`.
  */
-export function entryContents(
-  path: string,
-  handlers: Handlers,
-  { kind, stars }: ModuleSummary,
-  names: ReadonlySet<string>,
-): string {
-  const specifier = JSON.stringify(path);
+export function entryContents(file: EntryFile, handlers: Handlers): string {
+  return [wrappedHandlers(file, handlers), ...passedOn(file, handlers)].join('\n');
+}
+
+/** What is known of an entry point. */
+export interface EntryFile {
+  readonly path: string;
+  /** How messages and tables of modules name a file beside it. */
+  readonly nameBeside: string;
+  readonly summary: ModuleSummary;
+  /** All names that it exports. */
+  readonly names: ReadonlySet<string>;
+  /** What the module that stands in for it needs to know to import its handlers. */
+  readonly imports: Pick<ImportedModule, 'instance' | 'isolated'>;
+}
+
+function wrappedHandlers(file: EntryFile, handlers: Handlers): string {
+  const { path, nameBeside } = file;
   const lines = [
-    `import * as $entry from ${specifier};`,
+    `import * as $entry from ${JSON.stringify(path)};`,
     'function $find(entry, name) { return entry[name] ?? entry.default?.[name]; }',
   ];
+  const own = Object.keys(handlers).filter((handler) => isOwn(handler, file));
+  if (own.length > 0)
+    lines.push(`import { ${RUNTIME_EXPORTS.ownHandler} as $own } from ${JSON.stringify(RUNTIME_SPECIFIER)};`);
   for (const [i, [handler, adapter]] of Object.entries(handlers).entries()) {
     const { specifier, name } = ADAPTERS[adapter];
+    const found = `$find($entry, ${JSON.stringify(handler)})`;
     lines.push(`import { ${name} as $adapt${i} } from ${JSON.stringify(specifier)};`);
-    lines.push(`const $handler${i} = $adapt${i}($find($entry, ${JSON.stringify(handler)}));`);
+    lines.push(`const $handler${i} = $adapt${i}(${own.includes(handler) ? `$own(() => ${found})` : found});`);
     lines.push(`export { $handler${i} as ${exportName(handler)} };`);
   }
-  const isDynamic = kind === 'commonjs' && names.size === 0;
+  const text = lines.join('\n');
+  if (own.length === 0) return text;
+  // It has no state, and only names what has.
+  const imports = { [path]: { ...file.imports, reachesState: false } };
+  return transform(text, { filename: nameBeside, policy: 'shared', imports, bundled: true }).code;
+}
+
+/** Whether each photon may have a handler of its own: under its name, or in what the file exports by default. */
+function isOwn(handler: string, { imports, names }: EntryFile): boolean {
+  const holder = imports.instance !== undefined || names.has(handler) ? handler : 'default';
+  return isolatedExport(imports, holder) !== undefined;
+}
+
+function passedOn({ path, summary, names }: EntryFile, handlers: Handlers): string[] {
+  const specifier = JSON.stringify(path);
+  const isDynamic = summary.kind === 'commonjs' && names.size === 0;
   const others = [...names, ...(isDynamic ? ['default'] : [])].filter(
     (name) => !Object.hasOwn(handlers, name),
   );
-  if (others.length > 0) lines.push(`export { ${others.map(exportName).join(', ')} } from ${specifier};`);
-  if (isDynamic || stars.length > 0) lines.push(`export * from ${specifier};`);
-  return lines.join('\n');
+  return [
+    ...(others.length > 0 ? [`export { ${others.map(exportName).join(', ')} } from ${specifier};`] : []),
+    ...(isDynamic || summary.stars.length > 0 ? [`export * from ${specifier};`] : []),
+  ];
 }
 
 /** The handlers that an entry point surely does not export. */

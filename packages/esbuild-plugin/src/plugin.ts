@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { dirname, extname } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createLinker, isPackage, type Linker } from '@photonize/linker';
+import { createLinker, displayName, isPackage, type Linker } from '@photonize/linker';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import { CompileError } from '@photonize/transform';
 import type {
@@ -109,7 +109,7 @@ function wrapEntries(build: PluginBuild, linker: Linker, handlers: Handlers): vo
   });
   build.onLoad({ filter: /.*/, namespace: ENTRY_NAMESPACE }, ({ path }) => {
     expected.delete(path);
-    return loadEntry(path, linker, handlers);
+    return loadEntry(path, linker, handlers, build.initialOptions);
   });
   build.onEnd(({ errors }) =>
     errors.length > 0 ? undefined : { errors: [...expected].map(strayEntryMessage) },
@@ -125,14 +125,25 @@ function entryFilter({ entryPoints = [] }: BuildOptions): RegExp {
   return new RegExp(`^(?:\\./)?(?:${paths.map(escapeForRegExp).join('|')})$`);
 }
 
-async function loadEntry(path: string, linker: Linker, handlers: Handlers): Promise<OnLoadResult> {
+async function loadEntry(
+  path: string,
+  linker: Linker,
+  handlers: Handlers,
+  { absWorkingDir = process.cwd() }: BuildOptions,
+): Promise<OnLoadResult> {
   const resolveDir = dirname(path);
   try {
     const summary = await linker.summary(path);
     const missing = missingHandlers(handlers, summary);
     if (missing.length > 0) return { errors: [missingHandlerMessage(path, missing, summary)] };
-    const names = await linker.exportedNames(path);
-    return { contents: entryContents(path, handlers, summary, names), resolveDir, loader: 'js' };
+    const file = {
+      path,
+      nameBeside: displayName(join(resolveDir, ENTRY_NAMESPACE), absWorkingDir),
+      summary,
+      names: await linker.exportedNames(path),
+      imports: await linker.namedImports(path, [...Object.keys(handlers), 'default']),
+    };
+    return { contents: entryContents(file, handlers), resolveDir, loader: 'js' };
   } catch (error) {
     return toFailure(error);
   }

@@ -101,6 +101,33 @@ describe('a handler', () => {
     },
   );
 
+  test.each(['esm', 'cjs'] as const)(
+    "is the one of each photon's instance in the format %s",
+    async (format) => {
+      const project = await Project.with({
+        'entry.js': 'var n = 0;\nexports.handler = function handler(by, and) { return (n += by); };',
+        'default.js': 'var n = 0;\nmodule.exports = { handler: function () { return ++n; } };',
+        'passed-on.js': "export { handler } from './entry.js';",
+      });
+      const { handler } = await project.load('entry.js', { policy: 'strict' }, { format });
+      expect([await handler?.(2), await handler?.(3)]).toEqual([2, 3]);
+      expect([handler?.name, handler?.length]).toEqual(['handler', 2]);
+      for (const entry of ['default.js', 'passed-on.js']) {
+        const other = await project.load(entry, { policy: 'strict' }, { format });
+        expect([await other.handler?.(1), await other.handler?.(1)]).toEqual([1, 1]);
+      }
+    },
+  );
+
+  test('is the one that the photon has made', async () => {
+    const project = await Project.with({
+      'entry.js':
+        'const make = () => { let n = 0; return () => ++n; };\nexport let handler = make();\nexport const again = () => { handler = make(); };',
+    });
+    const { handler } = await project.load('entry.js');
+    expect([await handler?.(), await handler?.()]).toEqual([1, 1]);
+  });
+
   test('of an ES module is wrapped in CommonJS output', async () => {
     const project = await Project.with({
       'entry.js': `${COUNTER}export const version = "1";\nexport default "d";`,

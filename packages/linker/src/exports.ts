@@ -8,9 +8,18 @@ type Resolution = IsolatedExport | 'shared' | undefined;
 
 /** The isolated exports of a file, those that it passes on included. */
 export function* exportsOf(path: string, graph: Graph): Steps<Record<string, IsolatedExport>> {
+  if (!(yield* reachesState(path, graph))) return {};
+  return yield* isolatedAmong(path, yield* exportedNames(path, graph, new Set()), graph);
+}
+
+/** Those of some names. */
+export function* isolatedAmong(
+  path: string,
+  names: Iterable<string>,
+  graph: Graph,
+): Steps<Record<string, IsolatedExport>> {
   const found: Record<string, IsolatedExport> = {};
-  if (!(yield* reachesState(path, graph))) return found;
-  for (const name of yield* exportedNames(path, graph, new Set())) {
+  for (const name of names) {
     const resolution = yield* resolveExport(path, name, graph, new Set());
     if (resolution !== undefined && resolution !== 'shared') found[name] = resolution;
   }

@@ -1,5 +1,6 @@
 import { dirname, relative } from 'node:path';
 import type { Dependency, ImportedModule, IsolatedExport, ModuleSummary } from '@photonize/transform';
+import { isolatedAmong } from './exports.js';
 import type { Graph } from './graph.js';
 import { reachesState } from './reach.js';
 import { type Steps, wait, waitForAll } from './steps.js';
@@ -26,6 +27,17 @@ function* importedModule(dependency: Dependency, importer: string, graph: Graph)
     reachesState: yield* reachesState(path, graph),
     ...(graph.finished && { roles }),
   };
+}
+
+/** What a file beside another needs to know to import some names of that one. */
+export function* namedImports(
+  path: string,
+  names: readonly string[],
+  graph: Graph,
+): Steps<Pick<ImportedModule, 'instance' | 'isolated'>> {
+  const { isInstance } = yield* wait(graph.ownSummary(path));
+  const isolated = fromImporter(path, yield* isolatedAmong(path, names, graph));
+  return { ...(isInstance && { instance: requiredBy(path, path) }), isolated };
 }
 
 /** Exports of instances, whatever module has passed them on, are required by the importer itself. */

@@ -1,6 +1,7 @@
 import type { Dependency, ImportedModule, IsolatedExport, ModuleSummary } from '@photonize/transform';
 import { exportedNames } from './exports.js';
 import type { Graph } from './graph.js';
+import { namedImports } from './imports.js';
 import { KeptGraph } from './kept-graph.js';
 import { type Pending, type Run, runAsync, runAtOnce, type Steps, wait } from './steps.js';
 import { type LoadedFile, type SummariesByContent, SummaryCache } from './summaries.js';
@@ -35,6 +36,11 @@ export interface Linker<When extends Timing = 'async'> {
    * @throws {CompileError} when a dependency cannot be parsed
    */
   imports(path: string): Answer<Record<string, ImportedModule>, When>;
+  /** What a file beside that one needs to know to import `names` of it. */
+  namedImports(
+    path: string,
+    names: readonly string[],
+  ): Answer<Pick<ImportedModule, 'instance' | 'isolated'>, When>;
   /** The summary of a file. */
   summary(path: string): Answer<ModuleSummary, When>;
   /** The isolated exports of a file, those it passes on included. */
@@ -89,5 +95,6 @@ function link(host: LinkerHost<Timing>, run: Run): Linker<Timing> {
     isolatedExports: (path) => run(ask((graph) => graph.isolatedExports(path))),
     exportedNames: (path) => run(ask((graph) => run(exportedNames(path, graph, new Set())))),
     imports: (path) => run(ask((graph) => graph.imports(path))),
+    namedImports: (path, names) => run(ask((graph) => run(namedImports(path, names, graph)))),
   };
 }

@@ -12,6 +12,7 @@ import { currentPhoton as ownCurrentPhoton } from './photon/context.js';
 import {
   handlerOf as ownHandlerOf,
   isPhotonized as ownIsPhotonized,
+  ownHandler as ownOwnHandler,
   photonize as ownPhotonize,
   standIn as ownStandIn,
 } from './photon/photonize.js';
@@ -29,6 +30,7 @@ const runtime = agreeOnRuntime({
   instanceOf: ownInstanceOf,
   isPhotonized: ownIsPhotonized,
   loadNamespace: ownLoadNamespace,
+  ownHandler: ownOwnHandler,
   photonize: ownPhotonize,
   prewarm: ownPrewarm,
   runPhoton: ownRunPhoton,
@@ -63,5 +65,6 @@ export { PhotonError };
 export const defineModule = runtime.defineModule;
 export const importInstance = runtime.importInstance;
 export const instanceOf = runtime.instanceOf;
+export const ownHandler = runtime.ownHandler;
 export const loadNamespace = runtime.loadNamespace;
 export const viewNamespace = runtime.viewNamespace;

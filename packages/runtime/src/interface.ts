@@ -29,6 +29,7 @@ export const RUNTIME_EXPORTS = {
   instanceOf: 'instanceOf',
   importInstance: 'importInstance',
   photonize: 'photonize',
+  ownHandler: 'ownHandler',
 } as const;
 
 /** Ways to make the calls of a host photons: entry points of the runtime, with the function that each exports. */

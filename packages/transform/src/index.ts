@@ -41,6 +41,7 @@ export {
   assertPolicy,
   type ImportedModule,
   type IsolatedExport,
+  isolatedExport,
   type ModulePolicy,
   POLICIES,
   type Policy,

@@ -44,7 +44,10 @@ export interface ImportedModule {
 }
 
 /** The isolated export `name` of a module. Names come from sources, so `toString` must not find Object's. */
-export function isolatedExport(module: ImportedModule | undefined, name: string): IsolatedExport | undefined {
+export function isolatedExport(
+  module: Pick<ImportedModule, 'instance' | 'isolated'> | undefined,
+  name: string,
+): IsolatedExport | undefined {
   if (module?.instance !== undefined)
     return { origin: module.instance, slot: name, instance: module.instance };
   return module && Object.hasOwn(module.isolated, name) ? module.isolated[name] : undefined;

@@ -375,7 +375,7 @@ const rules: Rules<'statement', DrawnStatement> = {
       .filter(({ binding, isWritable, text }) => binding && !isWritable && !text.includes('.'));
     const target = scope.target('string');
     const error = scope.program.fresh('error');
-    const name = scope.dice.pick(names)?.text;
+    const name = scope.use(scope.dice.pick(names));
     if (name === undefined || target === undefined) return undefined;
     return {
       parts: js`try { ${name} = ${numberOf(scope)}; } catch (${error}) { ${target} = ${error}.name; }`,

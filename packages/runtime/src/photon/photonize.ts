@@ -25,6 +25,23 @@ export function handlerOf<T>(fn: T): T {
  * @throws {PhotonError} PHOTON_HANDLER when `handler` is not a function
  */
 export function standIn<T extends AnyFunction>(handler: AnyFunction, wrapped: T): T {
+  handlers.set(madeAlike(wrapped, handler), handler);
+  return wrapped;
+}
+
+/**
+ * A handler of which each photon has its own: calls what `find` gives for the running photon, and looks like what it gives
+ * at root.
+ *
+ * @throws {PhotonError} PHOTON_HANDLER when that is not a function
+ */
+export function ownHandler(find: () => AnyFunction): AnyFunction {
+  return madeAlike(function (this: unknown, ...args: never[]): unknown {
+    return Reflect.apply(find(), this, args);
+  }, find());
+}
+
+function madeAlike<T extends AnyFunction>(wrapped: T, handler: AnyFunction): T {
   if (typeof handler !== 'function') {
     throw new PhotonError('PHOTON_HANDLER', `photonize() takes a function, got ${describe(handler)}`);
   }
@@ -34,9 +51,7 @@ export function standIn<T extends AnyFunction>(handler: AnyFunction, wrapped: T)
     caller,
     ...properties
   } = Object.getOwnPropertyDescriptors<Record<PropertyKey, unknown>>(handler as never);
-  Object.defineProperties(wrapped, properties);
-  handlers.set(wrapped, handler);
-  return wrapped;
+  return Object.defineProperties(wrapped, properties);
 }
 
 /**
