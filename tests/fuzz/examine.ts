@@ -16,7 +16,14 @@ export interface Run {
 /** Every so many runs, the program is bundled before. */
 const BUNDLED = 20;
 
-const BUNDLES: readonly ModeName[] = ['plugin-esm', 'bundle-esm', 'plugin-cjs', 'bundle-cjs'];
+const BUNDLES: readonly ModeName[] = [
+  'plugin-esm',
+  'bundle-esm',
+  'strict-esm',
+  'plugin-cjs',
+  'bundle-cjs',
+  'strict-cjs',
+];
 
 /** What is done with a program: it is compiled in some way and compared, or the oracle is compared with processes. */
 export type Check = ModeName | 'processes';
@@ -30,9 +37,10 @@ export function checkOf({ number }: Run): Check {
 /** A finished bundle has lost its keywords: a variable that nobody assigns counts as a constant there. */
 function optionsOf(check: Check): ProgramOptions {
   const isReassigned = check.startsWith('bundle');
-  const mayProbe = !check.startsWith('plugin');
+  const mayProbe = !/^(?:plugin|strict)/.test(check);
   const isBundled = isReassigned || !mayProbe;
-  return { isReassigned, mayProbe, mayDispose: !isBundled, mayNameLate: !isBundled };
+  const mayLeaveRunning = !check.startsWith('strict');
+  return { isReassigned, mayProbe, mayDispose: !isBundled, mayNameLate: !isBundled, mayLeaveRunning };
 }
 
 function parametersOf({ seed, number }: Run): { seed: number; numRuns: number } {

@@ -116,6 +116,8 @@ export class ProgramDraft {
   mayDispose = true;
   /** Whether names may be looked up while code runs. */
   mayNameLate = true;
+  /** Whether top-level code may leave something running. */
+  mayLeaveRunning = true;
   readonly modules: ModuleDraft[] = [];
   #level = 0;
   readonly #counts = new Map<string, number>();

@@ -35,6 +35,8 @@ export interface ProgramOptions {
   readonly mayDispose?: boolean;
   /** Whether names may be looked up while code runs, by `eval` and `with`: bundlers rename them. */
   readonly mayNameLate?: boolean;
+  /** Whether top-level code may leave something running: photons do not wait for that of their instances. */
+  readonly mayLeaveRunning?: boolean;
 }
 
 /** Generates a program. */
@@ -43,6 +45,7 @@ export function generateProgram(random: Random, options: ProgramOptions = {}): D
   program.mayProbe = options.mayProbe ?? true;
   program.mayDispose = options.mayDispose ?? true;
   program.mayNameLate = options.mayNameLate ?? true;
+  program.mayLeaveRunning = options.mayLeaveRunning ?? true;
   planModules(program, options);
   const order = evaluationOrder(program.modules);
   link(program, order);

@@ -129,6 +129,7 @@ const rules: Rules<'topLevel', Drawn> = {
   },
   /** A process has run what needs no waiting when its first event arrives. */
   leftRunning: (scope) => {
+    if (!scope.program.mayLeaveRunning) return undefined;
     const name = scope.program.fresh('x');
     const inner = scope.inFunction().deeper;
     const body = lines(statementsOf(inner.declaring(local('number', name)), 2));

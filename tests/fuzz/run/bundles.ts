@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { photonize } from '@photonize/esbuild-plugin';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
-import { transform } from '@photonize/transform';
+import { type Policy, transform } from '@photonize/transform';
 import { build, type Plugin } from 'esbuild';
 import type { SourceFile } from './program.ts';
 import { TSCONFIG } from './types.ts';
@@ -23,11 +23,11 @@ const externalRuntime: Plugin = {
   },
 };
 
-/** Bundles a program by esbuild, as it is or with the plugin. */
+/** Bundles a program by esbuild, as it is or with the plugin, which isolates by `policy`. */
 export async function bundle(
   files: readonly SourceFile[],
   format: 'esm' | 'cjs',
-  kind: 'plain' | 'photonized',
+  policy: Policy | 'plain',
 ): Promise<SourceFile[]> {
   const folder = mkdtempSync(join(tmpdir(), 'photonize-fuzz-'));
   try {
@@ -42,7 +42,10 @@ export async function bundle(
       target: 'node24',
       tsconfigRaw: TSCONFIG,
       logLevel: 'silent',
-      plugins: kind === 'plain' ? [] : [externalRuntime, photonize()],
+      plugins:
+        policy === 'plain'
+          ? []
+          : [externalRuntime, photonize({ policy, handlers: policy === 'strict' ? ['handler'] : [] })],
     });
     return [{ name: format === 'esm' ? 'index.mjs' : 'index.cjs', code: outputFiles[0]?.text ?? '' }];
   } finally {

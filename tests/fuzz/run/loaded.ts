@@ -13,11 +13,18 @@ export class Loaded {
   readonly #exports: Namespace;
   readonly #failure: Answer | undefined;
   readonly #scheduler: Scheduler;
+  readonly #runtime: FreshRuntime['exports'] | undefined;
 
-  private constructor(exports: Namespace, failure: Answer | undefined, scheduler: Scheduler) {
+  private constructor(
+    exports: Namespace,
+    failure: Answer | undefined,
+    scheduler: Scheduler,
+    runtime: FreshRuntime | undefined,
+  ) {
     this.#exports = exports;
     this.#failure = failure;
     this.#scheduler = scheduler;
+    this.#runtime = runtime?.exports;
   }
 
   /** Evaluates a program anew. */
@@ -31,15 +38,20 @@ export class Loaded {
       const exports = await instantiate(files, builtins);
       // A process's first event arrives when all that needs no waiting has run.
       await settled();
-      return new Loaded(exports, undefined, scheduler);
+      return new Loaded(exports, undefined, scheduler, runtime);
     } catch (error) {
-      return new Loaded({}, failure(error), scheduler);
+      return new Loaded({}, failure(error), scheduler, runtime);
     }
   }
 
   /** What evaluating the program threw. */
   get failure(): { readonly name: string; readonly message: string } | undefined {
     return this.#failure && 'error' in this.#failure ? this.#failure.error : undefined;
+  }
+
+  /** Whether the program makes photons itself. */
+  get wrapsHandler(): boolean {
+    return this.#runtime?.isPhotonized(this.#handler) === true;
   }
 
   /** The names of what the entry exports; what the compiler adds is hidden from importers in the same way. */
@@ -50,13 +62,15 @@ export class Loaded {
   /** Events one after another, outside of photons. */
   async inTurn(events: readonly unknown[]): Promise<Answer[]> {
     const answers: Answer[] = [];
-    for (const event of events) answers.push(...(await this.#together(this.#handler, [event], inTurn())));
+    const handler = this.#runtime?.handlerOf(this.#handler) ?? this.#handler;
+    for (const event of events) answers.push(...(await this.#together(handler, [event], inTurn())));
     return answers;
   }
 
   /** All events at once, each as a photon. */
   inPhotons(events: readonly unknown[], { exports }: FreshRuntime, choose: Choose): Promise<Answer[]> {
-    return this.#together(exports.photonize(this.#handler), events, choose);
+    const handler = this.wrapsHandler ? this.#handler : exports.photonize(this.#handler);
+    return this.#together(handler, events, choose);
   }
 
   async #together(handler: Handler, events: readonly unknown[], choose: Choose): Promise<Answer[]> {

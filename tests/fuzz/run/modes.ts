@@ -1,3 +1,4 @@
+import type { Policy } from '@photonize/transform';
 import { bundle, photonizeBundle } from './bundles.ts';
 import { photonizeFiles } from './photonized.ts';
 import type { SourceFile } from './program.ts';
@@ -23,8 +24,11 @@ export const MODES = {
     photonized: async (files) => stripTypes(await photonizeFiles(files)),
   },
   /** Bundled by esbuild, with the plugin. */
-  'plugin-esm': bundledWithPlugin('esm'),
-  'plugin-cjs': bundledWithPlugin('cjs'),
+  'plugin-esm': bundledWithPlugin('esm', 'bindings'),
+  'plugin-cjs': bundledWithPlugin('cjs', 'bindings'),
+  /** The same, and whatever may hide state is isolated. */
+  'strict-esm': bundledWithPlugin('esm', 'strict'),
+  'strict-cjs': bundledWithPlugin('cjs', 'strict'),
   /** Bundled by esbuild, then transformed. */
   'bundle-esm': transformedBundle('esm'),
   'bundle-cjs': transformedBundle('cjs'),
@@ -32,10 +36,10 @@ export const MODES = {
 
 export type ModeName = keyof typeof MODES;
 
-function bundledWithPlugin(format: 'esm' | 'cjs'): Mode {
+function bundledWithPlugin(format: 'esm' | 'cjs', policy: Policy): Mode {
   return {
     plain: (files) => bundle(files, format, 'plain'),
-    photonized: (files) => bundle(files, format, 'photonized'),
+    photonized: (files) => bundle(files, format, policy),
   };
 }
 
