@@ -1,7 +1,7 @@
 import type { Export, Link, ModuleDraft, ProgramDraft } from './drafts.ts';
 import { escaped, isIdentifier, memberText, specifierName } from './names.ts';
 import { item, js, list, type Piece, statement } from './piece.ts';
-import { WEIGHTS } from './weights.ts';
+import { type Construct, WEIGHTS } from './weights.ts';
 
 /**
  * Makes a module load another one, which has nothing in it yet.
@@ -137,12 +137,29 @@ function requireLink(
     return onlyCopies(copies);
   }
   const alias = program.fresh(`${module.prefix}cjs`);
-  if (!target.isLazy)
-    module.head.push(statement(rule, [style === 'late' ? `${load};` : `const ${alias} = ${load};`]));
+  if (!target.isLazy) module.head.push(statement(rule, [requireText(program, style, alias, load)]));
   const base = style === 'late' ? load : alias;
   return choosy(program, (exported) =>
     nameBindings(module, exported, `${objectText(program, base)}${memberText(exported.name)}`),
   );
+}
+
+/** How a module is loaded at the top of another: each time it is used, always, or if something holds that always does. */
+function requireText(
+  { dice }: ProgramDraft,
+  style: Construct<'requireStyle'>,
+  alias: string,
+  load: string,
+): string {
+  if (style === 'late') return `${load};`;
+  if (style !== 'conditional') return `const ${alias} = ${load};`;
+  return dice.pick([
+    `let ${alias}; if (typeof require === 'function') ${alias} = ${load};`,
+    `var ${alias}; try { ${alias} = ${load}; } catch { ${alias} = {}; }`,
+    `const ${alias} = typeof module === 'object' ? ${load} : {};`,
+    `const ${alias} = typeof module === 'object' && ${load};`,
+    `let ${alias}; { ${alias} ??= ${load}; }`,
+  ]);
 }
 
 /** Makes a module pass on what another exports. */

@@ -229,7 +229,7 @@ export const WEIGHTS = {
   /** How an ES module uses a CommonJS one. */
   importOfCommonJs: { named: 4, whole: 6, namespace: 3 },
   /** How a CommonJS module uses another. */
-  requireStyle: { whole: 8, pattern: 4, late: 3 },
+  requireStyle: { whole: 8, pattern: 4, late: 3, conditional: 3 },
   /** How an ES module passes on what another exports. */
   reexportStyle: { star: 4, namespace: 2, names: 4 },
   exportStyle: { inline: 10, list: 6, renamed: 3, byString: 1, byDefault: 2, defaultInline: 2 },
