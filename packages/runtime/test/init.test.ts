@@ -476,6 +476,44 @@ describe('what module evaluation leaves running', () => {
     expect(warnings).toEqual([expect.stringMatching(/^PHOTON_LATE_INIT: `value` of slow\.js/)]);
   });
 
+  test('hands on what it adds later, and that is reported', async () => {
+    const warnings = catchWarnings();
+    const { table, record } = moduleWith<string[]>('growing.js', () => []);
+    let done: Promise<unknown> | undefined;
+    table.step(() => {
+      done = turn()
+        .then(turn)
+        .then(() => table.record().value.push('late'));
+    });
+    await done;
+    await turn();
+    expect(await runPhoton(() => record().value)).toEqual(['late']);
+    expect(warnings).toEqual([expect.stringMatching(/^PHOTON_LATE_INIT: `value` of growing\.js/)]);
+  });
+
+  test('may look at state later', async () => {
+    const warnings = catchWarnings();
+    const { table } = moduleWith<Date>('looking.js', () => new Date());
+    let done: Promise<unknown> | undefined;
+    table.step(() => {
+      done = turn()
+        .then(turn)
+        .then(() => table.record().value.getTime());
+    });
+    await done;
+    await turn();
+    expect(warnings).toEqual([]);
+  });
+
+  test('hands on what a constant that is ready later adds', async () => {
+    const warnings = catchWarnings();
+    const { table, record } = moduleWith<string[]>('filled.js', () => []);
+    await table.once(() => Promise.resolve().then(() => table.record().value.push('full')));
+    await turn();
+    expect(await runPhoton(() => record().value)).toEqual(['full']);
+    expect(warnings).toEqual([]);
+  });
+
   test('hands on what a constant that is ready later assigns', async () => {
     const { table, record } = moduleWith<string>('constant.js', () => 'empty');
     const ready = table.once(($r) =>

@@ -133,11 +133,12 @@ const rules: Rules<'topLevel', Drawn> = {
     const name = scope.program.fresh('x');
     const inner = scope.inFunction().deeper;
     const body = lines(statementsOf(inner.declaring(local('number', name)), 2));
+    const constant = scope.dice.chance(25) ? `const ${scope.program.fresh('konst')} = ` : '';
     return {
       parts: scope.dice.pick([
-        js`Promise.resolve(${numberOf(scope)}).then((${name}) => {${body}\n});`,
-        js`(async (${name}) => {\n  await undefined;${body}\n})(${numberOf(scope)});`,
-        js`(async () => {\n  for (let ${name} = 0; ${name} < 2; ${name}++) {\n    await ${operand(numberOf(inner))};${body}\n  }\n})();`,
+        js`${constant}Promise.resolve(${numberOf(scope)}).then((${name}) => {${body}\n});`,
+        js`${constant}(async (${name}) => {\n  await undefined;${body}\n})(${numberOf(scope)});`,
+        js`${constant}(async () => {\n  for (let ${name} = 0; ${name} < 2; ${name}++) {\n    await ${operand(numberOf(inner))};${body}\n  }\n})();`,
       ]),
     };
   },

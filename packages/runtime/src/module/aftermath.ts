@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers';
 import { warn } from '../errors.js';
+import type { ObjectChange } from './changes.js';
 import type { Write } from './evaluation.js';
 import { hasState, type Place } from './place.js';
 import type { ModuleTable } from './table.js';
+import { watchObject } from './watch.js';
 
 /** What photons do about code that a statement left running. */
 export interface Repetition {
@@ -12,6 +14,8 @@ export interface Repetition {
   readonly repeat: (() => void) | undefined;
   /** Makes them repeat a single assignment. */
   readonly repeatWrite: (write: Write) => void;
+  /** Makes them repeat what was added to an object, and reports what cannot be repeated. */
+  readonly repeatChange: (change: ObjectChange) => void;
 }
 
 /**
@@ -20,12 +24,15 @@ export interface Repetition {
  *
  * A process gets its first event when it has run all that needs no waiting, so a statement whose continuation
  * touches state within its turn of the event loop belongs to init, and photons run it before their handler.
- * What waits longer is not run again: photons find what it has assigned when they start, which is reported.
+ * What waits longer is not run again, nor what constants leave running: photons find what it has assigned and added when
+ * they start. Where that comes late, it is reported.
  */
 export class Aftermath {
   readonly #home: ModuleTable;
   readonly #repetition: Repetition;
   readonly #turn = currentTurn();
+  /** The objects that are looked at for changes, or have been. */
+  readonly #watched = new WeakSet<object>();
   #repeated: boolean;
 
   constructor(home: ModuleTable, repetition: Repetition) {
@@ -40,13 +47,25 @@ export class Aftermath {
   }
 
   noteRead(place: Place, value: unknown): void {
-    if (hasState(place, value)) this.#joinTurn(place.table);
+    if (!hasState(place, value) || this.#joinTurn(place.table) || this.#repeated) return;
+    this.#watch(place, value as object);
   }
 
   noteWrite(write: Write): void {
     if (this.#joinTurn(write.place.table) || this.#repeated) return;
     this.#repetition.repeatWrite(write);
-    if (this.#turn.isOver || hasState(write.place, write.value)) warnLateInit(write);
+    if (this.#turn.isOver || hasState(write.place, write.value)) warnLateInit(write.place);
+  }
+
+  /** What does not show is not taken for a change in late code: what runs in the background may look at anything. */
+  #watch(place: Place, object: object): void {
+    if (this.#watched.has(object)) return;
+    this.#watched.add(object);
+    const isLate = this.#turn.isOver;
+    watchObject(place, object, isLate, (change) => {
+      this.#repetition.repeatChange(change);
+      if (isLate) warnLateInit(place);
+    });
   }
 
   /** Makes the statement part of init, if that is not too late. */
@@ -81,11 +100,11 @@ function currentTurn(): Turn {
   return running;
 }
 
-function warnLateInit({ place: { name, table } }: Write): void {
+function warnLateInit({ name, table }: Place): void {
   warn(
     'PHOTON_LATE_INIT',
-    `\`${name}\` of ${table.id} was set by code that module evaluation left running; photons that start later ` +
-      'share its value, and those that are running do not see it. Await it at top level, or mark the binding ' +
-      '`@photon shared`.',
+    `\`${name}\` of ${table.id} was set or changed by code that module evaluation left running; photons that start ` +
+      'later share the value, or what was added, and those that are running do not see it. Await it at top level, or ' +
+      'mark the binding `@photon shared`.',
   );
 }

@@ -5,6 +5,7 @@ import type { Photon } from '../photon/photon.js';
 import { Awaiting } from './awaiting.js';
 import type { Step } from './step.js';
 import type { ModuleTable } from './table.js';
+import { settleWatches } from './watch.js';
 
 /**
  * Modules whose init belongs together, because a step of one touched the state of another. A photon runs
@@ -137,6 +138,7 @@ const earlyGroups = new Set<InitGroup>();
  */
 export function initialiseEarly(photon: Photon): Promise<void> | undefined {
   if (earlyGroups.size === 0) return undefined;
+  settleWatches();
   const pending = [...earlyGroups].filter((group) => group.isPending(photon));
   return pending.length === 0 ? undefined : initialiseEach(pending, photon);
 }

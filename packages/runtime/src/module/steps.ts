@@ -2,7 +2,7 @@ import { warn } from '../errors.js';
 import { context, currentPhoton } from '../photon/context.js';
 import { Aftermath } from './aftermath.js';
 import { Awaiting, type AwaitingCode } from './awaiting.js';
-import type { Changes } from './changes.js';
+import type { Changes, ObjectChange } from './changes.js';
 import { effectsOf } from './effects.js';
 import { Evaluation, type Repeats, type Write } from './evaluation.js';
 import { type Place, repeatIn } from './place.js';
@@ -144,7 +144,9 @@ export class ModuleSteps {
     const place = repeated || evaluation.runsOnce ? undefined : this.#nextPlace(again, evaluation.began);
     const repeat = place && (() => this.add(evaluation, again, place));
     const repeatWrite = (write: Write) => write.place.table.steps.repeatLateWrite(evaluation, write);
-    evaluation.finish(new Aftermath(this.#home, { repeated, repeat, repeatWrite }));
+    const repeatChange = (change: ObjectChange) =>
+      this.#keepEffects(evaluation, { writes: [], objects: [change] }, undefined);
+    evaluation.finish(new Aftermath(this.#home, { repeated, repeat, repeatWrite, repeatChange }));
   }
 
   /** Has photons repeat an assignment by code that top-level code left running. */

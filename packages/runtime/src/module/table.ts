@@ -17,6 +17,7 @@ import { createScope, type ScopeShape } from './scope.js';
 import { ModuleStatics } from './statics.js';
 import type { Step } from './step.js';
 import { type Code, ModuleSteps } from './steps.js';
+import { settleWatches } from './watch.js';
 
 /** How often photons run statements. */
 const REPEATS = {
@@ -108,7 +109,10 @@ export class ModuleTable {
 
   #touch(photon: Photon): ModuleRecord {
     this.#hasServedLoader ||= photon === this.loader;
-    if (!this.records.has(photon)) this.group.initialise(photon);
+    if (!this.records.has(photon)) {
+      settleWatches();
+      this.group.initialise(photon);
+    }
     if (photon === ROOT) this.#initialisedRoot = this.records.recordOf(ROOT);
     return this.records.serve(photon);
   }
