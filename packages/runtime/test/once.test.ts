@@ -127,6 +127,38 @@ describe('code that runs once', () => {
     expect(await runPhoton(() => record().value?.())).toBe(2);
   });
 
+  test('reports an object that it has made, if it reads it again', async () => {
+    const warnings = catchWarnings();
+    const { table, record } = moduleWith<object | undefined>('making.js', () => undefined);
+    table.once(() => {
+      record().value = { made: true };
+      return Object.keys(record().value ?? {});
+    });
+    expect(warnings).toEqual([
+      expect.stringMatching(/^PHOTON_CONST_SHARES_OBJECT: .* an object .*`value` of making\.js/),
+    ]);
+    expect(await runPhoton(() => record().value)).toEqual({ made: true });
+  });
+
+  test('reports what it takes out of isolated state and assigns', async () => {
+    const warnings = catchWarnings();
+    const list = moduleWith<object[]>('list.js', () => [{}]);
+    const { table, record } = moduleWith<object | undefined>('taking.js', () => undefined);
+    table.once(() => (record().value = list.record().value[0]));
+    expect(warnings).toEqual([
+      expect.stringMatching(/^PHOTON_CONST_SHARES_OBJECT: .* an object .*`value` of taking\.js/),
+    ]);
+  });
+
+  test('has photons assign what isolated state holds as they find it there', async () => {
+    const warnings = catchWarnings();
+    const list = moduleWith<object[]>('list.js', () => []);
+    const { table, record } = moduleWith<object | undefined>('passing.js', () => undefined);
+    table.once(() => (record().value = list.record().value));
+    expect(await runPhoton(() => record().value === list.record().value)).toBe(true);
+    expect(warnings).toEqual([]);
+  });
+
   test('does not report the constant itself: constants are shared anyway', async () => {
     const warnings = catchWarnings();
     const { table, record } = moduleWith<object | undefined>('same.js', () => undefined);

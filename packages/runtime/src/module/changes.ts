@@ -6,6 +6,7 @@ import { isChangedInside } from './snapshot.js';
 
 /** What a stretch of code has done to isolated state. */
 export interface Changes {
+  /** What each place was left with. */
   readonly writes: readonly Write[];
   readonly objects: readonly ObjectChange[];
 }
@@ -26,4 +27,13 @@ export function changeOf(object: object, { place, before }: ObjectRead): ObjectC
   if (before === undefined) return undefined;
   const added = before.contents && additions(before.contents, contentsOf(object));
   return { place, added, isDeep: isChangedInside(before), isHidden: before.opaque };
+}
+
+/** What each place was left with. */
+export function lastOf(writes: readonly Write[]): Write[] {
+  const last = new Map<Place, Write>();
+  writes.forEach((write) => {
+    last.set(write.place, write);
+  });
+  return [...last.values()];
 }

@@ -23,25 +23,16 @@ export interface Effect {
  * @param result the value of the initializer
  */
 export function effectsOf(home: ModuleTable, { writes, objects }: Changes, result: unknown): Effect[] {
-  const effects: Effect[] = [];
-  lastOf(writes).forEach((write) => {
-    effects.push(assignment(home, write, result));
-  });
+  const effects = writes.map((write) => assignment(home, write, result));
   return effects.concat(objects.flatMap((change) => addition(home, change)));
 }
 
-/** What each place was left with. */
-function lastOf(writes: readonly Write[]): Map<Place, Write> {
-  const last = new Map<Place, Write>();
-  writes.forEach((write) => {
-    last.set(write.place, write);
-  });
-  return last;
-}
-
-function assignment(home: ModuleTable, { place, value }: Write, result: unknown): Effect {
+/** What a photon's own state holds is assigned as that photon finds it there. */
+function assignment(home: ModuleTable, { place, value, found }: Write, result: unknown): Effect {
   const { table, name } = place;
-  if (isMutable(place, value) && value !== result) {
+  if (typeof found === 'object')
+    return { table, run: (record) => repeatIn(place, record, ownValue(found, table, record)) };
+  if (isMutable(place, value) && (value !== result || found === 'inside')) {
     warn(
       'PHOTON_CONST_SHARES_OBJECT',
       `Code of ${home.id} that runs once stores ${nounOf(value)} in \`${name}\` of ${table.id}, which photons share. ` +
@@ -49,6 +40,10 @@ function assignment(home: ModuleTable, { place, value }: Write, result: unknown)
     );
   }
   return { table, run: (record) => repeatIn(place, record, value) };
+}
+
+function ownValue(place: Place, table: ModuleTable, record: ModuleRecord): unknown {
+  return valueIn(place, place.table === table ? record : place.table.record());
 }
 
 /** Weak collections are tables of objects' own: those who share no object share no entry. */

@@ -1,9 +1,9 @@
 import type { Photon } from '../photon/photon.js';
 import type { Aftermath } from './aftermath.js';
-import { type Changes, changeOf, type ObjectChange } from './changes.js';
+import { type Changes, changeOf, lastOf, type ObjectChange } from './changes.js';
 import { knownStatics } from './class-statics.js';
 import { isHostObject, isObject } from './objects.js';
-import { type ObjectRead, ObjectsRead } from './objects-read.js';
+import { type Found, type ObjectRead, ObjectsRead } from './objects-read.js';
 import type { Place } from './place.js';
 import { Prototypes } from './prototypes.js';
 import type { ModuleRecord } from './record.js';
@@ -15,6 +15,8 @@ import type { ModuleTable } from './table.js';
 export interface Write {
   readonly place: Place;
   readonly value: unknown;
+  /** Where the value was found, if isolated state held it: in a place, or somewhere inside of what a place holds. */
+  readonly found?: Found | undefined;
 }
 
 /** A stretch of code, by what it has changed, or a step inside of code, by what registers it. */
@@ -118,7 +120,8 @@ export class Evaluation {
       this.#aftermath.noteWrite(write);
       return;
     }
-    this.writes.push(write);
+    // What it has made and reads again was not there before.
+    this.writes.push({ ...write, found: this.#read.placeOf(value) });
   }
 
   /** Keeps a step of code inside this code: it is needed only if this code does not run again itself. */
@@ -136,7 +139,10 @@ export class Evaluation {
 
   /** Ends a stretch: what comes now is a step of code inside, or nothing. */
   endStretch(): void {
-    const writes = this.writes.slice(this.#writesBefore);
+    const writes = lastOf(this.writes.slice(this.#writesBefore)).map((write) => ({
+      ...write,
+      found: write.found ?? (this.#read.holds(write.value) ? 'inside' : undefined),
+    }));
     const objects: ObjectChange[] = [];
     this.#read.all().forEach((read, object) => {
       const change = changeOf(object, read);

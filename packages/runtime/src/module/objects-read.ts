@@ -1,5 +1,6 @@
+import { isObject } from './objects.js';
 import type { Place } from './place.js';
-import { isChanged, type Snapshot, takeSnapshot } from './snapshot.js';
+import { holds, isChanged, type Snapshot, takeSnapshot } from './snapshot.js';
 
 /** An object read from isolated state, with what it held at that time: it may be changed through the read. */
 export interface ObjectRead {
@@ -7,6 +8,9 @@ export interface ObjectRead {
   /** Known only of code that runs once. */
   readonly before: Snapshot | undefined;
 }
+
+/** Where an object was found: in a place, or somewhere inside. */
+export type Found = Place | 'inside';
 
 /** The objects that a piece of top-level code has read from isolated state. */
 export class ObjectsRead {
@@ -40,6 +44,18 @@ export class ObjectsRead {
     other.#objects.forEach((read, object) => {
       this.#objects.set(object, read);
     });
+  }
+
+  /** Where a value was found, if it was. */
+  placeOf(value: unknown): Place | undefined {
+    if (!isObject(value)) return undefined;
+    return (this.#objects.get(value) ?? this.#functions.get(value))?.place;
+  }
+
+  /** Whether a value was found inside of an object. Only code that runs once has to know. */
+  holds(value: unknown): boolean {
+    if (!isObject(value)) return false;
+    return [...this.#objects.values()].some(({ before }) => before && holds(before, value));
   }
 
   has(object: object): boolean {

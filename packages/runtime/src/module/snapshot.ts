@@ -45,6 +45,11 @@ function readContents(object: object): Contents | undefined {
   }
 }
 
+/** Whether an object held another at any level. */
+export function holds({ inner }: Snapshot, object: object): boolean {
+  return inner.some((snapshot) => snapshot.object === object || holds(snapshot, object));
+}
+
 /** Whether something was added, removed or replaced below the first level. */
 export function isChangedInside({ inner }: Snapshot): boolean {
   return inner.some((snapshot) => isChanged(snapshot));
