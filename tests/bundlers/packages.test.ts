@@ -43,7 +43,7 @@ describe.each(Object.entries(EVENTS))('a finished bundle with %s', (name, events
     beforeAll(async () => {
       const options = { minify, outfile: bundle, format: 'esm', banner: { js: BANNER } } as const;
       await build({ ...options, entryPoints: [entry], bundle: true, platform: 'node', logLevel: 'silent' });
-      await transformFile(bundle, { output: photonized, policy: 'bindings' });
+      await transformFile(bundle, { output: photonized, isolation: { policy: 'bindings' } });
     });
 
     test('answers in photons what processes answer', async () => {

@@ -82,7 +82,7 @@ export class Programs {
     const input = await this.bundle('plain', bundling);
     const output = input.replace('/plain', '/transformed');
     await mkdir(join(output, '..'), { recursive: true });
-    await transformFile(input, { output, policy: 'bindings' });
+    await transformFile(input, { output, isolation: { policy: 'bindings' } });
     return output;
   }
 }
