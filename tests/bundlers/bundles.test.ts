@@ -38,7 +38,10 @@ describe.each(PROGRAMS)('%s', (name, { entry, events }, bundlers) => {
       const photonized = join(dirname(bundle), `photonized.${bundler.extension}`);
       beforeAll(async () => {
         await bundler.bundle(entry, bundle);
-        const { warnings } = await transformFile(bundle, { output: photonized, isolation: { policy: 'bindings' } });
+        const { warnings } = await transformFile(bundle, {
+          output: photonized,
+          isolation: { policy: 'bindings' },
+        });
         expect(warnings.filter(({ code }) => code !== 'PHO3002')).toEqual([]);
       });
 
@@ -48,7 +51,10 @@ describe.each(PROGRAMS)('%s', (name, { entry, events }, bundlers) => {
       });
 
       test('is refused when it is photonized already', async () => {
-        const again = transformFile(photonized, { output: `${photonized}.js`, isolation: { policy: 'bindings' } });
+        const again = transformFile(photonized, {
+          output: `${photonized}.js`,
+          isolation: { policy: 'bindings' },
+        });
         await expect(again).rejects.toMatchObject({ diagnostics: [{ code: 'PHO1004' }] });
       });
 

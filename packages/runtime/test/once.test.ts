@@ -132,6 +132,7 @@ describe('code that runs once', () => {
     const { table, record } = moduleWith<object | undefined>('making.js', () => undefined);
     table.once(() => {
       record().value = { made: true };
+      record().value = record().value;
       return Object.keys(record().value ?? {});
     });
     expect(warnings).toEqual([
@@ -148,6 +149,20 @@ describe('code that runs once', () => {
     expect(warnings).toEqual([
       expect.stringMatching(/^PHOTON_CONST_SHARES_OBJECT: .* an object .*`value` of taking\.js/),
     ]);
+  });
+
+  test('reports what it exchanges', async () => {
+    const warnings = catchWarnings();
+    const one = moduleWith<object>('one.js', () => ['one']);
+    const { table, record } = moduleWith<object>('other.js', () => ['other']);
+    table.once(() => {
+      [one.record().value, record().value] = [record().value, one.record().value];
+    });
+    expect(warnings).toEqual([
+      expect.stringMatching(/^PHOTON_CONST_SHARES_OBJECT: .*`value` of one\.js/),
+      expect.stringMatching(/^PHOTON_CONST_SHARES_OBJECT: .*`value` of other\.js/),
+    ]);
+    expect(await runPhoton(() => [one.record().value, record().value])).toEqual([['other'], ['one']]);
   });
 
   test('has photons assign what isolated state holds as they find it there', async () => {

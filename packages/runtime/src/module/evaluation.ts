@@ -44,6 +44,8 @@ export class Evaluation {
   readonly parts: Part[] = [];
   /** What it makes that photons make anew if they run it again. */
   readonly made = new Map<object, Follow>();
+  /** The objects that it has assigned and not found: if it reads one again, that was not there before. */
+  readonly #brought = new WeakSet<object>();
   /** How many of {@link writes} were made in stretches that are over. */
   #writesBefore = 0;
   /** What deals with touches by code that it left running; set when it is over. */
@@ -120,8 +122,9 @@ export class Evaluation {
       this.#aftermath.noteWrite(write);
       return;
     }
-    // What it has made and reads again was not there before.
-    this.writes.push({ ...write, found: this.#read.placeOf(value) });
+    const found = this.#read.placeOf(value);
+    if (found === undefined && isObject(value)) this.#brought.add(value);
+    this.writes.push({ ...write, found: this.#brought.has(value as object) ? undefined : found });
   }
 
   /** Keeps a step of code inside this code: it is needed only if this code does not run again itself. */
@@ -139,10 +142,7 @@ export class Evaluation {
 
   /** Ends a stretch: what comes now is a step of code inside, or nothing. */
   endStretch(): void {
-    const writes = lastOf(this.writes.slice(this.#writesBefore)).map((write) => ({
-      ...write,
-      found: write.found ?? (this.#read.holds(write.value) ? 'inside' : undefined),
-    }));
+    const writes = this.#locate(lastOf(this.writes.slice(this.#writesBefore)));
     const objects: ObjectChange[] = [];
     this.#read.all().forEach((read, object) => {
       const change = changeOf(object, read);
@@ -150,6 +150,21 @@ export class Evaluation {
     });
     this.#writesBefore = this.writes.length;
     if (writes.length + objects.length > 0) this.parts.push({ writes, objects });
+  }
+
+  /** Tells where the values of assignments are still to be found: something else may have been assigned there. */
+  #locate(writes: readonly Write[]): Write[] {
+    const assigned = new Set<unknown>();
+    this.writes.forEach(({ place }) => {
+      assigned.add(place);
+    });
+    const inside = writes.some(({ value }) => isObject(value)) ? this.#read.inside() : undefined;
+    return writes.map((write) => {
+      const { place, value, found } = write;
+      const isThere = found !== undefined && (found === place || !assigned.has(found));
+      const isHeld = found !== undefined || inside?.has(value as object) === true;
+      return isThere || !isHeld ? write : { ...write, found: 'inside' };
+    });
   }
 
   /** Begins a stretch after a step of code inside, whose changes are not this code's. */

@@ -1,6 +1,6 @@
 import { isObject } from './objects.js';
 import type { Place } from './place.js';
-import { holds, isChanged, type Snapshot, takeSnapshot } from './snapshot.js';
+import { addInner, isChanged, type Snapshot, takeSnapshot } from './snapshot.js';
 
 /** An object read from isolated state, with what it held at that time: it may be changed through the read. */
 export interface ObjectRead {
@@ -9,7 +9,7 @@ export interface ObjectRead {
   readonly before: Snapshot | undefined;
 }
 
-/** Where an object was found: in a place, or somewhere inside. */
+/** Where an object was found: in a place that still holds it, or somewhere inside of isolated state. */
 export type Found = Place | 'inside';
 
 /** The objects that a piece of top-level code has read from isolated state. */
@@ -52,10 +52,13 @@ export class ObjectsRead {
     return (this.#objects.get(value) ?? this.#functions.get(value))?.place;
   }
 
-  /** Whether a value was found inside of an object. Only code that runs once has to know. */
-  holds(value: unknown): boolean {
-    if (!isObject(value)) return false;
-    return [...this.#objects.values()].some(({ before }) => before && holds(before, value));
+  /** What the objects held at any level. Only code that runs once has to know. */
+  inside(): Set<object> {
+    const found = new Set<object>();
+    this.#objects.forEach(({ before }) => {
+      if (before) addInner(before, found);
+    });
+    return found;
   }
 
   has(object: object): boolean {

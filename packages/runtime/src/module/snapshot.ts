@@ -45,9 +45,12 @@ function readContents(object: object): Contents | undefined {
   }
 }
 
-/** Whether an object held another at any level. */
-export function holds({ inner }: Snapshot, object: object): boolean {
-  return inner.some((snapshot) => snapshot.object === object || holds(snapshot, object));
+/** Adds the objects that an object held, at any level. */
+export function addInner({ inner }: Snapshot, found: Set<object>): void {
+  inner.forEach((snapshot) => {
+    found.add(snapshot.object);
+    addInner(snapshot, found);
+  });
 }
 
 /** Whether something was added, removed or replaced below the first level. */
