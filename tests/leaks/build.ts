@@ -14,7 +14,7 @@ export interface Decided {
 
 /** Bundles a scenario with the plugin. */
 export async function bundle(
-  { file, external, banners }: Scenario,
+  { file, external, banners }: Pick<Scenario, 'file' | 'external' | 'banners'>,
   format: Format,
   policy: Policy,
   outfile: string,

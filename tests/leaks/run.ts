@@ -4,6 +4,7 @@
  *
  *     PACKAGES_DIR=FOLDER npm run packages [-- --only NAME,… --json FILE]
  *
+ * Then it measures what one more invocation of a function on thirty of them takes, as a process and as a photon.
  * Without PACKAGES_DIR it runs the scenarios of this project.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -12,7 +13,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { printResults } from './print.ts';
 import { type Result, runScenario } from './result.ts';
-import { readScenarios } from './scenario.ts';
+import { readScenarios, type Scenario } from './scenario.ts';
+import { measureStarts } from './starts/measure.ts';
+import { printStarts } from './starts/print.ts';
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
 const { PACKAGES_DIR } = process.env;
@@ -31,8 +34,22 @@ for (const [i, scenario] of scenarios.entries()) {
   results.push(await runScenario(scenario, output));
 }
 process.stderr.write('\r\x1b[K');
+const starts = await measureStarts(choosePackages(scenarios, results), output);
 await rm(output, { recursive: true });
 printResults(results);
-if (values.json) await writeFile(values.json, `${JSON.stringify(results, null, 2)}\n`);
+printStarts(starts);
+if (values.json) await writeFile(values.json, `${JSON.stringify({ results, starts }, null, 2)}\n`);
 if (results.some(({ strict, isInModules }) => isInModules && strict.verdict !== 'private'))
   process.exitCode = 1;
+
+/** Thirty packages whose state is private, for one function. */
+function choosePackages(scenarios: readonly Scenario[], results: readonly Result[]): Scenario[] {
+  const isPrivate = new Set(
+    results.filter(({ strict }) => strict.verdict === 'private').map(({ name }) => name),
+  );
+  const together = scenarios.filter(
+    ({ name, external, banners }) =>
+      isPrivate.has(name) && external.length === 0 && banners.cjs !== undefined,
+  );
+  return together.slice(0, 30);
+}
