@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { photonize } from '../../packages/esbuild-plugin/dist/index.js';
+import { type PhotonizePluginOptions, photonize } from '../../packages/esbuild-plugin/dist/index.js';
 import type { ModulePlan, Policy } from '../../packages/transform/dist/index.js';
 import type { Format, Scenario } from './scenario.ts';
 
@@ -12,11 +12,14 @@ export interface Decided {
   shared: number;
 }
 
+/** What is to be private. */
+export type Isolation = Pick<PhotonizePluginOptions, 'env' | 'globals'> & { readonly policy: Policy };
+
 /** Bundles a scenario with the plugin. */
 export async function bundle(
   { file, external, banners }: Pick<Scenario, 'file' | 'external' | 'banners'>,
   format: Format,
-  policy: Policy,
+  isolation: Isolation,
   outfile: string,
 ): Promise<Decided> {
   const decided: Decided = { instances: 0, isolated: 0, shared: 0 };
@@ -30,7 +33,7 @@ export async function bundle(
     banner: { js: banners[format] ?? '' },
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'silent',
-    plugins: [photonize({ policy, onModule: (plan) => decided[kindOf(plan)]++ })],
+    plugins: [photonize({ ...isolation, onModule: (plan) => decided[kindOf(plan)]++ })],
   });
   return decided;
 }

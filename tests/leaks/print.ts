@@ -12,10 +12,11 @@ export function printResults(results: readonly Result[]): void {
   }
   for (const policy of ['bindings', 'strict'] as const) printPredictions(results, policy);
   const outside = results.filter(({ isInModules }) => !isInModules);
-  if (outside.length > 0)
-    console.log(
-      `state outside of modules, which no policy owns: ${outside.map(({ name }) => name).join(', ')}`,
-    );
+  if (outside.length === 0) return;
+  const namesOf = (some: readonly Result[]) => some.map(({ name }) => name).join(', ') || 'none';
+  const own = outside.filter((result) => result.outside?.verdict === 'private');
+  console.log(`state outside of modules, which no policy owns: ${namesOf(outside)}`);
+  console.log(`of these private with options \`env\` and \`globals\`: ${namesOf(own)}`);
 }
 
 /** How often the audit was right. */

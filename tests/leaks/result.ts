@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '../../packages/transform/dist/index.js';
-import { bundle, type Decided } from './build.ts';
+import { bundle, type Decided, type Isolation } from './build.ts';
 import { type Measurement, measure } from './measure.ts';
 import { type Prediction, predict } from './predict.ts';
 import type { Format, Scenario } from './scenario.ts';
@@ -22,6 +22,8 @@ export interface Outcome {
 export interface Result extends Pick<Scenario, 'name' | 'package' | 'style' | 'isInModules'> {
   readonly bindings: Outcome;
   readonly strict: Outcome;
+  /** Under policy `strict` with globals and the environment private: of those whose state is outside of modules. */
+  readonly outside?: Outcome;
   /** What the audit says. */
   readonly predicted: Readonly<Record<Policy, Prediction>>;
 }
@@ -32,16 +34,26 @@ export interface Result extends Pick<Scenario, 'name' | 'package' | 'style' | 'i
  */
 export async function runScenario(scenario: Scenario, output: string): Promise<Result> {
   const { name, style, isInModules } = scenario;
-  const run = (policy: Policy) => runPolicy(scenario, policy, output);
-  const [bindings, strict] = [await run('bindings'), await run('strict')];
+  const run = (isolation: Isolation) => runAs(scenario, isolation, output);
+  const [bindings, strict] = [await run({ policy: 'bindings' }), await run({ policy: 'strict' })];
+  const outside = isInModules ? undefined : await run({ policy: 'strict', env: true, globals: true });
   const predicted = await predict(scenario);
-  return { name, package: scenario.package, style, isInModules, bindings, strict, predicted };
+  return {
+    name,
+    package: scenario.package,
+    style,
+    isInModules,
+    bindings,
+    strict,
+    predicted,
+    ...(outside && { outside }),
+  };
 }
 
-async function runPolicy(scenario: Scenario, policy: Policy, output: string): Promise<Outcome> {
+async function runAs(scenario: Scenario, isolation: Isolation, output: string): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   for (const format of Object.keys(scenario.banners) as Format[])
-    outcomes.push(await runBundle(scenario, format, policy, output));
+    outcomes.push(await runBundle(scenario, format, isolation, output));
   const [first = { verdict: 'does not build' }] = outcomes;
   return outcomes.find(({ verdict }) => verdict !== 'private') ?? first;
 }
@@ -49,13 +61,16 @@ async function runPolicy(scenario: Scenario, policy: Policy, output: string): Pr
 async function runBundle(
   scenario: Scenario,
   format: Format,
-  policy: Policy,
+  isolation: Isolation,
   output: string,
 ): Promise<Outcome> {
-  const file = join(output, `${scenario.name}.${policy}.${format === 'esm' ? 'mjs' : 'cjs'}`);
+  const file = join(
+    output,
+    `${scenario.name}.${Object.keys(isolation).length}.${isolation.policy}.${format === 'esm' ? 'mjs' : 'cjs'}`,
+  );
   let decided: Decided;
   try {
-    decided = await bundle(scenario, format, policy, file);
+    decided = await bundle(scenario, format, isolation, file);
   } catch (error) {
     return { verdict: 'does not build', detail: firstLine(error) };
   }

@@ -36,6 +36,7 @@ export function compileFile(
   options: ResolvedOptions,
   resolver: Resolver,
 ): CompiledFile | undefined {
+  const { globals } = options;
   const policy = options.policyOf(file.path);
   if (policy === undefined) return undefined;
   const files = new GraphFiles(file, options, resolver);
@@ -44,7 +45,7 @@ export function compileFile(
   const isAmbiguous = linker.summary(file.path).kind === 'commonjs' && !/\.c[jt]s$/.test(file.path);
   const sourceType = isAmbiguous ? file.ambiguousType() : 'auto';
   const filename = displayName(file.path, file.directory);
-  const result = transform(file.code, { filename, policy, imports, sourceType });
+  const result = transform(file.code, { filename, policy, imports, sourceType, globals });
   const diagnostics = [...result.diagnostics, ...missingFiles(files, filename)];
   return { ...result, diagnostics, dependencies: [...files.read] };
 }

@@ -15,6 +15,7 @@ const summaries: SummariesByContent = new Map();
 /** The files around one file, as the linker asks for them; tells which ones it asked for. */
 export class GraphFiles implements LinkerHost<'sync'> {
   readonly summaries = summaries;
+  readonly globals: boolean;
   /** The files that the result depends on. */
   readonly read = new Set<string>();
   /** Specifiers of the file itself of which nothing is known. */
@@ -26,6 +27,7 @@ export class GraphFiles implements LinkerHost<'sync'> {
   constructor(file: InputFile, options: ResolvedOptions, resolver: Resolver) {
     this.#file = file;
     this.#options = options;
+    this.globals = options.globals;
     this.#resolver = resolver;
     resolver.forget();
   }

@@ -26,6 +26,7 @@ export interface ResolvedOptions {
   readonly policyOf: (path: string) => ModulePolicy | undefined;
   readonly conditions: readonly string[];
   readonly resolve: ResolveFile;
+  readonly globals: boolean;
   readonly report: NonNullable<FileOptions['onModule']>;
 }
 
@@ -35,13 +36,14 @@ export interface ResolvedOptions {
  */
 export function resolveOptions(options: PhotonizeOptions): ResolvedOptions {
   assertKnownOptions(options, [...FILE_OPTIONS, 'conditions', 'resolve']);
-  const { include, conditions = [], resolve = () => undefined, onModule } = options;
+  const { include, conditions = [], resolve = () => undefined, globals = false, onModule } = options;
   const { policyOf } = chooseFiles(options);
   const isCompiled = (path: string) => !isPackage(path) || (include !== undefined && matches(path, include));
   return {
     policyOf: (path) => (isCompiled(path) ? policyOf(path) : undefined),
     conditions,
     resolve,
+    globals,
     report: onModule ?? ((_, diagnostics) => print(diagnostics)),
   };
 }

@@ -37,6 +37,8 @@ export interface FileTransformOptions {
   readonly sourceMaps?: boolean;
   /** Whether the code that is passed in is what the file holds, so that maps need not. Default false. */
   readonly fromFiles?: boolean;
+  /** Whether globals that the program creates are private to a photon. Default false. */
+  readonly globals?: boolean;
   /** What generated code names the runtime. Default `@photonize/runtime`. */
   readonly runtimeSpecifier?: string;
 }
@@ -49,6 +51,7 @@ export function createFileTransform(
     directory = process.cwd(),
     sourceMaps = true,
     fromFiles = false,
+    globals = false,
     runtimeSpecifier = RUNTIME_SPECIFIER,
   }: FileTransformOptions = {},
 ): FileTransform {
@@ -62,6 +65,7 @@ export function createFileTransform(
       policy: policyOf(path),
       imports,
       bundled: true,
+      globals,
       runtimeSpecifier,
     };
     const file = sourceMaps

@@ -17,12 +17,14 @@ const IMPORT_KINDS = {
 
 /** Gives the linker the files of a build, and what esbuild says that they import. */
 export class BuildHost implements LinkerHost {
+  readonly globals: boolean;
   readonly #build: PluginBuild;
   readonly #policyOf: (path: string) => ModulePolicy;
   readonly #files = new SourceFiles();
   readonly #resolutions: Resolutions | undefined;
 
-  constructor(build: PluginBuild, policyOf: (path: string) => ModulePolicy) {
+  constructor(build: PluginBuild, policyOf: (path: string) => ModulePolicy, globals: boolean) {
+    this.globals = globals;
     this.#build = build;
     this.#policyOf = policyOf;
     if (resolvesByFiles(build.initialOptions)) {

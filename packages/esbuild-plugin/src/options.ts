@@ -15,6 +15,8 @@ export interface PhotonizePluginOptions extends FileOptions {
    * `{ handler: 'lambda' }`. A list of names takes calls as they come. Default none.
    */
   readonly handlers?: readonly string[] | Handlers;
+  /** Whether each photon changes environment variables for itself. Default false. */
+  readonly env?: boolean;
 }
 
 /** Exports of an entry point that are handlers, and what adapts each to its host. */
@@ -25,6 +27,8 @@ export interface ResolvedOptions {
   readonly handlers: Handlers;
   readonly files: ChosenFiles;
   readonly onModule: ModuleReport;
+  readonly globals: boolean;
+  readonly env: boolean;
 }
 
 /**
@@ -32,11 +36,14 @@ export interface ResolvedOptions {
  * @throws {CompileError} PHO1002 for an unknown option, PHO1003 for an unknown policy, PHO1012 for an unknown adapter
  */
 export function resolvePluginOptions(options: PhotonizePluginOptions): ResolvedOptions {
-  assertKnownOptions(options, [...FILE_OPTIONS, 'handlers']);
+  assertKnownOptions(options, [...FILE_OPTIONS, 'handlers', 'env']);
+  const { globals = false, env = false } = options;
   return {
     handlers: resolveHandlers(options.handlers ?? []),
     onModule: options.onModule ?? (() => {}),
     files: chooseFiles(options),
+    globals,
+    env,
   };
 }
 

@@ -45,13 +45,14 @@ export function photonize(options: PhotonizePluginOptions = {}): Plugin {
   return {
     name: 'photonize',
     setup(build) {
-      const host = new BuildHost(build, resolved.files.policyOf);
+      const host = new BuildHost(build, resolved.files.policyOf, resolved.globals);
       const linker = createLinker(host);
       build.onStart(() => {
         host.startBuild();
         linker.startBuild();
       });
       provideRuntime(build);
+      if (resolved.env) isolateEnvFirst(build);
       if (Object.keys(resolved.handlers).length > 0) wrapEntries(build, linker, resolved.handlers);
       transformFiles(build, linker, host, resolved);
       build.onEnd(({ errors }) =>
@@ -94,6 +95,12 @@ function provideEntryPoints(build: PluginBuild): void {
       loader: 'js',
     }),
   );
+}
+
+/** Modules may keep `process.env` while they are evaluated, so it is isolated before the first one is. */
+function isolateEnvFirst({ initialOptions }: PluginBuild): void {
+  const path = fileURLToPath(import.meta.resolve(`${RUNTIME_SPECIFIER}/isolated-env`));
+  initialOptions.inject = [path, ...(initialOptions.inject ?? [])];
 }
 
 function wrapEntries(build: PluginBuild, linker: Linker, handlers: Handlers): void {
@@ -169,6 +176,7 @@ function transformFiles(build: PluginBuild, linker: Linker, host: BuildHost, opt
     directory,
     sourceMaps: sourcemap !== false,
     fromFiles: true,
+    globals: options.globals,
     // A path is found without asking plugins, for each file that imports it.
     runtimeSpecifier: findsPaths(build.initialOptions) ? runtimeFile() : RUNTIME_SPECIFIER,
   });

@@ -33,7 +33,7 @@ export function survey({ onModule, ...files }: SurveyOptions): Plugin {
     name: 'photonize-survey',
     setup(build) {
       const { absWorkingDir: directory = process.cwd() } = build.initialOptions;
-      const host = new BuildHost(build, () => 'shared');
+      const host = new BuildHost(build, () => 'shared', false);
       const graphs = perPolicy((policy) => graphUnder(chooseFiles(filesUnder(policy, files)), host));
       build.onLoad({ filter: CODE, namespace: 'file' }, async ({ path }) => {
         try {

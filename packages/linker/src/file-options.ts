@@ -14,12 +14,22 @@ export interface FileOptions extends PolicySettings {
   readonly include?: PathPattern;
   /** Files whose path matches are left alone, and shared. Default none. */
   readonly exclude?: PathPattern;
+  /** Whether globals that the program creates are private to a photon, too. Default false. */
+  readonly globals?: boolean;
   /** Called for each module that is transformed, also when its result comes from a cache. */
   readonly onModule?: ModuleReport;
 }
 
 /** The names of the options that all hosts share. */
-export const FILE_OPTIONS = ['policy', 'share', 'modules', 'include', 'exclude', 'onModule'] as const;
+export const FILE_OPTIONS = [
+  'policy',
+  'share',
+  'modules',
+  'include',
+  'exclude',
+  'globals',
+  'onModule',
+] as const;
 
 /** What hosts ask of each file, and at the end. */
 export interface ChosenFiles {

@@ -25,6 +25,8 @@ export interface LinkerHost<When extends Timing = 'async'> {
   load(path: string): Answer<LoadedFile, When>;
   /** Whether the files come from a bundler, which may have put modules of one into another. Default false. */
   readonly finished?: boolean;
+  /** Whether globals that the program creates are private to a photon. Default false. */
+  readonly globals?: boolean;
   /** Where summaries are kept. A host that makes a linker for each file hands the same ones to all. */
   readonly summaries?: SummariesByContent;
 }
@@ -66,12 +68,11 @@ export function createSyncLinker(host: LinkerHost<'sync'>): Linker<'sync'> {
 
 /** A linker of the timing that the host and `run` have. */
 function link(host: LinkerHost<Timing>, run: Run): Linker<Timing> {
-  const summaries = new SummaryCache(
-    host.load.bind(host),
-    run,
-    host.summaries ?? new Map(),
-    host.finished ?? false,
-  );
+  const { finished = false, globals = false } = host;
+  const summaries = new SummaryCache(host.load.bind(host), run, host.summaries ?? new Map(), {
+    finished,
+    globals,
+  });
   const createGraph = () => new KeptGraph(host, summaries, run);
   let graph: Pending<KeptGraph> = createGraph();
   let isChecked = true;

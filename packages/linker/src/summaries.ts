@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type ImportedModule, type ModulePolicy, type ModuleSummary, summarize } from '@photonize/transform';
+import {
+  type ImportedModule,
+  type ModulePolicy,
+  type ModuleSummary,
+  summarize,
+  type TransformOptions,
+} from '@photonize/transform';
 import { type Pending, type Run, type Steps, wait } from './steps.js';
 
 /** A file's text and how it is compiled. */
@@ -7,6 +13,9 @@ export interface LoadedFile {
   readonly code: string;
   readonly policy: ModulePolicy;
 }
+
+/** How all files of a program are compiled. */
+export type ProgramOptions = Required<Pick<TransformOptions, 'finished' | 'globals'>>;
 
 /** Summaries by what they were made from. */
 export type SummariesByContent = Map<string, ModuleSummary>;
@@ -18,19 +27,19 @@ export class SummaryCache {
   readonly #byContent: SummariesByContent;
   /** What a path led to last. */
   readonly #last = new Map<string, { readonly file: LoadedFile; readonly summary: ModuleSummary }>();
-  readonly #finished: boolean;
+  readonly #options: ProgramOptions;
   #byPath = new Map<string, Pending<ModuleSummary>>();
 
   constructor(
     load: (path: string) => Pending<LoadedFile>,
     run: Run,
     byContent: SummariesByContent,
-    finished: boolean,
+    options: ProgramOptions,
   ) {
     this.#load = load;
     this.#run = run;
     this.#byContent = byContent;
-    this.#finished = finished;
+    this.#options = options;
   }
 
   startBuild(): void {
@@ -58,7 +67,7 @@ export class SummaryCache {
   }
 
   #summaryOf(path: string, { code, policy }: LoadedFile, imports: Readonly<Record<string, ImportedModule>>) {
-    const options = { filename: path, policy, finished: this.#finished, imports };
+    const options = { ...this.#options, filename: path, policy, imports };
     const key = createHash('sha256').update(JSON.stringify(options)).update(code).digest('base64');
     const summary = this.#byContent.get(key) ?? summarize(code, options);
     this.#byContent.set(key, summary);

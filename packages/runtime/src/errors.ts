@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'PHOTON_RUNTIME_VERSION',
   'PHOTON_HANDLER',
   'PHOTON_ORPHAN_REFUSED',
+  'PHOTON_GLOBALS_FIXED',
 ] as const;
 
 export type PhotonErrorCode = (typeof ERROR_CODES)[number];

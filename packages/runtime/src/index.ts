@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 import { PhotonError } from './errors.js';
+import { globals as ownGlobals, isolateGlobals as ownIsolateGlobals } from './globals/isolate.js';
 import { importInstance as ownImportInstance, instanceOf as ownInstanceOf } from './module/instance.js';
 import { defineModule as ownDefineModule } from './module/table.js';
 import { loadNamespace as ownLoadNamespace, viewNamespace as ownViewNamespace } from './module/view.js';
@@ -25,9 +26,11 @@ const runtime = agreeOnRuntime({
   currentPhoton: ownCurrentPhoton,
   defineModule: ownDefineModule,
   giveUp: ownGiveUp,
+  globals: ownGlobals,
   handlerOf: ownHandlerOf,
   importInstance: ownImportInstance,
   instanceOf: ownInstanceOf,
+  isolateGlobals: ownIsolateGlobals,
   isPhotonized: ownIsPhotonized,
   loadNamespace: ownLoadNamespace,
   ownHandler: ownOwnHandler,
@@ -65,6 +68,8 @@ export { PhotonError };
 export const defineModule = runtime.defineModule;
 export const importInstance = runtime.importInstance;
 export const instanceOf = runtime.instanceOf;
+export const isolateGlobals = runtime.isolateGlobals;
+export const globals = runtime.globals;
 export const ownHandler = runtime.ownHandler;
 export const loadNamespace = runtime.loadNamespace;
 export const viewNamespace = runtime.viewNamespace;

@@ -28,6 +28,8 @@ export const RUNTIME_EXPORTS = {
   load: 'loadNamespace',
   instanceOf: 'instanceOf',
   importInstance: 'importInstance',
+  globals: 'globals',
+  isolateGlobals: 'isolateGlobals',
   photonize: 'photonize',
   ownHandler: 'ownHandler',
 } as const;
@@ -99,6 +101,8 @@ export const GENERATED_NAMES = {
   load: '$load',
   instanceOf: '$instanceOf',
   importInstance: '$importInstance',
+  globals: '$globals',
+  isolateGlobals: '$isolateGlobals',
   instance: '$instance',
   table: '$table',
   module: '$module',

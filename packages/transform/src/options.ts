@@ -83,6 +83,8 @@ export interface TransformOptions {
   readonly bundled?: boolean;
   /** Whether the input is a finished bundle, where bundlers have turned `const` into `var`. Default false. */
   readonly finished?: boolean;
+  /** Whether globals that the program creates are private to a photon. Default false. */
+  readonly globals?: boolean;
   /** How generated code gets the runtime: `import` it, or take it from the process (`global`). Default `import`. */
   readonly runtime?: 'import' | 'global';
   /** What generated code names the runtime that it imports. Default `@photonize/runtime`. */
@@ -101,6 +103,7 @@ const DEFAULTS: Omit<Required<TransformOptions>, 'filename'> = {
   imports: {},
   bundled: false,
   finished: false,
+  globals: false,
   runtime: 'import',
   runtimeSpecifier: RUNTIME_SPECIFIER,
 };

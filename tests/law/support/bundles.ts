@@ -8,10 +8,10 @@ import type { Case, Format } from './cases.js';
 /** How a program is bundled: as it is, with its handler as a photon, or photonized but never run as a photon. */
 export type Kind = 'plain' | 'photons' | 'root';
 
-const PLUGINS: Readonly<Record<Kind, () => esbuild.Plugin[]>> = {
+const PLUGINS: Readonly<Record<Kind, (options: Case['settings']['options']) => esbuild.Plugin[]>> = {
   plain: () => [],
-  photons: () => [photonize({ handlers: ['handler'] })],
-  root: () => [photonize()],
+  photons: (options) => [photonize({ ...options, handlers: ['handler'] })],
+  root: (options) => [photonize(options)],
 };
 
 /** Bundles of fixtures, each made once. */
@@ -50,7 +50,7 @@ async function bundle(
     logLevel: 'silent',
     // The fixtures stand for programs of their own: no settings of this repository's apply.
     tsconfigRaw: JSON.stringify(settings.tsconfig),
-    plugins: PLUGINS[kind](),
+    plugins: PLUGINS[kind](settings.options),
   });
   return outfile;
 }

@@ -1,6 +1,7 @@
 import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { PhotonizePluginOptions } from '@photonize/esbuild-plugin';
 import type { Answer } from './answers.js';
 
 const ROOT = fileURLToPath(new URL('../../../fixtures/language/', import.meta.url));
@@ -34,11 +35,13 @@ interface CaseSettings {
    * up the temporal dead zone of top-level bindings). Default `bundle`.
    */
   readonly oracle: 'bundle' | 'source';
+  /** What the plugin is told besides. */
+  readonly options: Pick<PhotonizePluginOptions, 'env' | 'globals'>;
   /** The settings of TypeScript that the program is written for. */
   readonly tsconfig: object;
 }
 
-const DEFAULTS: CaseSettings = { formats: ['esm', 'cjs'], oracle: 'bundle', tsconfig: {} };
+const DEFAULTS: CaseSettings = { formats: ['esm', 'cjs'], oracle: 'bundle', options: {}, tsconfig: {} };
 
 /** All fixtures of the language. */
 export function allCases(): Case[] {

@@ -21,8 +21,15 @@ export interface Compiled extends TransformResult {
 }
 
 /** Compiles each file of a fixture, linked to the others. */
-export async function compileFiles({ folder, files }: Pick<Case, 'folder' | 'files'>): Promise<Compiled[]> {
+export async function compileFiles({
+  folder,
+  files,
+  settings: {
+    options: { globals = false },
+  },
+}: Pick<Case, 'folder' | 'files' | 'settings'>): Promise<Compiled[]> {
   const linker = createLinker({
+    globals,
     resolve: async ({ specifier }, importer) => {
       if (!specifier.startsWith('.') || !CODE.test(specifier)) return undefined;
       const path = join(dirname(importer), specifier);
@@ -35,7 +42,7 @@ export async function compileFiles({ folder, files }: Pick<Case, 'folder' | 'fil
     const path = join(folder, file);
     const imports = await linker.imports(path);
     const source = await readFile(path, 'utf8');
-    results.push({ file, source, ...transform(source, { filename: file, imports, bundled: true }) });
+    results.push({ file, source, ...transform(source, { filename: file, imports, bundled: true, globals }) });
   }
   return results;
 }

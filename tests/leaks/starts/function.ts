@@ -25,8 +25,8 @@ export async function bundleTogether(scenarios: readonly Scenario[], output: str
   await writeFile(file, [...scenarios.map(importOf), handlerOf(scenarios)].join('\n'));
   const scenario = { file, external: [], banners: {} };
   const path = (name: string) => join(output, `together.${name}.cjs`);
-  await bundle(scenario, 'cjs', 'shared', path('plain'));
-  await bundle(scenario, 'cjs', 'strict', path('strict'));
+  await bundle(scenario, 'cjs', { policy: 'shared' }, path('plain'));
+  await bundle(scenario, 'cjs', { policy: 'strict' }, path('strict'));
   for (const [name, text] of Object.entries(PROGRAMS)) await writeFile(path(name), text);
   const programs = { once: path('once'), memory: path('memory'), nothing: path('nothing') };
   return { packages: scenarios.map((each) => each.package), photons: path('strict'), ...programs };

@@ -54,7 +54,10 @@ export interface ModuleFacts {
 /** Gathers the facts of a file. */
 export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts {
   const names = resolveNames(file.ast);
-  const system = new ModuleSystem(names, (specifier) => mayBeInstance(specifier, options));
+  const system = new ModuleSystem(names, {
+    mayBeInstance: (specifier) => mayBeInstance(specifier, options),
+    hasOwnGlobals: options.globals,
+  });
   const main = fileUnit(names, file.kind, file.filename, system);
   const wrapped = findModules(main, file.source, options);
   const units = [main, ...wrapped];

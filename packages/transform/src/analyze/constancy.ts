@@ -3,6 +3,7 @@ import * as t from '@babel/types';
 import type { ModuleSystem } from './bundle/module-system.js';
 import { isClassFactory } from './class-factory.js';
 import { isExportsPlace, isOwnObject } from './exports-object.js';
+import { isOwnGlobal } from './global-object.js';
 import { heritageNames } from './heritage.js';
 import { isGlobal, isPrototype, memberName, moduleSource, requiredSource, withoutTypes } from './names.js';
 import { isForgetfulRegExp, operandsOf } from './pure-calls.js';
@@ -47,7 +48,7 @@ export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShare
     case 'Identifier':
       return isOwnObject(expression, unit) || isShared(expression);
     case 'MemberExpression':
-      if (isModuleOfProgram(expression.object, unit)) return false;
+      if (isModuleOfProgram(expression.object, unit) || isOwnGlobal(expression, unit)) return false;
       if (!isPrototype(expression) && mayHaveStatics(expression.object, unit)) return false;
       return same(expression.object) && (!expression.computed || same(expression.property));
     case 'AssignmentExpression':
@@ -67,8 +68,8 @@ export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShare
   }
 }
 
-function isSharedModule(source: string | undefined, { mayBeInstance }: ModuleSystem): boolean {
-  return source !== undefined && !mayBeInstance(source);
+function isSharedModule(source: string | undefined, { surroundings }: ModuleSystem): boolean {
+  return source !== undefined && !surroundings.mayBeInstance(source);
 }
 
 /** `{ a, b: c } = Math`: whether a pattern takes properties that are the same at every evaluation, and does no more. */

@@ -9,6 +9,7 @@ import type { Binding } from '../scope/scope.js';
 import { assignCells, planCells } from './cells.js';
 import { type CodePlan, planCode } from './code.js';
 import { type UnitFates, unitFates } from './fate.js';
+import { type GlobalsPlan, planGlobals } from './globals.js';
 import { isInstance, reportPolicy } from './instance.js';
 import { planLoads, type ViewedLoad } from './loads.js';
 import { GeneratedNames, type RuntimeNames, unitNames } from './names.js';
@@ -46,6 +47,8 @@ export interface Decisions {
   readonly namespaceAccesses: readonly NamespaceAccess[];
   readonly staticDeletions: readonly StaticDeletion[];
   readonly bindingPlans: readonly BindingPlan[];
+  /** If globals are the file's state. */
+  readonly globals: GlobalsPlan | undefined;
 }
 
 /** Decides what becomes of every binding, access and piece of top-level code of a file. */
@@ -57,6 +60,8 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     load: names.fresh(GENERATED_NAMES.load),
     instanceOf: names.fresh(GENERATED_NAMES.instanceOf),
     importInstance: names.fresh(GENERATED_NAMES.importInstance),
+    globals: names.fresh(GENERATED_NAMES.globals),
+    isolateGlobals: names.fresh(GENERATED_NAMES.isolateGlobals),
   };
   const importedState = new Set(facts.imports.bindings.map(({ binding }) => binding));
   const fates = facts.units.map((unit) => unitFates(unit, options, importedState));
@@ -70,7 +75,10 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
 
   const asInstance = isInstance(facts.units[0].unit, options);
   const isolates = options.policy !== 'shared' && !asInstance;
-  const reachesState = !asInstance && Object.values(options.imports).some((module) => module.reachesState);
+  const globals = planGlobals(facts, options);
+  const reachesState =
+    !asInstance &&
+    (globals !== undefined || Object.values(options.imports).some((module) => module.reachesState));
   const accessesByUnit = Map.groupBy(accesses, (access) => facts.finder.around(pathInFile(access)));
   const changesShared = findSharedChanges(facts, state);
   const plans = fates.map((each) =>
@@ -136,6 +144,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     staticDeletions: ofClasses.deletions,
     namespaceAccesses: namespaceUses.filter(({ access }) => !direct.has(access)),
     bindingPlans: reportedPlans(facts, fates, isolates),
+    globals,
   };
 }
 

@@ -74,7 +74,7 @@ function hash(text: string): string {
 
 /** What a file calls the runtime's functions. */
 export type RuntimeNames = Readonly<
-  Record<'define' | 'view' | 'load' | 'instanceOf' | 'importInstance', string>
+  Record<'define' | 'view' | 'load' | 'instanceOf' | 'importInstance' | 'globals' | 'isolateGlobals', string>
 >;
 
 /** The generated bindings of one unit. */

@@ -4,6 +4,7 @@ import { setsStateProperty } from '../analyze/assigned-properties.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { mayChangeProperties } from '../analyze/changed-functions.js';
 import { isSameByConstruction, takesSame } from '../analyze/constancy.js';
+import { isOwnGlobal } from '../analyze/global-object.js';
 import { isHarmless } from '../analyze/harmless.js';
 import { requiredSource, rootOf, withoutTypes } from '../analyze/names.js';
 import { someOwn } from '../analyze/own-code.js';
@@ -135,7 +136,7 @@ export class Verdicts {
     if (kind !== 'commonjs') return false;
     return declarators.some(({ node: { init } }) => {
       const source = init && requiredSource(holderOf(init), names);
-      return source !== undefined && source !== null && system.mayBeInstance(source);
+      return source !== undefined && source !== null && system.surroundings.mayBeInstance(source);
     });
   }
 
@@ -189,7 +190,7 @@ export class Verdicts {
 
   #isShared(name: t.Identifier): boolean {
     const binding = this.#facts.unit.names.bindingOf(name);
-    if (binding === undefined) return true;
+    if (binding === undefined) return !isOwnGlobal(name, this.#facts.unit);
     const fact = this.#byBinding.get(binding);
     return fact !== undefined && !this.#importedState.has(binding) && this.#of(fact).fate === 'shared';
   }

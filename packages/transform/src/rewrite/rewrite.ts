@@ -4,6 +4,7 @@ import { GENERATED_NAMES, RUNTIME_EXPORTS } from '@photonize/runtime/interface';
 import { rangeOf } from '../parse/range.js';
 import type { TopLevelAction } from '../plan/actions.js';
 import type { Decisions } from '../plan/decide.js';
+import type { GlobalsPlan } from '../plan/globals.js';
 import type { RuntimeNames } from '../plan/names.js';
 import type { ForeignRecord, InstanceImport } from '../plan/slots.js';
 import { topLevelRecord, type UnitPlan } from '../plan/unit-plan.js';
@@ -23,6 +24,7 @@ import {
 } from './declarations.js';
 import { Edits } from './edits.js';
 import { rewriteFunction } from './functions.js';
+import { rewriteGlobals } from './globals.js';
 import { importedInstance, instanceLines, wrapInstance } from './instance.js';
 import { helperLine } from './loads.js';
 import { rewriteNamespaceVariables } from './namespace-variables.js';
@@ -92,6 +94,7 @@ class Rewriter {
       if (state.kind === 'forward') this.#insertAfterLoad(state.specifier, text);
       else lines.push(text);
     }
+    if (this.#decisions.globals) lines.push(this.#rewriteGlobals(this.#decisions.globals));
     if (this.#decisions.asInstance) this.#wrapInstance();
     if (lines.length === 0 && this.#edits.isEmpty) return undefined;
     this.#insert(main, lines);
@@ -201,6 +204,12 @@ class Rewriter {
   #awaitingName(): string {
     this.#awaiting ??= this.#decisions.names.fresh(GENERATED_NAMES.awaiting);
     return this.#awaiting;
+  }
+
+  #rewriteGlobals(plan: GlobalsPlan): string {
+    const { runtimeNames } = this.#decisions;
+    for (const used of rewriteGlobals(this.#edits, plan, runtimeNames)) this.#use(used);
+    return `${runtimeNames.isolateGlobals}();`;
   }
 
   #wrapInstance(): void {

@@ -5,6 +5,7 @@ import type { Unit } from '../analyze/unit.js';
 import { effectivePolicy, type ResolvedOptions, resolveOptions, type TransformOptions } from '../options.js';
 import { type ModuleKind, parse } from '../parse/parse.js';
 import { type UnitFates, unitFates } from '../plan/fate.js';
+import { hasGlobals } from '../plan/globals.js';
 import { isInstance } from '../plan/instance.js';
 import { hasNamespaceState } from '../plan/namespace-state.js';
 import { hasStaticState } from '../plan/static-fate.js';
@@ -69,7 +70,10 @@ export function summarize(source: string, options: TransformOptions): ModuleSumm
     patterns: findPatterns(facts.names),
     kind: main.unit.kind,
     exportNames: exportNames(facts.program, entries),
-    hasState: asInstance || fates.some((unit) => hasState(unit, facts, resolved)),
+    hasState:
+      asInstance ||
+      hasGlobals(facts.names, resolved) ||
+      fates.some((unit) => hasState(unit, facts, resolved)),
     isInstance: asInstance,
   };
 }

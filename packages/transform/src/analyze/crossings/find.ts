@@ -4,6 +4,7 @@ import type { Names } from '../../scope/names.js';
 import type { Place } from '../../scope/place.js';
 import { callOf } from '../calls.js';
 import { constantOf } from '../declarations.js';
+import { OF_COMMONJS } from '../global-object.js';
 import { importedName } from '../imports.js';
 import type { Runs } from '../keeps/runs.js';
 import { requiredSource } from '../names.js';
@@ -22,16 +23,13 @@ export function findCrossings(names: Names, isCommonJs: boolean, runs: Runs): Cr
   for (const [name, uses] of names.globals) {
     const outside = outsideOfGlobal(name);
     for (const use of uses) {
-      if (use.role === 'write' && !(isCommonJs && OF_MODULES.test(name))) search.add(globalWrite(use));
+      if (use.role === 'write' && !(isCommonJs && OF_COMMONJS.test(name))) search.add(globalWrite(use));
       else if (outside) search.follow(use, outside);
     }
   }
   for (const { place, outside } of builtinModules(names)) search.follow(place, outside);
   return grouped(search.deeds, names, runs);
 }
-
-/** What a CommonJS module calls its own. */
-const OF_MODULES = /^(?:__dirname|__filename|arguments|exports|module|require)$/;
 
 function globalWrite(use: Place<t.Identifier | t.JSXIdentifier>): Deed {
   const value = t.isAssignmentExpression(use.parent?.node) ? use.parent.node.right : undefined;
