@@ -1,4 +1,4 @@
-import { type Inspection, type Policy, perPolicy } from '@photonize/transform';
+import { type CrossingKind, type Inspection, type Policy, perPolicy } from '@photonize/transform';
 import { addCounts, count, worseFirst } from './counts.js';
 import { crossingReports } from './crossings.js';
 import { type LinkedState, linkState } from './linked-state.js';
@@ -31,14 +31,17 @@ export interface AuditedModule {
 }
 
 /** What an audit is of. */
-export type AuditSubject = Pick<AuditReport, 'entry' | 'policy' | 'photonize'>;
+export interface AuditSubject extends Pick<AuditReport, 'entry' | 'policy' | 'photonize'> {
+  /** What crosses photons without being state, because options make it private. Default none. */
+  readonly owned?: readonly CrossingKind[];
+}
 
 /** Makes the report of a function from its modules. */
 export function audit(
   modules: readonly AuditedModule[],
-  { photonize, entry, policy }: AuditSubject,
+  { photonize, entry, policy, owned = [] }: AuditSubject,
 ): AuditReport {
-  const graph = new ModuleGraph(modules);
+  const graph = new ModuleGraph(modules, owned);
   const byPackage = Map.groupBy(modules, (module) => `${module.package}@${module.version ?? ''}`);
   const packages = [...byPackage.values()].map((members) => packageReport(members, graph, policy));
   return {
@@ -74,7 +77,7 @@ function moduleReport(module: AuditedModule, graph: ModuleGraph, policy: Policy)
   const { inspection, bytes, initMs } = module;
   const { filename, kind, policies } = inspection;
   const state = inspection.state.map((each) => stateReport(linkState(each, filename, graph)));
-  const crossings = crossingReports(module);
+  const crossings = crossingReports(module, graph.owned);
   const rank = ({ under }: StateReport) => WORST_FIRST.indexOf(under[policy].outcome);
   return {
     file: filename,

@@ -1,4 +1,4 @@
-import type { Inspection } from '@photonize/transform';
+import type { CrossingKind, Inspection } from '@photonize/transform';
 import type { AuditedModule } from './audit.js';
 
 /** A module that an import may lead to, and what it calls the export. */
@@ -10,9 +10,12 @@ export interface Origin {
 
 /** The modules of a function, as they import each other. */
 export class ModuleGraph {
+  /** What of the crossings options make private. */
+  readonly owned: readonly CrossingKind[];
   readonly #byFile: ReadonlyMap<string, AuditedModule>;
 
-  constructor(modules: readonly AuditedModule[]) {
+  constructor(modules: readonly AuditedModule[], owned: readonly CrossingKind[]) {
+    this.owned = owned;
     this.#byFile = new Map(modules.map((module) => [module.inspection.filename, module]));
   }
 

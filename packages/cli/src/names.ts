@@ -9,10 +9,12 @@ import { commandFrame } from './terminal/frame.js';
  * Checks what was given as --policy, --share and --module.
  * @throws {Problem} PHO1003 and PHO9001, as wrong usage
  */
-export function checkIsolation({ policy, share, module }: IsolationFlags): Isolation {
+export function checkIsolation({ policy, share, module, env, globals }: IsolationFlags): Isolation {
   return {
     policy: check(policy, assertPolicy),
     share,
+    env: env === true,
+    globals: globals === true,
     modules: Object.fromEntries(
       module.map((pin) => {
         const [, pattern, name] = /^(.+)=(.*)$/.exec(pin) ?? [];

@@ -116,6 +116,22 @@ describe('photonize audit', () => {
     ]);
   });
 
+  test('counts what options make private as private', async () => {
+    const folder = await Folder.with({
+      'handler.js':
+        "export const handler = () => { globalThis.n = 1; process.env.N = '1'; process.umask(0); };",
+    });
+    const args = ['audit', 'handler.js', '--env', '--globals', '--json'];
+    const { totals, packages } = JSON.parse((await folder.photonize(args)).stdout) as AuditReport;
+    expect(totals.bindings.crosses).toBe(1);
+    const [{ modules: [found] = [] } = {}] = packages;
+    expect(found?.crossings.map(({ what, isState }) => [what, isState])).toEqual([
+      ['process.umask', true],
+      ['globalThis.n', false],
+      ['process.env.N', false],
+    ]);
+  });
+
   test('measures what the evaluation of each module takes, those that it loads left out', async () => {
     const burn = 'for (let i = 0, x = 0; i < 2e7; i++) x += i % 7;\n';
     const folder = await Folder.with({

@@ -41,6 +41,16 @@ test('a function that shares on purpose: exit code 1, and the first differences'
   expect(stderr.match(/^event \d/gm)).toHaveLength(3);
 });
 
+test('the environment and globals are private where options say so', async () => {
+  const source =
+    "export const handler = () => [(process.env.N = (process.env.N ?? '') + '.'), (globalThis.n = (globalThis.n ?? 0) + 1)];\n";
+  const folder = await Folder.with({ 'f.mjs': source, 'e.jsonl': EVENTS });
+  const args = ['compare', 'f.mjs', '--events', 'e.jsonl', '--env', '--globals'];
+  const { exitCode, stdout } = await folder.photonize(args);
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/plain, in one process +│ +9 \/ 10 │/);
+});
+
 test('a process that ends answers its events with a crash', async () => {
   const source =
     'let n = 0;\nexport const handler = (event) => event.user === "user 9" ? process.exit(3) : ++n;\n';

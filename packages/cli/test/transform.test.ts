@@ -105,6 +105,13 @@ test('TypeScript comes out as JavaScript that points into it', async () => {
   expect(stderr).toMatch(/ {4}at fail \(.*\/a\.ts:12:51\)/);
 });
 
+test('globals that the program creates are private where --globals says so', async () => {
+  const source = 'globalThis.list = [];\nexports.handler = () => list.push(1);\n';
+  const folder = await Folder.with({ 'f.cjs': source });
+  await folder.photonize(['transform', 'f.cjs', '-o', 'out.cjs', '--globals']);
+  expect(await folder.answers('out.cjs', [0, 1])).toEqual([{ ok: 1 }, { ok: 1 }]);
+});
+
 test('a source map that is not there is a warning', async () => {
   const folder = await Folder.with({
     'a.mjs': 'let n = 0;\nexport const handler = () => ++n;\n//# sourceMappingURL=lost.map\n',

@@ -33,12 +33,12 @@ export function survey({ onModule, ...files }: SurveyOptions): Plugin {
     name: 'photonize-survey',
     setup(build) {
       const { absWorkingDir: directory = process.cwd() } = build.initialOptions;
-      const host = new BuildHost(build, () => 'shared', false);
+      const host = new BuildHost(build, () => 'shared', files.globals ?? false);
       const graphs = perPolicy((policy) => graphUnder(chooseFiles(filesUnder(policy, files)), host));
       build.onLoad({ filter: CODE, namespace: 'file' }, async ({ path }) => {
         try {
           const code = host.read(path);
-          const options = await optionsOf(path, displayName(path, directory), graphs);
+          const options = await optionsOf(path, displayName(path, directory), graphs, host.globals);
           onModule({ path, code, inspection: inspect(code, options) });
           return undefined;
         } catch (error) {
@@ -58,7 +58,8 @@ interface PolicyGraph {
 
 function graphUnder(files: ChosenFiles, host: BuildHost): PolicyGraph {
   const load = async (path: string) => ({ code: host.read(path), policy: files.policyOf(path) });
-  return { linker: createLinker({ resolve: host.resolve.bind(host), load }), files };
+  const resolve = host.resolve.bind(host);
+  return { linker: createLinker({ resolve, load, globals: host.globals }), files };
 }
 
 /** Policy `shared` stands for what happens without photons, so that no pins count. */
@@ -71,6 +72,7 @@ async function optionsOf(
   path: string,
   filename: string,
   graphs: Readonly<Record<Policy, PolicyGraph>>,
+  globals: boolean,
 ): Promise<PolicyOptions> {
   const { bindings, strict } = graphs;
   const imports = {
@@ -83,5 +85,6 @@ async function optionsOf(
     policy: graphs[policy].files.policyOf(path),
     imports: imports[policy],
     bundled: true,
+    globals: globals && policy !== 'shared',
   }));
 }

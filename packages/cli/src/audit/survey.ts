@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join, resolve } from 'node:path';
 import type { AuditedModule } from '@photonize/audit';
-import { type SurveyedModule, survey } from '@photonize/esbuild-plugin';
+import { type SurveyedModule, type SurveyOptions, survey } from '@photonize/esbuild-plugin';
 import type { Diagnostic } from '@photonize/transform';
 import * as esbuild from 'esbuild';
 import { isBuildFailure } from '../bundle/build-failure.js';
@@ -32,7 +32,7 @@ export interface Survey {
 export async function surveyFunction(
   entry: string,
   external: readonly string[],
-  { policy: _, ...pins }: Isolation,
+  isolation: Isolation,
 ): Promise<Survey> {
   await assertFile(entry);
   const found: SurveyedModule[] = [];
@@ -41,7 +41,7 @@ export async function surveyFunction(
     const { metafile, warnings } = await esbuild.build({
       ...settings({ entry, outfile: 'audit.mjs', format: 'esm', external: [...external, RUNTIME] }),
       sourcemap: false,
-      plugins: [survey({ ...pins, onModule })],
+      plugins: [survey({ ...filesOf(isolation), onModule })],
     });
     const bytes = bytesByFile(metafile);
     const loads = loadsByFile(metafile);
@@ -58,6 +58,11 @@ export async function surveyFunction(
     if (isBuildFailure(error)) throw new Problem(await toDiagnostics(error.errors, 'error'));
     throw error;
   }
+}
+
+/** What of the options is about files. */
+function filesOf({ share = [], modules = {}, globals = false }: Isolation): Omit<SurveyOptions, 'onModule'> {
+  return { share, modules, globals };
 }
 
 /** How much of the bundle each file makes up. */

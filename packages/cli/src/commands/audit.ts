@@ -1,13 +1,15 @@
 import type { AuditReport } from '@photonize/audit';
+import type { CrossingKind } from '@photonize/transform';
 import { type Command, Option } from 'commander';
 import type { Survey } from '../audit/survey.js';
 import { FAIL_ON, type FailOn, verdictOf } from '../audit/verdict.js';
 import { writeFiles } from '../files/write.js';
+import type { Isolation } from '../isolation.js';
 import { Problem } from '../problems.js';
 import { colorsFor } from '../terminal/colors.js';
 import { printDiagnostics } from '../terminal/print.js';
 import { type Progress, withProgress } from '../terminal/progress.js';
-import { addIsolationOptions, examples, externalOption, type IsolationFlags } from './options.js';
+import { addIsolationOptions, envOption, examples, externalOption, type IsolationFlags } from './options.js';
 
 interface Flags extends IsolationFlags {
   readonly external: readonly string[];
@@ -23,6 +25,7 @@ export function addAuditCommand(program: Command): void {
   addIsolationOptions(program.command('audit'))
     .description('show the state that a function and its packages keep, and what each policy does with it')
     .argument('<entry>', 'source file of the function; nothing of it is run without --measure')
+    .addOption(envOption())
     .addOption(externalOption())
     .addOption(
       new Option('--fail-on <what>', 'exit with 1 if the policy shares such state').choices([...FAIL_ON]),
@@ -55,7 +58,7 @@ async function runAudit(entry: string, flags: Flags): Promise<void> {
     const survey = await surveyFunction(entry, flags.external, isolation);
     return flags.measure ? withTimes(survey, entry, flags.external, progress) : survey;
   });
-  const report = audit(modules, { photonize: VERSION, entry, policy });
+  const report = audit(modules, { photonize: VERSION, entry, policy, owned: ownedCrossings(isolation) });
   await printDiagnostics(warnings);
   const files = [
     ...(flags.html === undefined ? [] : [{ path: flags.html, contents: auditPage(report, modules) }]),
@@ -65,6 +68,11 @@ async function runAudit(entry: string, flags: Flags): Promise<void> {
   await print(report, flags);
   const wrong = verdictOf(report, flags.failOn);
   if (wrong.length > 0) throw new Problem(wrong);
+}
+
+/** What options make private of what crosses photons under any policy. */
+function ownedCrossings({ env = false, globals = false }: Isolation): CrossingKind[] {
+  return [...(env ? (['env'] as const) : []), ...(globals ? (['global', 'handedOut'] as const) : [])];
 }
 
 /** Adds what the evaluation of each module takes. */

@@ -7,6 +7,7 @@ import { formatBytes, plural } from '../terminal/units.js';
 import {
   adapterOption,
   addIsolationOptions,
+  envOption,
   examples,
   externalOption,
   handlerOption,
@@ -24,6 +25,7 @@ export function addBuildCommand(program: Command): void {
     .argument('<entry...>', 'source files that export the handler; one bundle is made of each')
     .requiredOption('--outdir <folder>', 'where the bundles go')
     .addOption(new Option('--format <format>', 'module format').choices(['esm', 'cjs']).default('esm'))
+    .addOption(envOption())
     .addOption(handlerOption())
     .addOption(adapterOption())
     .addOption(externalOption())

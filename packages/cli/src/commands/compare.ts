@@ -10,6 +10,7 @@ import { printDiagnostics } from '../terminal/print.js';
 import { withProgress } from '../terminal/progress.js';
 import {
   addIsolationOptions,
+  envOption,
   eventsOption,
   examples,
   externalOption,
@@ -31,6 +32,7 @@ export function addCompareCommand(program: Command): void {
     .addOption(eventsOption())
     .addOption(handlerOption())
     .option('--concurrency <n>', 'how many events are in flight at a time', positiveInteger, 32)
+    .addOption(envOption())
     .addOption(externalOption())
     .option(
       '--json [file]',

@@ -19,6 +19,8 @@ export interface IsolationFlags {
   readonly policy: string;
   readonly share: readonly string[];
   readonly module: readonly string[];
+  readonly globals?: true;
+  readonly env?: true;
 }
 
 /** `--policy` and its exceptions; checked by `checkIsolation`, because the list of policies comes with the compiler. */
@@ -34,7 +36,13 @@ export function addIsolationOptions(command: Command): Command {
       new Option('--module <pattern=policy>', 'the policy of a package or of files (repeatable)')
         .argParser(collect)
         .default([], 'none'),
-    );
+    )
+    .option('--globals', 'make globals that the program creates private, too');
+}
+
+/** `--env`, for commands that bundle: it has to come before all other code. */
+export function envOption(): Option {
+  return new Option('--env', 'make changes of process.env private, too');
 }
 
 /** `--handler`. */

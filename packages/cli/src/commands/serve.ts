@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ServeOptions } from '../serve/serve.js';
 import {
   addIsolationOptions,
+  envOption,
   examples,
   type IsolationFlags,
   jsonOption,
@@ -43,6 +44,7 @@ export function addServeCommand(program: Command): void {
     )
     .option('--prewarm <n>', 'photons that a thread keeps ready, their init run', countOrZero, 0)
     .option('--idempotent', 'repeat invocations that another one has ended', false)
+    .addOption(envOption())
     .addOption(jsonOption())
     .addHelpText(
       'after',

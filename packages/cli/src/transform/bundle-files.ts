@@ -11,8 +11,9 @@ const CODE = /\.[cm]?js$/;
 const ENDINGS = ['', '.js', '.cjs', '.json', '/index.js'];
 
 /** Links the files of a bundle: those that name each other by relative paths. */
-export function linkBundle(policyOf: (path: string) => ModulePolicy): Linker {
+export function linkBundle(policyOf: (path: string) => ModulePolicy, globals: boolean): Linker {
   return createLinker({
+    globals,
     finished: true,
     resolve: async ({ specifier }, importer) => findCode(specifier, importer),
     load: async (path) => ({

@@ -2,13 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { RUNTIME_SOURCE } from '@photonize/esbuild-plugin';
 import { composeMaps, type Detached, detachMap, type EncodedSourceMap } from '@photonize/linker';
-import {
-  type Diagnostic,
-  type ImportedModule,
-  type ModulePlan,
-  type ModulePolicy,
-  transform,
-} from '@photonize/transform';
+import { type Diagnostic, type ModulePlan, type TransformOptions, transform } from '@photonize/transform';
 import { readInput } from '../files/read.js';
 import type { OutputFile } from '../files/write.js';
 import { makePrelude } from './prelude.js';
@@ -37,18 +31,17 @@ interface Step {
 
 /**
  * Photonizes one finished file or bundle, which then runs without this project installed.
- * @param imports what is known of the other files of its bundle; none for a file that stands alone
+ * @param told of `imports`, what is known of the other files of its bundle; none for a file that stands alone
  * @throws {Problem | CompileError}
  */
 export async function photonizeFile(
   file: string,
   output: string,
-  policy: ModulePolicy,
-  imports?: Readonly<Record<string, ImportedModule>>,
+  told: Pick<TransformOptions, 'policy' | 'globals' | 'imports'>,
 ): Promise<PhotonizedFile> {
   const input = await detachMap(await readInput(file), file);
-  const options = { filename: file, policy, runtime: 'global', finished: !needsStripping(file) } as const;
-  const result = transform(input.code, imports ? { ...options, imports } : options);
+  const finished = !needsStripping(file);
+  const result = transform(input.code, { ...told, filename: file, runtime: 'global', finished });
   const { plan, diagnostics } = result;
   const step = await finish(file, input, result);
   const [main, map] = print(plan.changed ? await addPrelude(step) : step, output);

@@ -41,9 +41,10 @@ export async function transformBundle(
   options: TransformBundleOptions,
 ): Promise<TransformedBundle> {
   const { outdir, isolation, report } = options;
+  const { policy, globals = false } = isolation;
   for (const entry of entries) await assertFile(entry);
   const policies = new FilePolicies(isolation);
-  const linker = linkBundle((path) => policies.of(path));
+  const linker = linkBundle((path) => policies.of(path), globals);
   const { code, data } = await filesOfBundle(entries, linker);
   const folder = commonFolder([...code, ...data]);
   const outputOf = (file: string) => resolve(outdir, relative(folder, file));
@@ -52,7 +53,11 @@ export async function transformBundle(
     const entry = relative('.', path);
     const output = outputOf(path);
     const imports = await linker.imports(path);
-    made.push({ entry, output, ...(await photonizeFile(entry, output, policies.of(path), imports)) });
+    made.push({
+      entry,
+      output,
+      ...(await photonizeFile(entry, output, { policy: policies.of(path), globals, imports })),
+    });
   }
   const built = made.map(({ entry, output, plan }) => ({ entry, output, modules: [plan] }));
   const warnings = [...made.flatMap((each) => each.warnings), ...policies.unused()];
@@ -60,7 +65,7 @@ export async function transformBundle(
   const all = [
     ...made.flatMap((each) => each.files),
     ...copies,
-    ...reportFile(report, isolation.policy, built, warnings),
+    ...reportFile(report, policy, built, warnings),
   ];
   assertNoOverwrite(all, [...code, ...data]);
   await writeFiles(all);

@@ -35,7 +35,10 @@ export async function transformFile(file: string, options: TransformFileOptions)
   const { output, isolation, report } = options;
   const policies = new FilePolicies(isolation);
   await assertFile(file);
-  const { plan, bytes, files, ...made } = await photonizeFile(file, output, policies.of(resolve(file)));
+  const { plan, bytes, files, ...made } = await photonizeFile(file, output, {
+    policy: policies.of(resolve(file)),
+    globals: isolation.globals ?? false,
+  });
   const warnings = [...made.warnings, ...filesLeftOut(file, plan), ...policies.unused()];
   const built = { entry: file, output: resolve(output), modules: [plan] };
   const all = [...files, ...reportFile(report, isolation.policy, [built], warnings)];
