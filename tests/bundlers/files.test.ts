@@ -27,7 +27,7 @@ describe.each(['later', 'split'])('%s', (name) => {
     let photonized: string;
     beforeAll(async () => {
       const index = await splitter.split(entry, join(folder, 'bundle'));
-      await transformBundle([index], { outdir, policy: 'bindings' });
+      await transformBundle([index], { outdir, isolation: { policy: 'bindings' } });
       photonized = join(outdir, basename(index));
     });
 
