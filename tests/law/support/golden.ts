@@ -20,14 +20,12 @@ export interface Compiled extends TransformResult {
   readonly source: string;
 }
 
+/** Files of a fixture, or of some other program. */
+type Sources = Pick<Case, 'folder' | 'files'> & Partial<Pick<Case, 'settings'>>;
+
 /** Compiles each file of a fixture, linked to the others. */
-export async function compileFiles({
-  folder,
-  files,
-  settings: {
-    options: { globals = false },
-  },
-}: Pick<Case, 'folder' | 'files' | 'settings'>): Promise<Compiled[]> {
+export async function compileFiles({ folder, files, settings }: Sources): Promise<Compiled[]> {
+  const globals = settings?.options.globals ?? false;
   const linker = createLinker({
     globals,
     resolve: async ({ specifier }, importer) => {
