@@ -5,6 +5,8 @@ export interface Channel {
   /** Node's number of the thread; `undefined` where it is the host's own. */
   readonly threadId: number | undefined;
   post(command: Command): void;
+  /** Bytes that the heap has in use, garbage included, and that it holds outside of itself. */
+  memory(): Promise<number>;
   /** Ends the thread at once. */
   terminate(): Promise<void>;
 }
@@ -20,6 +22,6 @@ export interface ChannelEvents {
 
 /** What runs in the thread, and its limits. */
 export interface ChannelOptions extends ThreadData {
-  /** The heap's limit in megabytes. */
+  /** Its limit in megabytes. */
   readonly memory: number;
 }

@@ -1,5 +1,6 @@
 import type { Measures } from '../messages.js';
 import { type Exchange, Pending } from './exchange.js';
+import { MemoryWatch } from './memory.js';
 import { StallWatch } from './stalls.js';
 import { repeatSuspects } from './suspects.js';
 import { FunctionThread, type Loss, type ThreadOptions } from './thread.js';
@@ -37,7 +38,8 @@ export class Pool {
   readonly #pending = new Set<Pending>();
   /** Calls for which no thread was ready. */
   readonly #waiting: Pending[] = [];
-  readonly #watch: StallWatch;
+  readonly #stallWatch: StallWatch;
+  readonly #memoryWatch: MemoryWatch;
   readonly #clock: NodeJS.Timeout;
   #onIdle = () => {};
   #isOpen = false;
@@ -45,7 +47,8 @@ export class Pool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    this.#watch = new StallWatch(this.#threads, options.blocked);
+    this.#stallWatch = new StallWatch(this.#threads, options.blocked);
+    this.#memoryWatch = new MemoryWatch(this.#threads, options.memory);
     this.#clock = setInterval(() => this.#endOverdue(), CLOCK_MS);
   }
 
@@ -100,7 +103,8 @@ export class Pool {
         this.#onIdle = resolve;
       });
     }
-    this.#watch.stop();
+    this.#stallWatch.stop();
+    this.#memoryWatch.stop();
     clearInterval(this.#clock);
     await Promise.all([...this.#threads].map((thread) => thread.end()));
   }
