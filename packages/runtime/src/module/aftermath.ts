@@ -34,6 +34,7 @@ export class Aftermath {
   /** The objects that are looked at for changes, or have been. */
   readonly #watched = new WeakSet<object>();
   #repeated: boolean;
+  #touchesState = false;
 
   constructor(home: ModuleTable, repetition: Repetition) {
     this.#home = home;
@@ -44,6 +45,11 @@ export class Aftermath {
   /** Whether photons run the statement again. */
   get isRepeated(): boolean {
     return this.#repeated;
+  }
+
+  /** Whether what the statement left running has touched state in its turn: photons have to leave the same running. */
+  get touchesState(): boolean {
+    return this.#touchesState;
   }
 
   noteRead(place: Place, value: unknown): void {
@@ -74,6 +80,7 @@ export class Aftermath {
     if (this.#turn.isOver || !(this.#repeated || repeat)) return false;
     if (!this.#repeated) repeat?.();
     this.#repeated = true;
+    this.#touchesState = true;
     this.#home.group.absorb(table.group);
     // What a photon loads in its handler, a process would load there, too.
     this.#home.group.leavesRunning ||= this.#home.loader === undefined;

@@ -198,7 +198,9 @@ export class Evaluation {
     const objects = this.#read.all();
     const changesMore = this.repeats === 'always' || this.writes.length > 0 || this.#hasInner;
     if (changesMore || objects.size === 0) return run;
-    return (record) => (this.#isShared(objects, record) ? undefined : run(record));
+    const isIdle = (record: ModuleRecord) =>
+      !this.#aftermath?.touchesState && this.#isShared(objects, record);
+    return (record) => (isIdle(record) ? undefined : run(record));
   }
 
   get #hasInner(): boolean {
