@@ -79,6 +79,11 @@ export interface TransformOptions {
    * files gives it for each. Without it the file stands alone: nobody needs to reach the records behind its exports.
    */
   readonly imports?: Readonly<Record<string, ImportedModule>>;
+  /**
+   * Whether all code that imports the module is known, and does no more than read what the module says may then be
+   * shared ({@link ModuleSummary.ifRead}). Default false.
+   */
+  readonly importersRead?: boolean;
   /** Whether the result goes to a bundler, which has `require` in ES modules, too. Policy `strict` needs it. Default false. */
   readonly bundled?: boolean;
   /** Whether the input is a finished bundle, where bundlers have turned `const` into `var`. Default false. */
@@ -101,6 +106,7 @@ const DEFAULTS: Omit<Required<TransformOptions>, 'filename'> = {
   policy: 'bindings',
   sourceType: 'auto',
   imports: {},
+  importersRead: false,
   bundled: false,
   finished: false,
   globals: false,

@@ -2,7 +2,7 @@ import * as t from '@babel/types';
 import type { Names } from '../scope/names.js';
 import type { Binding } from '../scope/scope.js';
 import { constantOf } from './declarations.js';
-import { type ContainerKind, containerKind, partsOf } from './literals.js';
+import type { ContainerKind } from './literals.js';
 import { globalName, memberName } from './names.js';
 import { withoutAlias } from './pure-calls.js';
 import type { Unit } from './unit.js';
@@ -46,22 +46,23 @@ const VISITING: ReadonlyMap<string, number> = new Map([
   ['some', 2],
 ]);
 
-/** What a call of a method of a literal does with its parts, if it does no more than read. */
-export function readingOf(
-  container: t.Node,
-  method: string | undefined,
-  call: t.Node,
-  names: Names,
-): Reading | undefined {
-  const kind = containerKind(container, names);
-  if (kind === undefined || method === undefined) return undefined;
-  const own = kind === 'object' ? partsOf(container, method) : [];
-  if (own.length > 0) return own.every((part) => isThisFree(part, names)) ? 'keeps parts' : undefined;
+/**
+ * What a call of a method of the language does with the parts of its object, if it does no more than read.
+ *
+ * @param isVisit whether it is given a function that takes no more than parts: see {@link visitsParts}
+ */
+export function readingOf(kind: ContainerKind, method: string, isVisit: boolean): Reading | undefined {
   if (KEEPING[kind].test(method)) return 'keeps parts';
   if (SEEING[kind].test(method)) return 'sees parts';
   if (kind === 'map' && method === 'get') return 'gives parts';
-  const limit = kind === 'object' || kind === 'regexp' ? undefined : VISITING.get(method);
-  return limit !== undefined && callsWith(limit, call) ? 'sees parts' : undefined;
+  const visits = kind !== 'object' && kind !== 'regexp' && VISITING.has(method);
+  return visits && isVisit ? 'sees parts' : undefined;
+}
+
+/** Whether a call of a method is given a function that gets parts of an object, but not the object. */
+export function visitsParts(method: string, call: t.Node): boolean {
+  const limit = VISITING.get(method);
+  return limit !== undefined && callsWith(limit, call);
 }
 
 /** Whether a call is given a function that takes at most so many arguments. */
@@ -120,15 +121,6 @@ export function receivingParameter(
 function functionOf(node: t.Node, names: Names): t.Function | undefined {
   const value = constantOf(names.bindingOf(node));
   return t.isFunction(value) ? value : undefined;
-}
-
-/** Whether calling what an expression gives does not let it have its receiver. */
-function isThisFree(node: t.Node, names: Names): boolean {
-  const called = t.isIdentifier(node) ? functionOf(node, names) : node;
-  if (t.isArrowFunctionExpression(called)) return true;
-  if (t.isFunction(called))
-    return !mentions(called, (inner) => t.isThisExpression(inner) || t.isSuper(inner));
-  return t.isLiteral(node);
 }
 
 function isArguments(node: t.Node): boolean {

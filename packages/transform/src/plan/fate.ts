@@ -32,7 +32,7 @@ export function unitFates(
     const verdicts = new Map(facts.bindings.map((fact) => [fact, isolated('instance')]));
     return { facts, verdicts, isolated: new Map(), isolatesDefault: false };
   }
-  const decided = new Verdicts(facts, options.policy, importedState);
+  const decided = new Verdicts(facts, options, importedState);
   for (const fact of joining(decided.all())) decided.join(fact);
   const verdicts = decided.all();
   const isolatesDefault = statementsOf(unit).some(

@@ -52,7 +52,7 @@ export function findKept(
   const properties = new Properties(plans);
   return [
     ...facts.units.flatMap((unit) => {
-      const verdicts = new Verdicts(unit, 'strict', NO_IMPORTS);
+      const verdicts = new Verdicts(unit, { policy: 'strict', importersRead: false }, NO_IMPORTS);
       return [
         ...keptBindings(unit, verdicts, runs, writers, properties).map((kept) => withEvaluation(kept, unit)),
         ...keptExports(unit, writers, properties),

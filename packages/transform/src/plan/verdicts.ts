@@ -11,7 +11,7 @@ import { someOwn } from '../analyze/own-code.js';
 import { isPrimitive } from '../analyze/primitives.js';
 import { isReadOnly } from '../analyze/read-only.js';
 import { replacementOf } from '../analyze/self-replacing.js';
-import type { ModulePolicy } from '../options.js';
+import type { ModulePolicy, ResolvedOptions } from '../options.js';
 import type { Place } from '../scope/place.js';
 import type { Binding } from '../scope/scope.js';
 import { isNamespaceState } from './namespace-state.js';
@@ -31,12 +31,18 @@ export class Verdicts {
   readonly #facts: UnitFacts;
   readonly #policy: ModulePolicy;
   readonly #importedState: ReadonlySet<Binding>;
+  readonly #importersRead: boolean;
   readonly #byBinding: ReadonlyMap<Binding, BindingFacts>;
   readonly #verdicts = new Map<BindingFacts, Verdict>();
 
-  constructor(facts: UnitFacts, policy: ModulePolicy, importedState: ReadonlySet<Binding>) {
+  constructor(
+    facts: UnitFacts,
+    { policy, importersRead }: Pick<ResolvedOptions, 'policy' | 'importersRead'>,
+    importedState: ReadonlySet<Binding>,
+  ) {
     this.#facts = facts;
     this.#policy = policy;
+    this.#importersRead = importersRead;
     this.#importedState = importedState;
     this.#byBinding = new Map(facts.bindings.map((fact) => [fact.binding, fact]));
   }
@@ -126,7 +132,7 @@ export class Verdicts {
     // Functions that building code makes may share its variables.
     const isMade = (node: t.Node) =>
       isPrimitive(node, unit.names) || !(t.isFunction(node) || t.isClass(node) || !this.#isSame(node));
-    return isReadOnly(binding, table, unit, table.code.length > 0 ? isMade : isWritten);
+    return isReadOnly(binding, table, unit, table.code.length > 0 ? isMade : isWritten, this.#importersRead);
   }
 
   /** Whether a variable holds what a module exports of which each photon has an instance, or a part of that. */

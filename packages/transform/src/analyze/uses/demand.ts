@@ -1,0 +1,26 @@
+/** The way to a part of a value: names of properties, {@link ANY} for whichever, {@link GOT} for what a map gives. */
+export type Path = readonly string[];
+
+/** Whichever part. */
+export const ANY = '*';
+
+/** What a map's method `get` gives. */
+export const GOT = 'get()';
+
+/**
+ * What code does with a value that it has by some name, if it is more than to look at what nobody can change.
+ *
+ * | for `table` | path | use | method |
+ * |---|---|---|---|
+ * | `use(table.a)`, `return table.a` | `a` | `keep`: anybody may get it | |
+ * | `[...table]`, `Object.values(table)` | | `copy`: anybody may get its parts | |
+ * | `table.a.b = 1`, `delete table.a.b` | `a` | `change` | |
+ * | `table.run()`, `table.a.has(x)` | , `a` | `call`: it is what `this` is there | `run`, `has` |
+ * | `table.map((x) => …)` | | `visit`: the same, with a function that gets parts only | `map` |
+ * | `text.replace(table.a, "")` | `a` | `search` | |
+ */
+export interface Demand {
+  readonly path: Path;
+  readonly use: 'keep' | 'copy' | 'change' | 'call' | 'visit' | 'search';
+  readonly method?: string;
+}
