@@ -58,12 +58,15 @@ export function createFileTransform(
   const cache = new Map<string, CachedFile>();
   return async (path, code) => {
     const imports = await linker.imports(path);
+    const importersRead = await linker.importersRead(path);
     const known = cache.get(path);
-    if (known?.code === code && isSame(known.imports, imports)) return known.file;
+    if (known?.code === code && known.importersRead === importersRead && isSame(known.imports, imports))
+      return known.file;
     const options = {
       filename: displayName(path, directory),
       policy: policyOf(path),
       imports,
+      importersRead,
       bundled: true,
       globals,
       runtimeSpecifier,
@@ -71,7 +74,7 @@ export function createFileTransform(
     const file = sourceMaps
       ? await transformWithMap(path, code, options, fromFiles)
       : transformAlone(code, options);
-    cache.set(path, { code, imports, file });
+    cache.set(path, { code, imports, importersRead, file });
     return file;
   };
 }
@@ -80,6 +83,7 @@ export function createFileTransform(
 interface CachedFile {
   readonly code: string;
   readonly imports: Imports;
+  readonly importersRead: boolean;
   readonly file: TransformedFile;
 }
 

@@ -45,6 +45,24 @@ export class BuildHost implements LinkerHost {
     return { code: this.read(path), policy: this.#policyOf(path) };
   }
 
+  /** Unless plugins or patterns add files that nothing here tells of. */
+  async entries(): Promise<readonly string[] | undefined> {
+    const { initialOptions } = this.#build;
+    const names = [...entryNames(initialOptions), ...(initialOptions.inject ?? [])];
+    if (!isAlone(initialOptions) || initialOptions.stdin || names.some((name) => name.includes('*')))
+      return undefined;
+    const resolveDir = initialOptions.absWorkingDir ?? process.cwd();
+    const found = await Promise.all(
+      names.map((name) =>
+        this.#build.resolve(name, { kind: 'entry-point', resolveDir, pluginData: LINKING }),
+      ),
+    );
+    // What cannot be found, esbuild reports.
+    return found.every(({ errors, namespace }) => errors.length === 0 && namespace === 'file')
+      ? found.map(({ path }) => path)
+      : undefined;
+  }
+
   resolve(dependency: Dependency, importer: string): Promise<string | undefined> {
     if (dependency.specifier === RUNTIME_SPECIFIER) return Promise.resolve(undefined);
     return this.#resolutions?.resolve(dependency, importer) ?? this.#ask(dependency, importer).then(codeFile);
@@ -60,6 +78,12 @@ export class BuildHost implements LinkerHost {
     const isFile = errors.length === 0 && !external && namespace === 'file';
     return { file: isFile ? path : undefined, isExternal: errors.length === 0 && external };
   }
+}
+
+/** What names the entry points of a build. */
+export function entryNames({ entryPoints = [] }: BuildOptions): string[] {
+  const entries = Array.isArray(entryPoints) ? entryPoints : Object.values(entryPoints);
+  return entries.map((entry) => (typeof entry === 'string' ? entry : entry.in));
 }
 
 /** Whether no other plugin has a say. */

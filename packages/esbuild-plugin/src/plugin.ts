@@ -15,7 +15,7 @@ import type {
 } from 'esbuild';
 import { ENTRY_NAMESPACE, entryContents, missingHandlers } from './entry.js';
 import { createFileTransform, type FileTransform } from './file-transform.js';
-import { BuildHost, findsPaths, isAlone, LINKING } from './host.js';
+import { BuildHost, entryNames, findsPaths, isAlone, LINKING } from './host.js';
 import {
   missingHandlerMessage,
   strayEntryMessage,
@@ -124,9 +124,8 @@ function wrapEntries(build: PluginBuild, linker: Linker, handlers: Handlers): vo
 }
 
 /** Matches what names an entry point: a filter that matches everything costs a call for each import. */
-function entryFilter({ entryPoints = [] }: BuildOptions): RegExp {
-  const entries = Array.isArray(entryPoints) ? entryPoints : Object.values(entryPoints);
-  const paths = entries.map((entry) => (typeof entry === 'string' ? entry : entry.in));
+function entryFilter(options: BuildOptions): RegExp {
+  const paths = entryNames(options);
   if (paths.some((path) => path.includes('*'))) return /.*/;
   // esbuild puts `./` before the names of files that it finds.
   return new RegExp(`^(?:\\./)?(?:${paths.map(escapeForRegExp).join('|')})$`);

@@ -59,7 +59,8 @@ interface PolicyGraph {
 function graphUnder(files: ChosenFiles, host: BuildHost): PolicyGraph {
   const load = async (path: string) => ({ code: host.read(path), policy: files.policyOf(path) });
   const resolve = host.resolve.bind(host);
-  return { linker: createLinker({ resolve, load, globals: host.globals }), files };
+  const entries = () => host.entries();
+  return { linker: createLinker({ resolve, load, entries, globals: host.globals }), files };
 }
 
 /** Policy `shared` stands for what happens without photons, so that no pins count. */
@@ -80,10 +81,16 @@ async function optionsOf(
     strict: await strict.linker.imports(path),
     shared: {},
   };
+  const importersRead = {
+    bindings: await bindings.linker.importersRead(path),
+    strict: await strict.linker.importersRead(path),
+    shared: false,
+  };
   return perPolicy((policy) => ({
     filename,
     policy: graphs[policy].files.policyOf(path),
     imports: imports[policy],
+    importersRead: importersRead[policy],
     bundled: true,
     globals: globals && policy !== 'shared',
   }));

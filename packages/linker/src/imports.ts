@@ -20,7 +20,8 @@ export function* importsOf(path: string, graph: Graph): Steps<Record<string, Imp
 function* importedModule(dependency: Dependency, importer: string, graph: Graph): Steps<ImportedModule> {
   const path = yield* wait(graph.resolve(dependency, importer));
   if (path === undefined) return { isolated: {}, reachesState: false };
-  const { roles, isInstance } = yield* wait(graph.ownSummary(path));
+  const { roles } = yield* wait(graph.ownSummary(path));
+  const { isInstance } = yield* wait(graph.summary(path));
   return {
     ...(isInstance && { instance: requiredBy(importer, path) }),
     isolated: fromImporter(importer, yield* wait(graph.isolatedExports(path))),

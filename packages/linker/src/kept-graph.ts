@@ -3,6 +3,7 @@ import { exportsOf } from './exports.js';
 import type { Graph } from './graph.js';
 import { importsOf, summaryInBundle } from './imports.js';
 import type { LinkerHost, Timing } from './linker.js';
+import { modulesOnlyRead, summaryIfRead } from './program.js';
 import { type Pending, type Run, type Steps, waitForAll } from './steps.js';
 import type { SummaryCache } from './summaries.js';
 
@@ -27,6 +28,8 @@ export class KeptGraph implements Graph {
   readonly #inBundle: ByPath<ModuleSummary> = memo((path) =>
     this.run(summaryInBundle(path, this, this.#summaries)),
   );
+  readonly #read: ByPath<ModuleSummary> = memo((path) => this.run(summaryIfRead(path, this)));
+  #onlyRead: Pending<ReadonlySet<string>> | undefined;
   readonly isolatedExports: ByPath<Record<string, IsolatedExport>> = memo((path) =>
     this.run(exportsOf(path, this)),
   );
@@ -46,7 +49,12 @@ export class KeptGraph implements Graph {
   }
 
   summary(path: string): Pending<ModuleSummary> {
-    return this.finished ? this.#inBundle(path) : this.ownSummary(path);
+    return this.finished ? this.#inBundle(path) : this.#read(path);
+  }
+
+  onlyRead(): Pending<ReadonlySet<string>> {
+    this.#onlyRead ??= this.run(modulesOnlyRead(this.#host, this));
+    return this.#onlyRead;
   }
 
   resolve(dependency: Dependency, importer: string): Pending<string | undefined> {

@@ -3,6 +3,7 @@ import { exportedNames } from './exports.js';
 import type { Graph } from './graph.js';
 import { namedImports } from './imports.js';
 import { KeptGraph } from './kept-graph.js';
+import { isOnlyRead } from './program.js';
 import { type Pending, type Run, runAsync, runAtOnce, type Steps, wait } from './steps.js';
 import { type LoadedFile, type SummariesByContent, SummaryCache } from './summaries.js';
 
@@ -23,6 +24,11 @@ export interface LinkerHost<When extends Timing = 'async'> {
   resolve(dependency: Dependency, importer: string): Answer<string | undefined, When>;
   /** The source of a file, with its policy. */
   load(path: string): Answer<LoadedFile, When>;
+  /**
+   * The files that a program starts with, if all its files can be found from them and nobody else gets what they
+   * export. Then what is exported may be shared that no file of the program changes. Default: unknown.
+   */
+  entries?(): Answer<readonly string[] | undefined, When>;
   /** Whether the files come from a bundler, which may have put modules of one into another. Default false. */
   readonly finished?: boolean;
   /** Whether globals that the program creates are private to a photon. Default false. */
@@ -43,6 +49,8 @@ export interface Linker<When extends Timing = 'async'> {
     path: string,
     names: readonly string[],
   ): Answer<Pick<ImportedModule, 'instance' | 'isolated'>, When>;
+  /** Whether importers only read what the file exports, as `transform` takes it. */
+  importersRead(path: string): Answer<boolean, When>;
   /** The summary of a file. */
   summary(path: string): Answer<ModuleSummary, When>;
   /** The isolated exports of a file, those it passes on included. */
@@ -92,6 +100,7 @@ function link(host: LinkerHost<Timing>, run: Run): Linker<Timing> {
       summaries.startBuild();
       isChecked = false;
     },
+    importersRead: (path) => run(ask((graph) => run(isOnlyRead(path, graph)))),
     summary: (path) => run(ask((graph) => graph.summary(path))),
     isolatedExports: (path) => run(ask((graph) => graph.isolatedExports(path))),
     exportedNames: (path) => run(ask((graph) => run(exportedNames(path, graph, new Set())))),

@@ -11,6 +11,9 @@ import type { SourceMap } from './rewrite/print.js';
 import { rewrite } from './rewrite/rewrite.js';
 
 export type { ModuleRole } from './analyze/bundle/roles.js';
+export { ANY, type Demand } from './analyze/uses/demand.js';
+export { type Ask, meets } from './analyze/uses/meets.js';
+export type { Reference, Shape } from './analyze/uses/shape.js';
 export { CROSSINGS, type Crossing, type CrossingKind } from './analyze/crossings/crossing.js';
 export type { Dependency } from './analyze/imports.js';
 export type { Writer } from './analyze/keeps/writers.js';
@@ -63,7 +66,7 @@ export type { Verdict } from './plan/verdicts.js';
 export { LineTable } from './rewrite/lines.js';
 export { GENERATED_SOURCE, type SourceMap } from './rewrite/print.js';
 export type { Forward } from './summarize/forwards.js';
-export { type ModuleSummary, summarize } from './summarize/summarize.js';
+export { type IfRead, type ModuleSummary, summarize } from './summarize/summarize.js';
 
 /** What {@link transform} gives. */
 export interface TransformResult {

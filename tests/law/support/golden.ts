@@ -21,10 +21,10 @@ export interface Compiled extends TransformResult {
 }
 
 /** Files of a fixture, or of some other program. */
-type Sources = Pick<Case, 'folder' | 'files'> & Partial<Pick<Case, 'settings'>>;
+type Sources = Pick<Case, 'folder' | 'files'> & Partial<Pick<Case, 'entry' | 'settings'>>;
 
 /** Compiles each file of a fixture, linked to the others. */
-export async function compileFiles({ folder, files, settings }: Sources): Promise<Compiled[]> {
+export async function compileFiles({ folder, files, entry, settings }: Sources): Promise<Compiled[]> {
   const globals = settings?.options.globals ?? false;
   const linker = createLinker({
     globals,
@@ -33,14 +33,17 @@ export async function compileFiles({ folder, files, settings }: Sources): Promis
       const path = join(dirname(importer), specifier);
       return existsSync(path) ? path : path.replace(/js$/, 'ts');
     },
+    entries: async () => entry && [entry],
     load: async (path) => ({ code: await readFile(path, 'utf8'), policy: 'bindings' }),
   });
   const results: Compiled[] = [];
   for (const file of files) {
     const path = join(folder, file);
     const imports = await linker.imports(path);
+    const importersRead = await linker.importersRead(path);
     const source = await readFile(path, 'utf8');
-    results.push({ file, source, ...transform(source, { filename: file, imports, bundled: true, globals }) });
+    const options = { filename: file, imports, importersRead, bundled: true, globals };
+    results.push({ file, source, ...transform(source, options) });
   }
   return results;
 }

@@ -17,7 +17,7 @@ import { findImports, type Imports } from './imports.js';
 import { findLostConsts } from './keywords.js';
 import { findNamespaces, type NamespaceFacts } from './namespaces.js';
 import { type ClassFacts, findTopLevelClasses } from './statics.js';
-import { fileUnit, type Unit, UnitFinder } from './unit.js';
+import { fileUnit, type LoadedModules, SHARED_MODULES, type Unit, UnitFinder } from './unit.js';
 
 /** What is known of one module body. */
 export interface UnitFacts {
@@ -54,11 +54,8 @@ export interface ModuleFacts {
 /** Gathers the facts of a file. */
 export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts {
   const names = resolveNames(file.ast);
-  const system = new ModuleSystem(names, {
-    mayBeInstance: (specifier) => mayBeInstance(specifier, options),
-    hasOwnGlobals: options.globals,
-  });
-  const main = fileUnit(names, file.kind, file.filename, system);
+  const system = new ModuleSystem(names, options.globals);
+  const main = fileUnit(names, file, system, loadedModules(file, options));
   const wrapped = findModules(main, file.source, options);
   const units = [main, ...wrapped];
   const finder = new UnitFinder(units);
@@ -91,9 +88,14 @@ export function analyze(file: ParsedFile, options: ResolvedOptions): ModuleFacts
   };
 }
 
-/** Summaries know nothing of imports; under policy `strict` they take all modules but Node's own for instances. */
-function mayBeInstance(specifier: string, { policy, imports }: ResolvedOptions): boolean {
-  return policy === 'strict'
-    ? !isBuiltin(specifier)
-    : importedModule(imports, specifier)?.instance !== undefined;
+/**
+ * Summaries know nothing of imports; under policy `strict` they take all modules but Node's own for instances. What a
+ * pure CommonJS module requires is pure, too.
+ */
+function loadedModules({ kind }: ParsedFile, options: ResolvedOptions): LoadedModules {
+  const { policy, imports, importersRead } = options;
+  if (kind === 'commonjs' && importersRead) return SHARED_MODULES;
+  const mayBeInstance = (specifier: string) =>
+    policy === 'strict' ? !isBuiltin(specifier) : importedModule(imports, specifier)?.instance !== undefined;
+  return { mayBeInstance, mayExportState: (specifier) => !isBuiltin(specifier) };
 }

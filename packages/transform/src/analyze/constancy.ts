@@ -1,6 +1,4 @@
-import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
-import type { ModuleSystem } from './bundle/module-system.js';
 import { isClassFactory } from './class-factory.js';
 import { isExportsPlace, isOwnObject } from './exports-object.js';
 import { isOwnGlobal } from './global-object.js';
@@ -58,7 +56,7 @@ export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShare
     case 'CallExpression':
       if (isForgetfulRegExp(expression, names)) return expression.arguments.every(same);
       if (operandsOf(expression, names)?.every(same)) return true;
-      if (system.isLoad(expression) || isSharedModule(requiredSource(expression, names), system)) return true;
+      if (system.isLoad(expression) || isSharedModule(requiredSource(expression, names), unit)) return true;
       if (isGlobal(expression.callee, 'Symbol', names) || system.isOwnCall(expression)) return true;
       if (system.isArrangement(expression))
         return expression.arguments.every((argument) => same(argument) || holdsFunctions(argument));
@@ -68,8 +66,8 @@ export function isSameByConstruction(node: t.Node, unit: Unit, isShared: IsShare
   }
 }
 
-function isSharedModule(source: string | undefined, { surroundings }: ModuleSystem): boolean {
-  return source !== undefined && !surroundings.mayBeInstance(source);
+function isSharedModule(source: string | undefined, { loaded }: Unit): boolean {
+  return source !== undefined && !loaded.mayBeInstance(source);
 }
 
 /** `{ a, b: c } = Math`: whether a pattern takes properties that are the same at every evaluation, and does no more. */
@@ -91,9 +89,9 @@ export function isPlainPattern(pattern: t.LVal | t.VoidPattern): boolean {
  * Whether `node` is what another module exports, in place or under a name of its own: `require("m")`, and the `a` of
  * `import a from "m"` and `var a = require("m")`. A property of it may be isolated there.
  */
-function isModuleOfProgram(node: t.Node, { names, system }: Unit): boolean {
+function isModuleOfProgram(node: t.Node, { names, system, loaded }: Unit): boolean {
   const source = moduleSource(node, names);
-  if (source !== undefined) return !isBuiltin(source);
+  if (source !== undefined) return loaded.mayExportState(source);
   const declaration = names.bindingOf(node)?.declarations[0]?.node;
   return system.isLoad(t.isVariableDeclarator(declaration) ? declaration.init : node);
 }

@@ -31,7 +31,7 @@ const PROVIDED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(globalT
 
 /** Whether `node` may be a global of which each photon has its own: `cache`, `globalThis.cache`, `root[key]`. */
 export function isOwnGlobal(node: t.Identifier | t.MemberExpression, { names, system }: Unit): boolean {
-  if (!system.surroundings.hasOwnGlobals) return false;
+  if (!system.hasOwnGlobals) return false;
   if (t.isIdentifier(node)) return !PROVIDED.has(globalName(node, names) ?? 'undefined');
   return mayBeGlobalObject(node.object, names) && !PROVIDED.has(memberName(node) ?? '');
 }

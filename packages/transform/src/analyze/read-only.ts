@@ -1,7 +1,10 @@
 import * as t from '@babel/types';
+import type { Place } from '../scope/place.js';
 import type { Binding } from '../scope/scope.js';
+import { isExportsPlace } from './exports-object.js';
 import { isLiteral, partsOf } from './literals.js';
 import { withoutTypes } from './names.js';
+import { outsideTypes } from './positions.js';
 import type { Table } from './tables.js';
 import type { Unit } from './unit.js';
 import { Demands } from './uses/demands.js';
@@ -38,7 +41,7 @@ export function isReadOnly(
   const { literal, builder, fills } = table;
   if (unit.names.globals.has('eval') || (isExported(binding) && !importersRead)) return false;
   if (!partsOf(literal).every((part) => isLiteral(part, unit.names, isPart))) return false;
-  const exported = new Set<t.Node>(importersRead ? exportsOf(binding) : []);
+  const exported = new Set<t.Node>(importersRead ? exportsOf(binding, unit) : []);
   const demands = new Demands(unit, (node) => fills.has(node) || exported.has(node));
   demands.ofBinding(binding, []);
   demands.ofBinding(builder, []);
@@ -51,9 +54,18 @@ function isExported({ declarations }: Binding): boolean {
   return declarations.some(({ parent }) => t.isExportNamedDeclaration(parent?.parent?.node));
 }
 
-/** The mentions by which a module exports what a variable holds: `export { table }`, `export default table`. */
-function exportsOf({ uses }: Binding): t.Node[] {
-  return uses.flatMap(({ role, parent, node }) =>
-    role === 'export' || t.isExportDefaultDeclaration(parent?.node) ? [node] : [],
-  );
+/** The mentions by which a module exports what a variable holds: `export { table }`, `exports.table = table`. */
+function exportsOf({ uses }: Binding, unit: Unit): t.Node[] {
+  return uses.flatMap((use) => (use.role === 'export' || isExportedFrom(use, unit) ? [use.node] : []));
+}
+
+/** Whether what stands at a place is exported, itself or as a part of a literal: `module.exports = { table }`. */
+function isExportedFrom(place: Place, unit: Unit): boolean {
+  const { parent, key } = outsideTypes(place);
+  const node = parent?.node;
+  if (t.isExportDefaultDeclaration(node)) return true;
+  if (parent && t.isObjectProperty(node))
+    return key === 'value' && isExportedFrom(parent.parent as Place, unit);
+  if (!parent || key !== 'right' || !t.isAssignmentExpression(node, { operator: '=' })) return false;
+  return isExportsPlace(node.left, unit) || isExportedFrom(parent, unit);
 }

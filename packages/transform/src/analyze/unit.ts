@@ -1,7 +1,7 @@
 import type { NodePath } from '@babel/traverse';
 import * as t from '@babel/types';
 import { directiveOf } from '../parse/directives.js';
-import type { ModuleKind } from '../parse/parse.js';
+import type { ModuleKind, ParsedFile } from '../parse/parse.js';
 import type { Names } from '../scope/names.js';
 import type { Binding, Occurrence, Scope } from '../scope/scope.js';
 import type { ModuleSystem } from './bundle/module-system.js';
@@ -43,7 +43,20 @@ export interface Unit {
   readonly own: OwnVariables;
   /** The module system of the bundle that it is part of. */
   readonly system: ModuleSystem;
+  /** What is known of the modules that the file loads. */
+  readonly loaded: LoadedModules;
 }
+
+/** What is known of the modules that a file loads, by the names that it has for them. */
+export interface LoadedModules {
+  /** Whether each photon may have an instance of the module. */
+  readonly mayBeInstance: (specifier: string) => boolean;
+  /** Whether what it exports may be state. */
+  readonly mayExportState: (specifier: string) => boolean;
+}
+
+/** What modules are that all photons share. */
+export const SHARED_MODULES: LoadedModules = { mayBeInstance: () => false, mayExportState: () => false };
 
 /** A CommonJS module's own variables, with all that mean the same. */
 export interface OwnVariables {
@@ -102,7 +115,12 @@ export function isResult({ parentPath, key, node }: Piece): boolean {
 }
 
 /** The unit that is the file itself. */
-export function fileUnit(names: Names, kind: ModuleKind, filename: string, system: ModuleSystem): Unit {
+export function fileUnit(
+  names: Names,
+  { kind, filename }: Pick<ParsedFile, 'kind' | 'filename'>,
+  system: ModuleSystem,
+  loaded: LoadedModules,
+): Unit {
   const { program, scopes } = names;
   const isModule = kind === 'module';
   return {
@@ -118,6 +136,7 @@ export function fileUnit(names: Names, kind: ModuleKind, filename: string, syste
     // What Node's CommonJS wrapper gives a file.
     own: { exports: new Set(isModule ? [] : ['exports']), module: new Set(isModule ? [] : ['module']) },
     system,
+    loaded,
   };
 }
 
@@ -139,6 +158,7 @@ export function functionUnit(path: NodePath<t.Function>, file: Unit, own: Functi
     scope,
     names: file.names,
     system: file.system,
+    loaded: file.loaded,
     ...own,
   };
 }

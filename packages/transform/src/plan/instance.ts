@@ -5,11 +5,17 @@ import { modulePins } from '../parse/directives.js';
 import type { ParsedFile } from '../parse/parse.js';
 
 /**
+/**
  * Whether each photon evaluates a module for itself (semantics, "Policies"): a CommonJS module that is pinned so, or under
- * policy `strict`, because anybody may change its exports object and its state hides in closures as a rule.
+ * policy `strict`, because anybody may change its exports object and its state hides in closures as a rule. Pure ones
+ * are not.
  */
-export function isInstance({ kind }: Pick<Unit, 'kind'>, { policy, finished }: ResolvedOptions): boolean {
-  return (policy === 'strict' || policy === 'instance') && kind === 'commonjs' && !finished;
+export function isInstance(
+  { kind }: Pick<Unit, 'kind'>,
+  { policy, finished, importersRead }: ResolvedOptions,
+): boolean {
+  if (kind !== 'commonjs' || finished) return false;
+  return policy === 'instance' || (policy === 'strict' && !importersRead);
 }
 
 /** Reports a policy that cannot be kept: instances are reached by `require`, and ES modules are evaluated once. */

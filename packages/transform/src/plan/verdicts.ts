@@ -8,6 +8,7 @@ import { isOwnGlobal } from '../analyze/global-object.js';
 import { isHarmless } from '../analyze/harmless.js';
 import { requiredSource, rootOf, withoutTypes } from '../analyze/names.js';
 import { someOwn } from '../analyze/own-code.js';
+import { isLiteral } from '../analyze/literals.js';
 import { isPrimitive } from '../analyze/primitives.js';
 import { isReadOnly } from '../analyze/read-only.js';
 import { replacementOf } from '../analyze/self-replacing.js';
@@ -70,7 +71,7 @@ export class Verdicts {
 
   /** Whether what `export default` gives is isolated. */
   isState(expression: t.Expression): boolean {
-    if (this.#policy === 'strict') return !this.#isSame(expression);
+    if (this.#policy === 'strict') return !this.#isSame(expression) && !this.#isReadOnlyLiteral(expression);
     const binding = this.#facts.unit.names.bindingOf(withoutTypes(expression));
     if (this.#policy === 'shared' || binding === undefined) return false;
     return this.#isIsolated(binding) || this.#importedState.has(binding);
@@ -114,9 +115,15 @@ export class Verdicts {
     if (initializer === undefined) return this.#decideWithoutInitializer(fact, countsAsConst);
     if (this.#isSame(initializer)) return shared('constant');
     if (this.#isAliased(initializer)) return shared('aliased');
-    if (fact.isExportsObject) return shared('exportsObject');
+    if (fact.isExportsObject && !this.#importersRead) return shared('exportsObject');
     if (countsAsConst) return this.#readsState(initializer) ? isolated('mutable') : shared('lostConst');
     return this.#isReadOnlyTable(fact) ? shared('readOnly') : isolated('mutable');
+  }
+
+  /** Whether importers only read what `export default` gives. */
+  #isReadOnlyLiteral(expression: t.Expression): boolean {
+    const { names } = this.#facts.unit;
+    return this.#importersRead && isLiteral(expression, names, (part) => this.#isSame(part));
   }
 
   /** Whether a variable holds an object that is the same for all, and nobody changes. */
@@ -137,12 +144,12 @@ export class Verdicts {
 
   /** Whether a variable holds what a module exports of which each photon has an instance, or a part of that. */
   #requiresInstance({ declarators }: BindingFacts): boolean {
-    const { names, system, kind } = this.#facts.unit;
+    const { names, loaded, kind } = this.#facts.unit;
     // What ES modules export is summarized without knowing of instances; they import them.
     if (kind !== 'commonjs') return false;
     return declarators.some(({ node: { init } }) => {
       const source = init && requiredSource(holderOf(init), names);
-      return source !== undefined && source !== null && system.surroundings.mayBeInstance(source);
+      return source !== undefined && source !== null && loaded.mayBeInstance(source);
     });
   }
 

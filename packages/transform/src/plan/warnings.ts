@@ -139,7 +139,7 @@ function stateCopiedBy(
 ): string | undefined {
   const value = withoutTypes(initializer);
   const required = requiredSource(value, unit.names);
-  if (required !== undefined && unit.system.surroundings.mayBeInstance(required)) return required;
+  if (required !== undefined && unit.loaded.mayBeInstance(required)) return required;
   const binding = t.isIdentifier(value) ? unit.scope.own(value.name) : undefined;
   const copied = binding && isolated.get(binding);
   return copied && !isPrimitive(copied) ? copied.name : undefined;

@@ -10,17 +10,10 @@ import type { Wrapping } from './roles.js';
 /** Methods of `__webpack_require__` that only define what importers see of a module, or read it. */
 const RUNTIME_METHODS = ['d', 'n', 'o', 'r', 't'];
 
-/** What a file has to know of the rest of its program. */
-export interface Surroundings {
-  /** Whether each photon may have an instance of the module that the file requires by a name. */
-  readonly mayBeInstance: (specifier: string) => boolean;
-  /** Whether each photon has its own of the globals that the program creates. */
-  readonly hasOwnGlobals: boolean;
-}
-
 /** What the module system of a bundle consists of. Bindings are known by what they do, never by their names. */
 export class ModuleSystem {
-  readonly surroundings: Surroundings;
+  /** Whether each photon has its own of the globals that the program creates. */
+  readonly hasOwnGlobals: boolean;
   /** Functions that load a module of the bundle and give its exports. */
   readonly loaders = new Set<Binding>();
   /** Those of them that carry the runtime's helpers as methods: `__webpack_require__` and what modules call it. */
@@ -42,9 +35,9 @@ export class ModuleSystem {
   readonly #hoisted = new Set<Binding>();
   readonly #hoistedByFunction = new Map<t.Node, Binding[]>();
 
-  constructor(names: Names, surroundings: Surroundings) {
+  constructor(names: Names, hasOwnGlobals: boolean) {
     this.#names = names;
-    this.surroundings = surroundings;
+    this.hasOwnGlobals = hasOwnGlobals;
   }
 
   /** Gives a variable to the module that `owner` is the function of, although it is declared outside. */

@@ -18,9 +18,11 @@ export const GOT = 'get()';
  * | `table.run()`, `table.a.has(x)` | , `a` | `call`: it is what `this` is there | `run`, `has` |
  * | `table.map((x) => …)` | | `visit`: the same, with a function that gets parts only | `map` |
  * | `text.replace(table.a, "")` | `a` | `search` | |
+ *
+ * Where an object is called like that whose method is what another module exports, that must be able to `receive` it.
  */
 export interface Demand {
   readonly path: Path;
-  readonly use: 'keep' | 'copy' | 'change' | 'call' | 'visit' | 'search';
+  readonly use: 'keep' | 'copy' | 'change' | 'call' | 'visit' | 'search' | 'receive';
   readonly method?: string;
 }

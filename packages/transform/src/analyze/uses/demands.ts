@@ -104,7 +104,7 @@ export class Demands {
   #intoCall(call: Place<t.CallExpression>, index: number, path: Path): void {
     const parameter = receivingParameter(call.node, index, this.#unit);
     // What a compiler's helper makes of an exports object has the same parts.
-    if (index === 0 && this.#unit.system.isArrangement(call.node)) this.follow(call as Place, path);
+    if (index === 0 && isInterop(call.node, this.#unit)) this.follow(call as Place, path);
     else if (parameter) this.ofBinding(parameter, path);
     else this.add(path, 'keep');
   }
@@ -145,6 +145,12 @@ export class Demands {
     if (!binding || binding.declarations.some(isExport)) this.add(path, 'keep');
     else this.ofBinding(binding, path);
   }
+}
+
+/** `__toESM(require("m"), 1)`, `_interopRequireDefault(require("m"))` */
+export function isInterop(call: t.CallExpression, { system }: Unit): boolean {
+  const [, ...options] = call.arguments;
+  return system.isArrangement(call) && options.every((option) => t.isLiteral(option));
 }
 
 /** Whether an expression may give what stands in it: `a || b`, `c ? a : b`, `(0, a)`. */

@@ -8,7 +8,7 @@ export type Ask = (module: string, demand: Demand) => boolean;
 
 /** Whether a value may be used like that and stay what it is: nobody can change it, or get what could be changed. */
 export function meets(shape: Shape, demand: Demand, ask: Ask): boolean {
-  if (typeof shape === 'string') return demand.use !== 'change';
+  if (typeof shape === 'string') return demand.use === 'receive' ? shape === 'same' : demand.use !== 'change';
   if ('module' in shape) return ask(shape.module, { ...demand, path: [...shape.path, ...demand.path] });
   const [step, ...path] = demand.path;
   if (step === undefined) return allows(shape, demand, ask);
@@ -60,6 +60,8 @@ function allows(container: Container, { use, method }: Demand, ask: Ask): boolea
       return kind === 'function' && isFlat(container, ask);
     case 'copy':
       return isFlat(container, ask);
+    case 'receive':
+      return container.receiver === 'same' || asksAll(container, RECEIVED, ask);
     case 'search':
       return kind === 'regexp';
     default:
@@ -81,16 +83,23 @@ function allowsCall(container: Container, method: string, isVisit: boolean, ask:
     if (method === ANY) return false;
     const called = named(parts, method);
     if (called.length > 0) return called.every(({ shape }) => mayBeCalledOn(container, shape, ask));
-    if (stars.length > 0) return stars.every((module) => ask(module, { path: [], use: 'call', method }));
+    if (stars.length > 0) return asksAll(container, { path: [method], use: 'receive' }, ask);
     if (kind === 'function') return true;
   }
   const reading = readingOf(kind as ContainerKind, method, isVisit);
   return reading === 'sees parts' ? isFlat(container, ask) : reading !== undefined;
 }
 
+const RECEIVED: Demand = { path: [], use: 'receive' };
+
+/** Whether what an object has by modules, and not itself, may be used like that. */
+function asksAll({ stars = [] }: Container, demand: Demand, ask: Ask): boolean {
+  return stars.length > 0 && stars.every((module) => ask(module, demand));
+}
+
 /** Whether a function may be called with a container for its `this`. */
 function mayBeCalledOn(container: Container, called: Shape, ask: Ask): boolean {
-  if (called === 'same') return true;
+  if (meets(called, RECEIVED, ask)) return true;
   const isMethod = ({ shape }: Part) => shape === 'method';
   return called === 'reader' && isFlat(container, ask) && !container.parts.some(isMethod);
 }

@@ -21,6 +21,8 @@ export type Shape = 'same' | 'reader' | 'method' | Container | Reference;
 export interface Container {
   readonly kind: ContainerKind | 'function';
   readonly parts: readonly Part[];
+  /** What a function does with its `this`. */
+  readonly receiver?: Extract<Shape, string>;
   /** Modules of which it has all exports as well. */
   readonly stars?: readonly string[];
 }
