@@ -1,6 +1,6 @@
 import { build } from 'esbuild';
 import { type PhotonizePluginOptions, photonize } from '../../packages/esbuild-plugin/dist/index.js';
-import type { ModulePlan, Policy } from '../../packages/transform/dist/index.js';
+import type { Policy } from '../../packages/transform/dist/index.js';
 import type { Format, Scenario } from './scenario.ts';
 
 /** What the plugin decided about the modules of a bundle. */
@@ -33,12 +33,9 @@ export async function bundle(
     banner: { js: banners[format] ?? '' },
     define: { 'process.env.NODE_ENV': '"production"' },
     logLevel: 'silent',
-    plugins: [photonize({ ...isolation, onModule: (plan) => decided[kindOf(plan)]++ })],
+    plugins: [photonize({ ...isolation, onModule: (plan) => decided[COUNTED[plan.choice]]++ })],
   });
   return decided;
 }
 
-function kindOf({ bindings, policy, kind }: ModulePlan): keyof Decided {
-  if (policy === 'strict' && kind === 'commonjs') return 'instances';
-  return bindings.some(({ fate }) => fate === 'isolated') ? 'isolated' : 'shared';
-}
+const COUNTED = { instance: 'instances', bindings: 'isolated', shared: 'shared' } as const;

@@ -5,20 +5,20 @@ import type { Diagnostic } from './diagnostics/diagnostic.js';
 import { effectivePolicy, resolveOptions, type TransformOptions } from './options.js';
 import { parse } from './parse/parse.js';
 import { reportPhotonized } from './parse/suitable.js';
-import { decide } from './plan/decide.js';
+import { choiceOf, decide } from './plan/decide.js';
 import type { ModulePlan } from './plan/plan.js';
 import type { SourceMap } from './rewrite/print.js';
 import { rewrite } from './rewrite/rewrite.js';
 
 export type { ModuleRole } from './analyze/bundle/roles.js';
-export { ANY, type Demand } from './analyze/uses/demand.js';
-export { type Ask, meets } from './analyze/uses/meets.js';
-export type { Reference, Shape } from './analyze/uses/shape.js';
 export { CROSSINGS, type Crossing, type CrossingKind } from './analyze/crossings/crossing.js';
 export type { Dependency } from './analyze/imports.js';
 export type { Writer } from './analyze/keeps/writers.js';
 export type { MadeBy } from './analyze/makers/made.js';
 export type { Maker } from './analyze/makers/makers.js';
+export { ANY, type Demand } from './analyze/uses/demand.js';
+export { type Ask, meets } from './analyze/uses/meets.js';
+export type { Reference, Shape } from './analyze/uses/shape.js';
 export { CODES, type DiagnosticCode } from './diagnostics/codes.js';
 export {
   CompileError,
@@ -56,6 +56,7 @@ export { lastUpTo } from './parse/ranges.js';
 export { isMarker } from './parse/suitable.js';
 export {
   type BindingPlan,
+  type Choice,
   type Fate,
   type ModulePlan,
   REASONS,
@@ -98,6 +99,7 @@ export function transform(source: string, options: TransformOptions): TransformR
     filename: resolved.filename,
     kind: file.kind,
     policy: resolved.policy,
+    choice: choiceOf(decisions),
     bindings: decisions.bindingPlans,
     uses: facts.imports.bindings.map(({ specifier, exported }) => `${specifier}#${exported}`),
     loads: [...new Set(findDependencies(facts.names, facts.evals).map(({ specifier }) => specifier))],

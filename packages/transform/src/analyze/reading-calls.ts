@@ -46,6 +46,15 @@ const VISITING: ReadonlyMap<string, number> = new Map([
   ['some', 2],
 ]);
 
+/** Those of them that hand out parts in no other way. */
+const GIVING = /^(?:every|findIndex|findLastIndex|flatMap|forEach|map|some)$/;
+
+/** The parameters of the function that gets all that a call of such a method hands out. */
+export function visitorOf(method: string, call: t.Node): readonly t.Node[] {
+  const [visitor] = t.isCallExpression(call) ? call.arguments : [];
+  return GIVING.test(method) && t.isFunction(visitor) ? visitor.params : [];
+}
+
 /**
  * What a call of a method of the language does with the parts of its object, if it does no more than read.
  *
@@ -55,8 +64,8 @@ export function readingOf(kind: ContainerKind, method: string, isVisit: boolean)
   if (KEEPING[kind].test(method)) return 'keeps parts';
   if (SEEING[kind].test(method)) return 'sees parts';
   if (kind === 'map' && method === 'get') return 'gives parts';
-  const visits = kind !== 'object' && kind !== 'regexp' && VISITING.has(method);
-  return visits && isVisit ? 'sees parts' : undefined;
+  if (!isVisit || kind === 'object' || kind === 'regexp' || !VISITING.has(method)) return undefined;
+  return GIVING.test(method) ? 'gives parts' : 'sees parts';
 }
 
 /** Whether a call of a method is given a function that gets parts of an object, but not the object. */

@@ -13,7 +13,7 @@ import { type GlobalsPlan, planGlobals } from './globals.js';
 import { isInstance, reportPolicy } from './instance.js';
 import { planLoads, type ViewedLoad } from './loads.js';
 import { GeneratedNames, type RuntimeNames, unitNames } from './names.js';
-import type { BindingPlan } from './plan.js';
+import type { BindingPlan, Choice } from './plan.js';
 import { reportedPlans } from './report.js';
 import { findSharedChanges } from './shared-changes.js';
 import {
@@ -146,6 +146,13 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
     bindingPlans: reportedPlans(facts, fates, isolates),
     globals,
   };
+}
+
+/** How a file is shared. */
+export function choiceOf({ asInstance, bindingPlans, fates }: Decisions): Choice {
+  if (asInstance) return 'instance';
+  const isIsolated = bindingPlans.some(({ fate }) => fate === 'isolated');
+  return isIsolated || fates.some(({ isolatesDefault }) => isolatesDefault) ? 'bindings' : 'shared';
 }
 
 /** Every binding of the file that stands for isolated state. */

@@ -51,11 +51,17 @@ export const REASONS = {
 
 export type Reason = keyof typeof REASONS;
 
+/**
+ * How a module is shared: as a whole; all but some of its bindings; or not, because each photon evaluates it for itself.
+ */
+export type Choice = 'shared' | 'bindings' | 'instance';
+
 /** What the compiler decided about one module, as plain data: the report is this, printed. */
 export interface ModulePlan {
   readonly filename: string;
   readonly kind: ModuleKind;
   readonly policy: ModulePolicy;
+  readonly choice: Choice;
   readonly bindings: readonly BindingPlan[];
   /** Isolated exports of other modules that this one uses, as `specifier#name`. */
   readonly uses: readonly string[];

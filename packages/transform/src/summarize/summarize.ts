@@ -15,8 +15,8 @@ import { hasNamespaceState } from '../plan/namespace-state.js';
 import { hasStaticState } from '../plan/static-fate.js';
 import type { Binding } from '../scope/scope.js';
 import { type ExportEntry, exportEntries, exportNames } from './exports.js';
-import { type ReadModule, moduleWithTables, pureModule } from './if-read.js';
 import { type Copy, copiesOf, type Forward, forwardsOf, starsOf } from './forwards.js';
+import { moduleWithTables, pureModule, type ReadModule } from './if-read.js';
 
 /** What a module says of its state to its importers. */
 export interface ModuleState {

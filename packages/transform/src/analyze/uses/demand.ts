@@ -1,10 +1,10 @@
-/** The way to a part of a value: names of properties, {@link ANY} for whichever, {@link GOT} for what a map gives. */
+/** The way to a part of a value: names of properties, {@link ANY} for whichever, {@link GOT} for what methods give. */
 export type Path = readonly string[];
 
 /** Whichever part. */
 export const ANY = '*';
 
-/** What a map's method `get` gives. */
+/** What the methods of lists, sets and maps hand out: `map.get(key)`, `list.forEach((part) => …)`. */
 export const GOT = 'get()';
 
 /**
@@ -16,7 +16,7 @@ export const GOT = 'get()';
  * | `[...table]`, `Object.values(table)` | | `copy`: anybody may get its parts | |
  * | `table.a.b = 1`, `delete table.a.b` | `a` | `change` | |
  * | `table.run()`, `table.a.has(x)` | , `a` | `call`: it is what `this` is there | `run`, `has` |
- * | `table.map((x) => …)` | | `visit`: the same, with a function that gets parts only | `map` |
+ * | `table.find((x) => …)` | | `visit`: the same, with a function that gets parts only | `find` |
  * | `text.replace(table.a, "")` | `a` | `search` | |
  *
  * Where an object is called like that whose method is what another module exports, that must be able to `receive` it.

@@ -4,7 +4,7 @@ import type { Binding, Occurrence } from '../../scope/scope.js';
 import { isGivenToChanger } from '../calls.js';
 import { isMember, isTypeAssertion, literalKey, type Member, memberName } from '../names.js';
 import { isCalled, isDeleted, isTarget, outsideTypes } from '../positions.js';
-import { isGivenToReader, isSearch, receivingParameter, visitsParts } from '../reading-calls.js';
+import { isGivenToReader, isSearch, receivingParameter, visitorOf, visitsParts } from '../reading-calls.js';
 import type { Unit } from '../unit.js';
 import { ANY, type Demand, GOT, type Path } from './demand.js';
 
@@ -87,7 +87,9 @@ export class Demands {
   }
 
   #ofCalled(method: string, call: Place, path: Path): void {
-    this.add(path, visitsParts(method, call.node) ? 'visit' : 'call', method);
+    const isVisit = visitsParts(method, call.node);
+    this.add(path, isVisit ? 'visit' : 'call', method);
+    if (isVisit) for (const part of visitorOf(method, call.node)) this.#intoTarget(part, [...path, GOT]);
     if (method === 'get') this.follow(call, [...path, GOT]);
   }
 

@@ -2,7 +2,7 @@ import * as t from '@babel/types';
 import type { Place } from '../../scope/place.js';
 import { callOf } from '../calls.js';
 import { type Dependency, importedName } from '../imports.js';
-import { requiredSource, literalText } from '../names.js';
+import { literalText, requiredSource } from '../names.js';
 import type { Unit } from '../unit.js';
 import type { Demand } from './demand.js';
 import { Demands } from './demands.js';

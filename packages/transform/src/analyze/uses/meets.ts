@@ -26,8 +26,9 @@ function partsAt(container: Container, step: string): Shape[] {
   if (step === ANY) return kind === 'map' ? [{ kind: 'array', parts }] : all;
   switch (kind) {
     case 'array':
-      return /^\d/.test(step) ? all : [];
+      return step === GOT || /^\d/.test(step) ? all : [];
     case 'map':
+    case 'set':
       return step === GOT ? all : [];
     case 'numbers':
       // Whoever knows the memory of an array of numbers can change these.
