@@ -2,7 +2,7 @@ import type { ModuleSummary } from '@photonize/transform';
 import type { Graph } from './graph.js';
 import type { LinkerHost, Timing } from './linker.js';
 import { OnlyRead } from './only-read.js';
-import { type Steps, wait } from './steps.js';
+import { type Steps, wait, waitForAll } from './steps.js';
 
 /** A file of a program. */
 export interface ProgramFile {
@@ -21,20 +21,27 @@ export function* modulesOnlyRead(host: LinkerHost<Timing>, graph: Graph): Steps<
 /** All files of a program, unless it loads some that cannot be told. */
 function* filesFrom(entries: readonly string[], graph: Graph): Steps<Map<string, ProgramFile> | undefined> {
   const program = new Map<string, ProgramFile>();
-  const found = new Set(entries);
-  for (const path of found) {
-    const summary = yield* wait(graph.ownSummary(path));
-    if (summary.loadsUnknown) return undefined;
-    const files = new Map<string, string[]>();
-    for (const dependency of summary.dependencies) {
-      const file = yield* wait(graph.resolve(dependency, path));
-      if (file === undefined) continue;
-      files.set(dependency.specifier, [...(files.get(dependency.specifier) ?? []), file]);
-      found.add(file);
-    }
-    program.set(path, { summary, files });
+  let next = [...new Set(entries)];
+  while (next.length > 0) {
+    const found = yield* waitForAll(next.map((path) => graph.run(programFile(path, graph))));
+    if (found.some(({ summary }) => summary.loadsUnknown)) return undefined;
+    found.forEach((file, i) => program.set(next[i] as string, file));
+    const loaded = found.flatMap(({ files }) => [...files.values()].flat());
+    next = [...new Set(loaded)].filter((path) => !program.has(path));
   }
   return program;
+}
+
+function* programFile(path: string, graph: Graph): Steps<ProgramFile> {
+  const summary = yield* wait(graph.ownSummary(path));
+  const { dependencies } = summary;
+  const targets = yield* waitForAll(dependencies.map((dependency) => graph.resolve(dependency, path)));
+  const files = new Map<string, string[]>();
+  for (const [i, { specifier }] of dependencies.entries()) {
+    const target = targets[i];
+    if (target !== undefined) files.set(specifier, [...(files.get(specifier) ?? []), target]);
+  }
+  return { summary, files };
 }
 
 /** The summary of a file, given what is known of its importers. */

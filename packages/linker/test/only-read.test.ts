@@ -39,6 +39,8 @@ describe('an exported table of an ES module', () => {
     ["import { table } from './t.js'; export const f = () => table.a++;"],
     ["import { table } from './t.js'; export const f = () => { table.list[0].b = 3; };"],
     ["import { table } from './t.js'; export const f = () => table.list.push(1);"],
+    ["import { table } from './t.js'; export const f = () => table.list?.forEach?.((each) => each.b++);"],
+    ["import { table } from './t.js'; export const f = () => table.list.map((each) => each);"],
     ["import { table } from './t.js'; export const f = () => { for (const each of table.list) each.b++; };"],
     [
       "import { table } from './t.js'; export const f = () => { const { list: [first] } = table; first.b++; };",

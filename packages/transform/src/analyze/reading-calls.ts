@@ -51,7 +51,7 @@ const GIVING = /^(?:every|findIndex|findLastIndex|flatMap|forEach|map|some)$/;
 
 /** The parameters of the function that gets all that a call of such a method hands out. */
 export function visitorOf(method: string, call: t.Node): readonly t.Node[] {
-  const [visitor] = t.isCallExpression(call) ? call.arguments : [];
+  const [visitor] = argumentsOf(call);
   return GIVING.test(method) && t.isFunction(visitor) ? visitor.params : [];
 }
 
@@ -76,10 +76,14 @@ export function visitsParts(method: string, call: t.Node): boolean {
 
 /** Whether a call is given a function that takes at most so many arguments. */
 function callsWith(limit: number, call: t.Node): boolean {
-  const [callback] = t.isCallExpression(call) || t.isOptionalCallExpression(call) ? call.arguments : [];
+  const [callback] = argumentsOf(call);
   if (!t.isFunction(callback) || callback.params.length > limit) return false;
   const takesAll = callback.params.some((param) => t.isRestElement(param));
   return !takesAll && (t.isArrowFunctionExpression(callback) || !mentions(callback, isArguments));
+}
+
+function argumentsOf(call: t.Node): t.CallExpression['arguments'] {
+  return t.isCallExpression(call) || t.isOptionalCallExpression(call) ? call.arguments : [];
 }
 
 /** Global functions that read what they are given, at these positions. */
