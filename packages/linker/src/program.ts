@@ -25,7 +25,7 @@ function* filesFrom(entries: readonly string[], graph: Graph): Steps<Map<string,
   while (next.length > 0) {
     const found = yield* waitForAll(next.map((path) => graph.run(programFile(path, graph))));
     if (found.some(({ summary }) => summary.loadsUnknown)) return undefined;
-    found.forEach((file, i) => program.set(next[i] as string, file));
+    for (const [i, path] of next.entries()) program.set(path, found[i] as ProgramFile);
     const loaded = found.flatMap(({ files }) => [...files.values()].flat());
     next = [...new Set(loaded)].filter((path) => !program.has(path));
   }

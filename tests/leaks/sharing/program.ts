@@ -14,26 +14,46 @@ const cjs = (isPure: boolean, code: Kind['code']): Kind => ({ extension: 'cjs', 
 
 /** Modules as people write them, and as compilers print them. `other` is a pure module that exports `run`, too. */
 const KINDS: readonly Kind[] = [
-  es(true, (n, other) => `import { run as other } from '${other}';
+  es(
+    true,
+    (n, other) => `import { run as other } from '${other}';
 const FACTOR = ${n};
-export const run = (x) => other(x) + FACTOR;`),
-  es(true, (n) => `export const prices = { basic: ${n}, pro: [${n}, 2], names: new Set(['basic', 'pro']) };
-export function run(x) { return prices.names.has('pro') ? prices.pro[0] + x : prices.basic; }`),
-  es(true, (n, other) => `export * from '${other}';
+export const run = (x) => other(x) + FACTOR;`,
+  ),
+  es(
+    true,
+    (n) => `export const prices = { basic: ${n}, pro: [${n}, 2], names: new Set(['basic', 'pro']) };
+export function run(x) { return prices.names.has('pro') ? prices.pro[0] + x : prices.basic; }`,
+  ),
+  es(
+    true,
+    (n, other) => `export * from '${other}';
 export class Parser { #at = ${n}; static of(x) { return new Parser().at(x); } at(x) { return this.#at + x; } }
-export function run(x) { return Parser.of(x); }`),
-  es(true, (n) => `const table = new Map();
+export function run(x) { return Parser.of(x); }`,
+  ),
+  es(
+    true,
+    (n) => `const table = new Map();
 for (let i = 0; i < 9; i++) table.set(i, i * ${n});
 export const run = (x) => table.get(x % 9);
-export default { name: 'module ${n}', tags: ['a', 'b'] };`),
-  cjs(true, (n, other) => `'use strict';
+export default { name: 'module ${n}', tags: ['a', 'b'] };`,
+  ),
+  cjs(
+    true,
+    (n, other) => `'use strict';
 const { run } = require('${other}');
 function format(x) { return 'n' + (x + ${n}); }
 exports.format = format;
-exports.run = (x) => run(format(x).length);`),
-  cjs(true, (n) => `const limits = { low: ${n}, high: { soft: 1, hard: [${n}, 2] } };
-module.exports = { limits, run: (x) => limits.high.hard[0] + x };`),
-  cjs(true, (n, other) => `"use strict";
+exports.run = (x) => run(format(x).length);`,
+  ),
+  cjs(
+    true,
+    (n) => `const limits = { low: ${n}, high: { soft: 1, hard: [${n}, 2] } };
+module.exports = { limits, run: (x) => limits.high.hard[0] + x };`,
+  ),
+  cjs(
+    true,
+    (n, other) => `"use strict";
 var __importDefault = (this && this.__importDefault) || function (mod) {
     return (mod && mod.__esModule) ? mod : { "default": mod };
 };
@@ -44,15 +64,25 @@ const { join } = require("node:path");
 class Base { constructor(x) { this.x = x; } }
 exports.Base = Base;
 function run(x) { return join("a", String(x)).length + other_1.default.run(new Base(${n}).x); }
-exports.run = run;`),
-  cjs(true, (n) => `function Counted(x) { this.x = x; }
+exports.run = run;`,
+  ),
+  cjs(
+    true,
+    (n) => `function Counted(x) { this.x = x; }
 Counted.prototype.next = function () { return ++this.x; };
 module.exports = Counted;
-module.exports.run = function (x) { return new Counted(x + ${n}).next(); };`),
-  es(false, () => `let n = 0;
-export const run = (x) => x + ++n;`),
-  cjs(false, () => `const seen = new Map();
-exports.run = (x) => seen.set(x + seen.size, x).size;`),
+module.exports.run = function (x) { return new Counted(x + ${n}).next(); };`,
+  ),
+  es(
+    false,
+    () => `let n = 0;
+export const run = (x) => x + ++n;`,
+  ),
+  cjs(
+    false,
+    () => `const seen = new Map();
+exports.run = (x) => seen.set(x + seen.size, x).size;`,
+  ),
 ];
 
 /** A program of modules of all kinds, in which those that are pure load such that are. */

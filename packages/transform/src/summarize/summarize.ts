@@ -121,9 +121,7 @@ function stateOf(
     owners: Object.fromEntries(hoisted.map(({ name, owner }) => [name, owner])),
     copies: copiesOf(main.unit, isolated, exportsIf),
     hasState:
-      asInstance ||
-      hasGlobals(facts.names, options) ||
-      fates.some((unit) => hasState(unit, facts, options)),
+      asInstance || hasGlobals(facts.names, options) || fates.some((unit) => hasState(unit, facts, options)),
     isInstance: asInstance,
   };
 }
