@@ -5,17 +5,8 @@ import { WHO_RUNS } from '../worker/who-runs.js';
 /** How long a blocked thread may take to answer: native code cannot be paused, and a thread may end meanwhile. */
 const PATIENCE_MS = 1000;
 
-/**
- * One thread at a time is looked into, and none ends meanwhile: debuggers of one process attach to all of its threads, and
- * one that is attached to while it ends does not.
- */
-let queue: Promise<unknown> = Promise.resolve();
-
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const done = queue.then(work);
-  queue = done.catch(() => {});
-  return done;
-}
+/** One thread at a time is looked into: debuggers of one process see each other's threads. */
+let looking: Promise<unknown> = Promise.resolve();
 
 /**
  * Looks into a thread, after others that are looked into.
@@ -25,12 +16,9 @@ export function lookInto<T>(
   threadId: number,
   look: (thread: ThreadDebugger) => Promise<T>,
 ): Promise<T | undefined> {
-  return inTurn(() => lookNow(threadId, look));
-}
-
-/** Ends a thread when none is looked into. */
-export function endInTurn(end: () => Promise<void>): Promise<void> {
-  return inTurn(end);
+  const found = looking.then(() => lookNow(threadId, look));
+  looking = found.catch(() => {});
+  return found;
 }
 
 async function lookNow<T>(threadId: number, look: (thread: ThreadDebugger) => Promise<T>) {

@@ -1,4 +1,4 @@
-import { endInTurn, lookInto } from './debugger.js';
+import { lookInto } from './debugger.js';
 import type { FunctionThread } from './thread.js';
 
 /** How often the heaps are looked at. */
@@ -43,6 +43,6 @@ export class MemoryWatch {
     if ((await thread.memory()) <= this.#limit) return;
     await lookInto(id, (it) => it.collectGarbage());
     if ((await thread.memory()) <= this.#limit) return;
-    await endInTurn(() => thread.stop({ what: 'ran out of memory', culprit: thread.suspect }));
+    await thread.stop({ what: 'ran out of memory', culprit: thread.suspect });
   }
 }

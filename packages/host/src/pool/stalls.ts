@@ -1,4 +1,4 @@
-import { endInTurn, lookInto } from './debugger.js';
+import { lookInto } from './debugger.js';
 import { BEAT_MS, type FunctionThread } from './thread.js';
 
 /** After this, a thread is asked who runs: should it run out of memory before its time is over, that is known. */
@@ -66,6 +66,5 @@ async function findSuspect(thread: FunctionThread): Promise<void> {
  */
 async function endBlocked(thread: FunctionThread, ms: number): Promise<void> {
   await findSuspect(thread);
-  const what = `blocked the event loop for ${Math.round(ms)} ms`;
-  await endInTurn(() => thread.stop({ what, culprit: thread.suspect }));
+  await thread.stop({ what: `blocked the event loop for ${Math.round(ms)} ms`, culprit: thread.suspect });
 }
