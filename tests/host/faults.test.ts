@@ -52,7 +52,6 @@ const FAULTS: readonly [fault: string, status: number, message: RegExp, threads:
     /(?:ran out of memory|blocked the event loop for .*); the invocation was ended/,
     'go',
   ],
-  ['fills one array without end', 502, /(?:ran out of memory|blocked the event loop for .*); the inv/, 'go'],
   [
     'allocates without end, bit by bit',
     502,

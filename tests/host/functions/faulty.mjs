@@ -48,9 +48,6 @@ const FAULTS = {
   'allocates without end': () => {
     for (;;) hoard.push(new Array(1e4).fill(user));
   },
-  'fills one array without end': () => {
-    for (const list = []; ; ) list.push(Math.random());
-  },
   'allocates without end, bit by bit': async () => {
     for (;;) {
       for (let i = 0; i < 100; i++) hoard.push(new Array(1e4).fill(i));

@@ -5,8 +5,6 @@ export interface Channel {
   /** Node's number of the thread; `undefined` where it is the host's own. */
   readonly threadId: number | undefined;
   post(command: Command): void;
-  /** Bytes that the heap has in use, garbage included, and that it holds outside of itself. */
-  memory(): Promise<number>;
   /** Ends the thread at once. */
   terminate(): Promise<void>;
 }
@@ -22,6 +20,6 @@ export interface ChannelEvents {
 
 /** What runs in the thread, and its limits. */
 export interface ChannelOptions extends ThreadData {
-  /** Its limit in megabytes. */
+  /** The heap's limit in megabytes. */
   readonly memory: number;
 }

@@ -2,37 +2,8 @@ import { Session } from 'node:inspector/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WHO_RUNS } from '../worker/who-runs.js';
 
-/** How long a blocked thread may take to answer: native code cannot be paused, and a thread may end meanwhile. */
+/** How long a blocked thread may take to stop: native code cannot be paused. */
 const PATIENCE_MS = 1000;
-
-/** One thread at a time is looked into: debuggers of one process see each other's threads. */
-let looking: Promise<unknown> = Promise.resolve();
-
-/**
- * Looks into a thread, after others that are looked into.
- * @returns what has been found; `undefined` where that took too long
- */
-export function lookInto<T>(
-  threadId: number,
-  look: (thread: ThreadDebugger) => Promise<T>,
-): Promise<T | undefined> {
-  const found = looking.then(() => lookNow(threadId, look));
-  looking = found.catch(() => {});
-  return found;
-}
-
-async function lookNow<T>(threadId: number, look: (thread: ThreadDebugger) => Promise<T>) {
-  using thread = new ThreadDebugger(threadId);
-  const patience = new AbortController();
-  const tooLate = sleep(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
-  const found = thread.attach().then(() => look(thread));
-  try {
-    return await Promise.race([found, tooLate]);
-  } finally {
-    patience.abort();
-    found.catch(() => {});
-  }
-}
 
 interface Reply {
   readonly id?: number;
@@ -53,11 +24,17 @@ export class ThreadDebugger implements Disposable {
   #onPaused: (callFrameId: string) => void = () => {};
   #last = 0;
 
-  constructor(threadId: number) {
+  private constructor(threadId: number) {
     this.#threadId = threadId;
   }
 
-  async attach(): Promise<void> {
+  static async attach(threadId: number): Promise<ThreadDebugger> {
+    const attached = new ThreadDebugger(threadId);
+    await attached.#attach();
+    return attached;
+  }
+
+  async #attach(): Promise<void> {
     const session = this.#session;
     session.connect();
     session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }) => {
@@ -69,13 +46,16 @@ export class ThreadDebugger implements Disposable {
     await session.post('NodeWorker.enable', { waitForDebuggerOnStart: false });
   }
 
-  /** Has the thread free what nobody holds any more. */
-  async collectGarbage(): Promise<void> {
-    await this.#ask('HeapProfiler.collectGarbage');
+  /** The call whose code runs. `undefined` where it cannot be told in time. */
+  async whoRuns(): Promise<number | undefined> {
+    const patience = new AbortController();
+    const tooLate = sleep(PATIENCE_MS, undefined, { signal: patience.signal }).catch(() => undefined);
+    const seq = await Promise.race([this.#pauseAndAsk(), tooLate]);
+    patience.abort();
+    return typeof seq === 'number' && seq > 0 ? seq : undefined;
   }
 
-  /** The call whose code runs; `undefined` where it is nobody's. */
-  async whoRuns(): Promise<number | undefined> {
+  async #pauseAndAsk(): Promise<unknown> {
     const paused = new Promise<string>((resolve) => {
       this.#onPaused = resolve;
     });
@@ -89,8 +69,7 @@ export class ThreadDebugger implements Disposable {
       returnByValue: true,
     });
     void this.#ask('Debugger.resume');
-    const seq = reply.result?.result?.value;
-    return typeof seq === 'number' && seq > 0 ? seq : undefined;
+    return reply.result?.result?.value;
   }
 
   [Symbol.dispose](): void {

@@ -1,4 +1,3 @@
-import { getHeapStatistics } from 'node:v8';
 import type { Command } from '../messages.js';
 import { FunctionRuntime } from '../worker/function-runtime.js';
 import type { Channel, ChannelEvents, ChannelOptions } from './channel.js';
@@ -17,11 +16,6 @@ export class OwnChannel implements Channel {
 
   post(command: Command): void {
     this.#runtime.take(command);
-  }
-
-  async memory(): Promise<number> {
-    const { used_heap_size, external_memory } = getHeapStatistics();
-    return used_heap_size + external_memory;
   }
 
   async terminate(): Promise<void> {

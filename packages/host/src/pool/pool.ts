@@ -1,6 +1,5 @@
 import type { Measures } from '../messages.js';
 import { type Exchange, Pending } from './exchange.js';
-import { MemoryWatch } from './memory.js';
 import { StallWatch } from './stalls.js';
 import { repeatSuspects } from './suspects.js';
 import { FunctionThread, type Loss, type ThreadOptions } from './thread.js';
@@ -38,8 +37,7 @@ export class Pool {
   readonly #pending = new Set<Pending>();
   /** Calls for which no thread was ready. */
   readonly #waiting: Pending[] = [];
-  readonly #stallWatch: StallWatch;
-  readonly #memoryWatch: MemoryWatch;
+  readonly #watch: StallWatch;
   readonly #clock: NodeJS.Timeout;
   #onIdle = () => {};
   #isOpen = false;
@@ -47,8 +45,7 @@ export class Pool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
-    this.#stallWatch = new StallWatch(this.#threads, options.blocked);
-    this.#memoryWatch = new MemoryWatch(this.#threads, options.memory);
+    this.#watch = new StallWatch(this.#threads, options.blocked);
     this.#clock = setInterval(() => this.#endOverdue(), CLOCK_MS);
   }
 
@@ -103,8 +100,7 @@ export class Pool {
         this.#onIdle = resolve;
       });
     }
-    this.#stallWatch.stop();
-    this.#memoryWatch.stop();
+    this.#watch.stop();
     clearInterval(this.#clock);
     await Promise.all([...this.#threads].map((thread) => thread.end()));
   }

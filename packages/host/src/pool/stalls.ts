@@ -1,4 +1,4 @@
-import { lookInto } from './debugger.js';
+import { ThreadDebugger } from './debugger.js';
 import { BEAT_MS, type FunctionThread } from './thread.js';
 
 /** After this, a thread is asked who runs: should it run out of memory before its time is over, that is known. */
@@ -18,6 +18,8 @@ export class StallWatch {
   readonly #stalls = new WeakMap<FunctionThread, Stall>();
   readonly #timer: NodeJS.Timeout;
   #last = performance.now();
+  /** One thread at a time is looked into: debuggers of one process see each other's threads. */
+  #looking: Promise<unknown> = Promise.resolve();
 
   constructor(threads: Iterable<FunctionThread>, blockedMs: number) {
     this.#threads = threads;
@@ -48,16 +50,20 @@ export class StallWatch {
     }
     const before = stall.ms;
     stall.ms += elapsed;
-    if (before < SUSPECT_MS && stall.ms >= SUSPECT_MS) void findSuspect(thread);
+    if (before < SUSPECT_MS && stall.ms >= SUSPECT_MS) this.#next(() => findSuspect(thread));
     if (stall.ms < this.#blockedMs || stall.isHandled) return;
     stall.isHandled = true;
-    void endBlocked(thread, stall.ms);
+    this.#next(() => endBlocked(thread, stall.ms));
+  }
+
+  #next(work: () => Promise<void>): void {
+    this.#looking = this.#looking.then(work).catch(() => {});
   }
 }
 
 async function findSuspect(thread: FunctionThread): Promise<void> {
-  const suspect = await lookInto(thread.id as number, (it) => it.whoRuns()).catch(() => undefined);
-  thread.suspect = suspect ?? thread.suspect;
+  using debug = await ThreadDebugger.attach(thread.id as number);
+  thread.suspect = (await debug.whoRuns()) ?? thread.suspect;
 }
 
 /**

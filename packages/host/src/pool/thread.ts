@@ -90,11 +90,6 @@ export class FunctionThread {
     return this.#calls;
   }
 
-  /** Bytes in use, garbage included. Rejects when it is gone. */
-  memory(): Promise<number> {
-    return this.#channel.memory();
-  }
-
   /** Gives it a call. Those of one turn of the event loop are sent together, unless it has nothing to do meanwhile. */
   call(pending: Pending): void {
     const { seq, exchange } = pending;

@@ -10,14 +10,8 @@ const ENTRY = new URL('../worker/main.js', import.meta.url);
  */
 const YOUNG_MB = 16;
 
-/**
- * How far V8's own limit is above the one that {@link MemoryWatch} sees to. Past its limit, V8 ends the process if it cannot
- * allocate an object; arrays have up to 1 GB.
- */
-const HEADROOM_MB = 1280;
-
 function limitsOf(memory: number): ResourceLimits {
-  return { maxOldGenerationSizeMb: memory + HEADROOM_MB, maxYoungGenerationSizeMb: YOUNG_MB };
+  return { maxOldGenerationSizeMb: memory, maxYoungGenerationSizeMb: YOUNG_MB };
 }
 
 /** A thread of its own. */
@@ -40,11 +34,6 @@ export class WorkerChannel implements Channel {
 
   post(command: Command): void {
     this.#worker.postMessage(command);
-  }
-
-  async memory(): Promise<number> {
-    const { used_heap_size, external_memory } = await this.#worker.getHeapStatistics();
-    return used_heap_size + external_memory;
   }
 
   async terminate(): Promise<void> {
