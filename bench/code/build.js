@@ -28,7 +28,8 @@ const OPTIONS = {
 
 /**
  * Bundles a program plainly, once more as the control, and photonized under policy `bindings` in both ways that
- * there are: with the plugin, which sees the modules, and as a finished bundle, where `var`s may have been `const`s.
+ * there are: with the plugin, which sees the modules, and as a finished bundle, where `var`s may have been `const`s;
+ * under policy `strict` with the plugin.
  *
  * @param {string} name one of `programs/`
  * @returns the bundles' paths, and how much each photonized one has to isolate
@@ -40,11 +41,18 @@ export async function buildProgram(name) {
   const entryPoints = [fileURLToPath(new URL(`./programs/${name}.js`, import.meta.url))];
   await build({ ...OPTIONS, entryPoints, outfile: path('plain') });
   await copyFile(path('plain'), path('control'));
-  const bindings = [];
-  const plugin = photonize({ onModule: (module) => bindings.push(...module.bindings) });
-  await build({ ...OPTIONS, entryPoints, outfile: path('plugin'), plugins: [plugin] });
-  const bundles = { plain: path('plain'), control: path('control'), plugin: path('plugin') };
-  const state = { plugin: stateIn(bindings, await readFile(path('plugin'), 'utf8')) };
+  const photonized = async (kind, policy) => {
+    const bindings = [];
+    const plugin = photonize({ policy, onModule: (module) => bindings.push(...module.bindings) });
+    await build({ ...OPTIONS, entryPoints, outfile: path(kind), plugins: [plugin] });
+    return stateIn(bindings, await readFile(path(kind), 'utf8'));
+  };
+  const state = {
+    plugin: await photonized('plugin', 'bindings'),
+    strict: await photonized('strict', 'strict'),
+  };
+  const names = ['plain', 'control', 'plugin', 'strict'];
+  const bundles = Object.fromEntries(names.map((kind) => [kind, path(kind)]));
   const finished = transformFinished(await readFile(path('plain'), 'utf8'), path('plain'));
   if (finished === undefined) return { bundles, state };
   await writeFile(path('finished'), finished.code);

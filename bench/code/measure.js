@@ -34,7 +34,7 @@ async function measure({ bundles, order, warmUpMs, measureMs }) {
 async function load(kind, path) {
   const { run, inputs } = await import(path);
   const texts = await Promise.all(inputs.map(readInput));
-  return { call: () => run(texts), inPhoton: kind === 'plugin' || kind === 'finished' };
+  return { call: () => run(texts), inPhoton: kind !== 'plain' && kind !== 'control' };
 }
 
 /** An input is a file of an installed package, or beside this one. */

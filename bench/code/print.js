@@ -4,6 +4,7 @@ import { geometricMean } from '../support/statistics.js';
 const KINDS = {
   plugin: 'bundled with the plugin',
   finished: 'finished bundle',
+  strict: 'with the plugin, strict',
   control: 'control',
 };
 
@@ -27,6 +28,7 @@ export function printPrograms(programs) {
   );
   console.table(Object.fromEntries(rows));
   for (const [kind, title] of Object.entries(KINDS)) console.log(`${title}: ${summaryText(programs, kind)}`);
+  console.log(`strict ÷ bindings, with the plugin: ${comparison(programs)}`);
   console.log();
 }
 
@@ -48,6 +50,15 @@ function summaryText(programs, kind) {
   const worst = measured.reduce((a, b) => (ratioOf(a) > ratioOf(b) ? a : b));
   const mean = geometricMean(measured.map(ratioOf)).toFixed(3);
   return `geometric mean of ${measured.length} programs ${mean}, worst ${worst.name} ${ratioOf(worst).toFixed(3)}`;
+}
+
+/** What policy `strict` costs beside `bindings`. */
+function comparison(programs) {
+  const measured = programs.filter(({ plugin, strict }) => plugin && strict);
+  const ratios = measured.map(({ plugin, strict }) => strict.ratio / plugin.ratio);
+  return ratios.length === 0
+    ? 'wrong'
+    : `geometric mean of ${ratios.length} programs ${geometricMean(ratios).toFixed(3)}`;
 }
 
 /** Prints what single operations take, a column for each version of Node. */

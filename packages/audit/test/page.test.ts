@@ -23,7 +23,7 @@ const problems: unknown[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'photonize-page-'));
-  const { modules } = await surveyFunction(ENTRY, []);
+  const { modules } = await surveyFunction(ENTRY, [], { policy: 'strict' });
   const report = audit(modules, { photonize: '0.1.0', entry: 'function.ts', policy: 'bindings' });
   await writeFile(join(folder, 'audit.html'), auditPage(report, modules));
   browser = await startBrowser();

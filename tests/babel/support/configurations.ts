@@ -93,9 +93,12 @@ const UNKNOWN = [
   'typescript/namespace-aliases',
 ];
 
-/** Whether Babel can compile a program. Policy `strict` needs a bundler. */
+/** Policy `strict`, instances and an environment of one's own need a bundler; these configurations have no options. */
+const NEEDS_MORE = /^(?:strict|outside)\/|^directives\/module-instance$/;
+
+/** Whether Babel can compile a program as it is. */
 export function isKnownToBabel({ name }: { readonly name: string }): boolean {
-  return !UNKNOWN.includes(name) && !name.startsWith('strict/');
+  return !UNKNOWN.includes(name) && !NEEDS_MORE.test(name);
 }
 
 /** All other configurations that can express a program. */
