@@ -8,8 +8,8 @@ import { isGivenToReader, isSearch, receivingParameter, visitorOf, visitsParts }
 import type { Unit } from '../unit.js';
 import { ANY, type Demand, GOT, type Path } from './demand.js';
 
-/** How deep into a value its uses are followed, and how many are told apart. */
-const LIMITS = { depth: 8, demands: 400 };
+/** How deep into a value its uses are followed, by how many names, and how many are told apart. */
+const LIMITS = { depth: 8, names: 300, demands: 400 };
 
 /** What is given to a call. */
 type Argument = Place & { readonly parent: Place };
@@ -27,6 +27,7 @@ export class Demands {
   readonly #found = new Map<string, Demand>();
   /** The paths that variables have been followed for. */
   readonly #known = new Map<Binding, Set<string>>();
+  #names = 0;
 
   /** @param isPlaced tells of places that need no following, because what becomes of the value there is known */
   constructor(unit: Unit, isPlaced: (node: t.Node) => boolean) {
@@ -41,16 +42,22 @@ export class Demands {
   /** Notes one. */
   add(path: Path, use: Demand['use'], method?: string): void {
     const demand = { path, use, ...(method !== undefined && { method }) };
-    // Where too much is done with a value to tell it apart, anything is.
-    if (this.#found.size < LIMITS.demands) this.#found.set(JSON.stringify(demand), demand);
-    else this.#found.set('all', { path: [], use: 'keep' });
+    this.#found.set(JSON.stringify(demand), demand);
+  }
+
+  /** Where too much is done with a value to tell it apart, anything is. */
+  #isTooMuch(): boolean {
+    const isTooMuch = this.#names > LIMITS.names || this.#found.size > LIMITS.demands;
+    if (isTooMuch) this.add([], 'keep');
+    return isTooMuch;
   }
 
   /** Follows what a variable holds. */
   ofBinding(binding: Binding, path: Path): void {
     const known = this.#known.get(binding) ?? new Set();
     const key = JSON.stringify(path);
-    if (known.has(key)) return;
+    if (known.has(key) || this.#isTooMuch()) return;
+    this.#names += 1;
     this.#known.set(binding, known.add(key));
     const isConstant = binding.writes.length === 0 && binding.declarations.length === 1;
     if (!isConstant) this.add(path, 'keep');
@@ -66,7 +73,7 @@ export class Demands {
   /** Follows a value from where it stands. */
   follow(place: Place, path: Path): void {
     const { key, parent, node: value } = place;
-    if (parent === undefined || this.#isPlaced(value)) return;
+    if (parent === undefined || this.#isPlaced(value) || this.#isTooMuch()) return;
     const { node } = parent;
     if (path.length > LIMITS.depth || isTarget(place)) this.add(path, 'keep');
     else if (givesOperand(node, key, place.index)) this.follow(parent, path);
