@@ -10,6 +10,8 @@ export class OnlyRead {
   readonly #found: Set<string>;
   /** The demands that have been looked at in this round. */
   readonly #seen = new Set<string>();
+  /** The questions that are being answered: what modules pass on in a circle is nobody's. */
+  readonly #open = new Set<string>();
 
   constructor(program: ReadonlyMap<string, ProgramFile>) {
     this.#program = program;
@@ -60,7 +62,7 @@ export class OnlyRead {
   }
 
   #check(path: string, demand: Demand): void {
-    const key = `${path}\0${JSON.stringify(demand)}`;
+    const key = keyOf(path, demand);
     const file = this.#program.get(path);
     if (file === undefined || this.#seen.has(key)) return;
     this.#seen.add(key);
@@ -82,6 +84,7 @@ export class OnlyRead {
 
   #isMet(path: string, { summary: { ifRead, kind } }: ProgramFile, demand: Demand): boolean {
     if (ifRead === undefined || !this.#found.has(path)) return true;
+    if (demand.path.length > DEEPEST) return false;
     // The object that has the exports of an ES module cannot be changed.
     if (kind === 'module' && demand.path.length === 0 && !/^(?:keep|copy)$/.test(demand.use)) return true;
     return meets(ifRead.shape, demand, (module, each) => {
@@ -96,14 +99,19 @@ export class OnlyRead {
     const files = this.#filesOf(importer, specifier);
     return (
       files.length > 0 &&
-      files.every((path) => {
-        const file = this.#program.get(path);
-        const isKnown = file?.summary.kind === 'commonjs' && file.summary.ifRead !== undefined;
-        return (
-          isKnown && this.#meaningsOf(demand, path, false).every((each) => this.#isMet(path, file, each))
-        );
-      })
+      files.every((path) => this.#meaningsOf(demand, path, false).every((each) => this.#receives(path, each)))
     );
+  }
+
+  #receives(path: string, demand: Demand): boolean {
+    const key = keyOf(path, demand);
+    const file = this.#program.get(path);
+    const isKnown = file?.summary.kind === 'commonjs' && file.summary.ifRead !== undefined;
+    if (!isKnown || this.#open.has(key)) return false;
+    this.#open.add(key);
+    const isMet = this.#isMet(path, file, demand);
+    this.#open.delete(key);
+    return isMet;
   }
 
   /** What is shared must not lead to what is not: a CommonJS module would hand out the root's. */
@@ -130,6 +138,13 @@ export class OnlyRead {
 }
 
 const KEPT: Demand = { path: [], use: 'keep' };
+
+/** How far into an object modules can lead each other, unless it is in a circle. */
+const DEEPEST = 32;
+
+function keyOf(path: string, demand: Demand): string {
+  return `${path}\0${JSON.stringify(demand)}`;
+}
 
 /** Whether a module is marked as compiled from an ES module: `Object.defineProperty(exports, "__esModule", …)` */
 function isMarked(shape: Shape): boolean {

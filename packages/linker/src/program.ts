@@ -47,10 +47,11 @@ function* programFile(path: string, graph: Graph): Steps<ProgramFile> {
 /** The summary of a file, given what is known of its importers. */
 export function* summaryIfRead(path: string, graph: Graph): Steps<ModuleSummary> {
   const summary = yield* wait(graph.ownSummary(path));
-  return summary.ifRead && (yield* isOnlyRead(path, graph)) ? { ...summary, ...summary.ifRead } : summary;
+  return (yield* isOnlyRead(path, graph)) ? { ...summary, ...summary.ifRead } : summary;
 }
 
-/** Whether all importers of a file are known, and only read what it exports. */
+/** Whether all importers of a file are known, and only read what it exports, and that makes a difference. */
 export function* isOnlyRead(path: string, graph: Graph): Steps<boolean> {
-  return (yield* wait(graph.onlyRead())).has(path);
+  const { ifRead } = yield* wait(graph.ownSummary(path));
+  return ifRead !== undefined && (yield* wait(graph.onlyRead())).has(path);
 }

@@ -140,6 +140,25 @@ describe('a pure CommonJS module', () => {
     expect(onlyRead({ ...state, 'b.cjs': `${state['b.cjs']} exports.n = () => n++;` })).toEqual([]);
   });
 
+  test.each([
+    [['a.cjs', 'b.cjs'], "module.exports = require('./b.cjs');", "module.exports = require('./a.cjs');"],
+    [[], "module.exports = require('./b.cjs').x;", "module.exports = require('./a.cjs').y;"],
+    [
+      ['a.cjs', 'b.cjs', 'c.cjs'],
+      "if (process.env.X) module.exports = require('./b.cjs'); else module.exports = require('./c.cjs');",
+      "if (process.env.X) module.exports = require('./a.cjs'); else module.exports = require('./c.cjs');",
+    ],
+  ])('may be passed on in circles, %j: %s %s', (expected, a, b) => {
+    const files = {
+      'index.js': "import m from './m.cjs'; export const f = () => m.x() + m.x.y();",
+      'm.cjs': "exports.x = require('./a.cjs');",
+      'a.cjs': a,
+      'b.cjs': b,
+      'c.cjs': 'module.exports = () => 1;',
+    };
+    expect(onlyRead(files)).toEqual(expected);
+  });
+
   test('is not if another that photons have of their own hands it out', () => {
     const files = {
       'index.js': "import { a } from './a.cjs'; export const f = (x) => { a.f = x; };",
@@ -158,4 +177,16 @@ describe('a pure CommonJS module', () => {
     const kept = "const m = require('./m.cjs'); exports.f = (x) => x(m.default);";
     expect(onlyRead({ 'index.cjs': kept, 'm.cjs': marked })).toEqual([]);
   });
+});
+
+test('no file of a program is looked at that has nothing to share', () => {
+  const entries = () => {
+    throw new Error('nobody has to know');
+  };
+  const files = {
+    'index.js': "import { table } from './t.js'; export const f = () => table.a;",
+    't.js': TABLE,
+  };
+  const load = (path: string) => ({ code: files[path as keyof typeof files], policy: 'bindings' as const });
+  expect(onlyRead(files, { entries, load })).toEqual([]);
 });
