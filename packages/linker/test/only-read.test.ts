@@ -159,6 +159,16 @@ describe('a pure CommonJS module', () => {
     expect(onlyRead(files)).toEqual(expected);
   });
 
+  test('is not if what it exports may change what it is called on', () => {
+    const files = {
+      'index.js': "import m from './m.cjs'; export const f = () => m.next();",
+      'm.cjs': "exports.next = require('./next.cjs');",
+      'next.cjs':
+        'if (process.env.X) module.exports = () => 1; else module.exports = function () { this.n = 1; };',
+    };
+    expect(onlyRead(files)).toEqual(['next.cjs']);
+  });
+
   test('is not if another that photons have of their own hands it out', () => {
     const files = {
       'index.js': "import { a } from './a.cjs'; export const f = (x) => { a.f = x; };",

@@ -16,6 +16,11 @@ export function declarationStatement(place: Place): Place {
   return isExported && parent ? parent : statement;
 }
 
+/** Whether the statement of a variable's declaration exports it: `export const a = 1`. */
+export function isExportedVariable({ parent }: Place): boolean {
+  return t.isExportNamedDeclaration(parent?.parent?.node);
+}
+
 /** Whether a declaration stands directly among the statements of the unit, or of a namespace. */
 export function isTopLevelDeclaration(declaration: Place, unit: Unit): boolean {
   const { parent, key } = declarationStatement(declaration);

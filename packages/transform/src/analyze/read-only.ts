@@ -1,6 +1,7 @@
 import * as t from '@babel/types';
 import type { Place } from '../scope/place.js';
 import type { Binding } from '../scope/scope.js';
+import { isExportedVariable } from './declarations.js';
 import { isExportsPlace } from './exports-object.js';
 import { isLiteral, partsOf } from './literals.js';
 import { withoutTypes } from './names.js';
@@ -39,7 +40,8 @@ export function isReadOnly(
   importersRead: boolean,
 ): boolean {
   const { literal, builder, fills } = table;
-  if (unit.names.globals.has('eval') || (isExported(binding) && !importersRead)) return false;
+  if (unit.names.globals.has('eval') || (binding.declarations.some(isExportedVariable) && !importersRead))
+    return false;
   if (!partsOf(literal).every((part) => isLiteral(part, unit.names, isPart))) return false;
   const exported = new Set<t.Node>(importersRead ? exportsOf(binding, unit) : []);
   const demands = new Demands(unit, (node) => fills.has(node) || exported.has(node));
@@ -48,10 +50,6 @@ export function isReadOnly(
   const shape = partShape(withoutTypes(literal), unit.names);
   // A literal holds no modules.
   return demands.found.every((demand) => meets(shape, demand, () => false));
-}
-
-function isExported({ declarations }: Binding): boolean {
-  return declarations.some(({ parent }) => t.isExportNamedDeclaration(parent?.parent?.node));
 }
 
 /** The mentions by which a module exports what a variable holds: `export { table }`, `exports.table = table`. */

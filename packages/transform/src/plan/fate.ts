@@ -20,12 +20,12 @@ export interface UnitFates {
  * Decides the fate of each binding of a unit. What is not `const`, and under policy `strict` also what is, is isolated,
  * unless nobody could observe that it is shared.
  *
- * @param importedState names for isolated exports of other modules: what copies their values is not constant
+ * @param importedState names for isolated exports of other modules: what copies their values is not constant. Default: none is known
  */
 export function unitFates(
   facts: UnitFacts,
   options: ResolvedOptions,
-  importedState: ReadonlySet<Binding>,
+  importedState: ReadonlySet<Binding> = new Set(),
 ): UnitFates {
   const { unit } = facts;
   if (isInstance(unit, options)) {

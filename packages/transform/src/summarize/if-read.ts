@@ -6,7 +6,6 @@ import type { Demand } from '../analyze/uses/demand.js';
 import { type Part, partShape, type Shape } from '../analyze/uses/shape.js';
 import type { ResolvedOptions } from '../options.js';
 import { type UnitFates, unitFates } from '../plan/fate.js';
-import type { Binding } from '../scope/scope.js';
 import type { ExportEntry } from './exports.js';
 import { pureExports } from './shapes/commonjs.js';
 import { Values } from './shapes/values.js';
@@ -22,9 +21,6 @@ export interface ReadModule {
   readonly placed: ReadonlySet<t.Node>;
 }
 
-/** No import is known to be isolated. */
-const NO_STATE: ReadonlySet<Binding> = new Set();
-
 /**
  * What a CommonJS module is that need be no instance then: it has no state, and does nothing but define its exports.
  *
@@ -36,7 +32,7 @@ export function pureModule(
   hasState: (fates: UnitFates) => boolean,
 ): ReadModule | undefined {
   const facts = { ...main, unit: { ...main.unit, loaded: SHARED_MODULES } };
-  const fates = unitFates(facts, { ...options, importersRead: true }, NO_STATE);
+  const fates = unitFates(facts, { ...options, importersRead: true });
   if (hasState({ ...fates, facts: main })) return undefined;
   const exports = pureExports(fates);
   return exports && { fates, ...exports };
@@ -60,7 +56,7 @@ export function moduleWithTables(
     return fact?.table ? [{ name, fact }] : [];
   });
   if (exported.length === 0 && literal === undefined) return undefined;
-  const fates = unitFates(main, { ...options, importersRead: true }, NO_STATE);
+  const fates = unitFates(main, { ...options, importersRead: true });
   const values = new Values(fates);
   const tables = exported.flatMap(({ name, fact }): Part[] =>
     fact.table && fates.verdicts.get(fact)?.reason === 'readOnly'

@@ -107,12 +107,12 @@ function stateOf(
   facts: ModuleFacts,
   entries: readonly ExportEntry[],
   options: ResolvedOptions,
-  own: UnitFates = unitFates(facts.units[0], options, NO_STATE),
+  own: UnitFates = unitFates(facts.units[0], options),
 ): ModuleState {
   const [main, ...wrappers] = facts.units;
   const exportsIf = (importedState: ReadonlySet<Binding>) =>
     isolatedExports(entries, unitFates(main, options, importedState));
-  const fates = [own, ...wrappers.map((unit) => unitFates(unit, options, NO_STATE))];
+  const fates = [own, ...wrappers.map((unit) => unitFates(unit, options))];
   const isolated = isolatedExports(entries, own);
   const hoisted = hoistedExports(exportedBindings(entries, main.unit), fates);
   const asInstance = isInstance(main.unit, options);
@@ -138,9 +138,6 @@ function readModule(
     ? pureModule(main, options, (fates) => hasState(fates, facts, options))
     : moduleWithTables(main, entries, options);
 }
-
-/** No import is known to be isolated. */
-const NO_STATE: ReadonlySet<Binding> = new Set();
 
 function exportedBindings(entries: readonly ExportEntry[], { scope }: Unit): [string, Binding][] {
   return entries.flatMap(({ name, from }): [string, Binding][] => {

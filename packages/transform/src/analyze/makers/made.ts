@@ -1,8 +1,8 @@
 import * as t from '@babel/types';
 import type { Names } from '../../scope/names.js';
-import type { Place } from '../../scope/place.js';
 import type { Binding, Occurrence } from '../../scope/scope.js';
 import { callOf } from '../calls.js';
+import { isExportedVariable } from '../declarations.js';
 import { importedName } from '../imports.js';
 import type { Runs } from '../keeps/runs.js';
 import { memberName, moduleSource, withoutTypes } from '../names.js';
@@ -34,7 +34,7 @@ export function madeBy(
   const source = makerOf(initializer, names);
   if (source === undefined) return undefined;
   const used = new Set(binding.uses.flatMap((use) => usesOf(use, runs)));
-  if (binding.declarations.some(isExported)) used.add(ANYTHING);
+  if (binding.declarations.some(isExportedVariable)) used.add(ANYTHING);
   return used.size > 0 ? { ...source, used: [...used] } : undefined;
 }
 
@@ -53,10 +53,6 @@ function usesOf(use: Occurrence, runs: Runs): string[] {
   const member = memberAround(use);
   if (member) return isCalled(member) ? [memberName(member.node) ?? ANYTHING] : [];
   return callOf(use) ? [''] : [];
-}
-
-function isExported({ parent }: Place): boolean {
-  return t.isExportNamedDeclaration(parent?.parent?.node);
 }
 
 function makerOf(

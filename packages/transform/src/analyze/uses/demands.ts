@@ -2,6 +2,7 @@ import * as t from '@babel/types';
 import type { Place } from '../../scope/place.js';
 import type { Binding, Occurrence } from '../../scope/scope.js';
 import { isGivenToChanger } from '../calls.js';
+import { isExportedVariable } from '../declarations.js';
 import { isMember, isTypeAssertion, literalKey, type Member, memberName } from '../names.js';
 import { isCalled, isDeleted, isTarget, outsideTypes } from '../positions.js';
 import { isGivenToReader, isSearch, receivingParameter, visitorOf, visitsParts } from '../reading-calls.js';
@@ -150,8 +151,7 @@ export class Demands {
 
   #intoVariable(name: t.Node, path: Path): void {
     const binding = this.#unit.names.bindingOf(name);
-    const isExport = ({ parent }: Place) => t.isExportNamedDeclaration(parent?.parent?.node);
-    if (!binding || binding.declarations.some(isExport)) this.add(path, 'keep');
+    if (!binding || binding.declarations.some(isExportedVariable)) this.add(path, 'keep');
     else this.ofBinding(binding, path);
   }
 }

@@ -56,14 +56,10 @@ export class Exporting {
     const [whole, ...others] = this.#wholes;
     const parts = this.#parts;
     if (whole === undefined) return { kind: 'object', parts, stars: this.#stars };
-    if (typeof whole === 'string' && this.#wholes.every((each) => typeof each === 'string'))
-      return parts.length === 0
-        ? whole
-        : {
-            kind: 'function',
-            receiver: this.#wholes.every((each) => each === 'same') ? 'same' : 'method',
-            parts,
-          };
+    if (typeof whole === 'string' && this.#wholes.every((each) => typeof each === 'string')) {
+      const receiver = others.every((other) => other === whole) ? whole : 'method';
+      return parts.length === 0 ? receiver : { kind: 'function', receiver, parts };
+    }
     if (typeof whole === 'object' && 'kind' in whole)
       return others.length === 0 ? { ...whole, parts: [...whole.parts, ...parts] } : undefined;
     // What a module puts into another's exports changes these.
