@@ -5,7 +5,8 @@ import type { Place } from '../scope/place.js';
 import type { Binding, Occurrence } from '../scope/scope.js';
 import type { Activations } from './activation.js';
 import { isModuleExports, usesOfExports } from './exports-object.js';
-import { isPrototype, memberName, moduleSource, withoutTypes } from './names.js';
+import { isPrototype, memberName, withoutTypes } from './names.js';
+import { mayBeOfOthers } from './of-others.js';
 import { isTarget, memberAround, outsideTypes } from './positions.js';
 import { bindingsOf, type Unit } from './unit.js';
 
@@ -38,15 +39,14 @@ export class AssignedProperties {
 
 /**
  * Whether an expression is a property that can be state, by its name: `exports.list`, and `Pool.list` of a class or
- * function, or of what is imported, as `Pool` or as `pools.Pool`.
+ * function, or of what another module exports, as `Pool` or as `pools.Pool`.
  */
 function isStateProperty(member: t.MemberExpression, unit: Unit): boolean {
   const object = withoutTypes(member.object);
   if (memberName(member) === undefined || isPrototype(member)) return false;
-  if (isModuleExports(object, unit)) return true;
-  if (t.isMemberExpression(object)) return moduleSource(object.object, unit.names) !== undefined;
+  if (isModuleExports(object, unit) || mayBeOfOthers(object, unit)) return true;
   const holder = unit.names.bindingOf(object);
-  return holder !== undefined && (holder.kind === 'import' || isFunctionOrClass(holder));
+  return holder !== undefined && isFunctionOrClass(holder);
 }
 
 /** The assignments in `a = b = c`, the first one first. */
