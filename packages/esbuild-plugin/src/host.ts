@@ -3,11 +3,17 @@ import type { LinkerHost, LoadedFile } from '@photonize/linker';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import type { Dependency, ModulePolicy } from '@photonize/transform';
 import type { BuildOptions, PluginBuild } from 'esbuild';
-import { codeFile, type Resolution, Resolutions } from './resolutions.js';
+import { isJson, isolatesJson } from './json.js';
+import { moduleIn, type Resolution, Resolutions } from './resolutions.js';
 import { SourceFiles } from './source-files.js';
 
 /** Marks resolutions that the plugin asks for itself. */
 export const LINKING = Symbol('photonize linking');
+
+/** The files that may be modules of a program. */
+export const MODULES = /\.(?:[mc]?[jt]sx?|json)$/;
+
+const CODE = /\.[mc]?[jt]sx?$/;
 
 const IMPORT_KINDS = {
   import: 'import-statement',
@@ -20,15 +26,19 @@ export class BuildHost implements LinkerHost {
   readonly globals: boolean;
   readonly #build: PluginBuild;
   readonly #policyOf: (path: string) => ModulePolicy;
-  readonly #files = new SourceFiles();
+  readonly #files: SourceFiles;
   readonly #resolutions: Resolutions | undefined;
 
   constructor(build: PluginBuild, policyOf: (path: string) => ModulePolicy, globals: boolean) {
     this.globals = globals;
     this.#build = build;
     this.#policyOf = policyOf;
+    this.#files = new SourceFiles((path) => isJson(path, build.initialOptions));
     if (resolvesByFiles(build.initialOptions)) {
-      this.#resolutions = new Resolutions((dependency, importer) => this.#ask(dependency, importer));
+      this.#resolutions = new Resolutions(
+        (dependency, importer) => this.#ask(dependency, importer),
+        (path) => this.isModule(path),
+      );
     }
   }
 
@@ -37,6 +47,14 @@ export class BuildHost implements LinkerHost {
     this.#resolutions?.startBuild();
   }
 
+  /** Whether a file is a module of the program: code, or JSON that photons may have a copy of. */
+  isModule(path: string): boolean {
+    return (
+      CODE.test(path) || (isJson(path, this.#build.initialOptions) && isolatesJson(this.#policyOf(path)))
+    );
+  }
+
+  /** The code of a module. */
   read(path: string): string {
     return this.#files.read(path);
   }
@@ -51,21 +69,36 @@ export class BuildHost implements LinkerHost {
     const names = [...entryNames(initialOptions), ...(initialOptions.inject ?? [])];
     if (!isAlone(initialOptions) || initialOptions.stdin || names.some((name) => name.includes('*')))
       return undefined;
-    const resolveDir = initialOptions.absWorkingDir ?? process.cwd();
-    const found = await Promise.all(
-      names.map((name) =>
-        this.#build.resolve(name, { kind: 'entry-point', resolveDir, pluginData: LINKING }),
-      ),
-    );
-    // What cannot be found, esbuild reports.
-    return found.every(({ errors, namespace }) => errors.length === 0 && namespace === 'file')
-      ? found.map(({ path }) => path)
-      : undefined;
+    const found = await Promise.all(names.map((name) => this.#findEntry(name)));
+    return found.every((path) => path !== undefined) ? found : undefined;
+  }
+
+  /** Names of entry points may be those of files, as in `esbuild src/handler.js`. What cannot be found, esbuild reports. */
+  async #findEntry(name: string): Promise<string | undefined> {
+    const resolveDir = this.#build.initialOptions.absWorkingDir ?? process.cwd();
+    for (const path of isAbsolute(name) ? [name] : [`./${name}`, name]) {
+      const {
+        errors,
+        namespace,
+        path: found,
+      } = await this.#build.resolve(path, {
+        kind: 'entry-point',
+        resolveDir,
+        pluginData: LINKING,
+      });
+      if (errors.length === 0) return namespace === 'file' ? found : undefined;
+    }
+    return undefined;
   }
 
   resolve(dependency: Dependency, importer: string): Promise<string | undefined> {
     if (dependency.specifier === RUNTIME_SPECIFIER) return Promise.resolve(undefined);
-    return this.#resolutions?.resolve(dependency, importer) ?? this.#ask(dependency, importer).then(codeFile);
+    return (
+      this.#resolutions?.resolve(dependency, importer) ??
+      this.#ask(dependency, importer).then((resolution) =>
+        moduleIn(resolution, (path) => this.isModule(path)),
+      )
+    );
   }
 
   async #ask({ specifier, kind }: Dependency, importer: string): Promise<Resolution> {

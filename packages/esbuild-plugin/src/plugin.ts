@@ -7,6 +7,7 @@ import { CompileError } from '@photonize/transform';
 import type {
   BuildOptions,
   Loader,
+  OnLoadArgs,
   OnLoadResult,
   OnResolveArgs,
   OnResolveResult,
@@ -15,7 +16,8 @@ import type {
 } from 'esbuild';
 import { ENTRY_NAMESPACE, entryContents, missingHandlers } from './entry.js';
 import { createFileTransform, type FileTransform } from './file-transform.js';
-import { BuildHost, entryNames, findsPaths, isAlone, LINKING } from './host.js';
+import { BuildHost, entryNames, findsPaths, isAlone, LINKING, MODULES } from './host.js';
+import { isBrokenJson, isJson } from './json.js';
 import {
   missingHandlerMessage,
   strayEntryMessage,
@@ -30,7 +32,6 @@ import {
   resolvePluginOptions,
 } from './options.js';
 import { Problems } from './problems.js';
-import { CODE } from './resolutions.js';
 import { runtimeContents, runtimeFile } from './runtime.js';
 
 /**
@@ -182,12 +183,14 @@ function transformFiles(build: PluginBuild, linker: Linker, host: BuildHost, opt
   const problems = new Problems({
     linker,
     resolve: host.resolve.bind(host),
+    read: host.read.bind(host),
     policyOf,
     transformFile,
     directory,
   });
   build.onStart(() => problems.startBuild());
-  build.onLoad({ filter: CODE, namespace: 'file' }, async (args) => {
+  build.onLoad({ filter: MODULES, namespace: 'file' }, async (args) => {
+    if (!host.isModule(args.path) || !isRead(args)) return undefined;
     try {
       return await loadFile(build, args.path, host, transformFile, options);
     } catch (error) {
@@ -196,6 +199,11 @@ function transformFiles(build: PluginBuild, linker: Linker, host: BuildHost, opt
       return { errors: (found.length > 0 ? found : error.diagnostics).map(toMessage) };
     }
   });
+}
+
+/** Whether an import reads a file as a module. `with { type: 'text' }` does not. */
+function isRead({ with: { type = 'json' } }: OnLoadArgs): boolean {
+  return type === 'json';
 }
 
 async function loadFile(
@@ -210,12 +218,17 @@ async function loadFile(
   // What packages share is for the report; a build shows what its author can change.
   const warnings = isPackage(path) ? [] : diagnostics.map(toMessage);
   // What it would answer with is what esbuild reads, which is faster.
-  if (!plan.changed && warnings.length === 0 && isAlone(build.initialOptions)) return undefined;
+  const isData = isJson(path, build.initialOptions);
+  const isReadAlike = isAlone(build.initialOptions) || isData;
+  if (!plan.changed && warnings.length === 0 && isReadAlike) return undefined;
+  // esbuild tells where.
+  if (isData && (await isBrokenJson(path))) return undefined;
   return { contents, loader: loaderOf(build, path), resolveDir: dirname(path), warnings };
 }
 
 /** The loader that esbuild would have taken. */
 function loaderOf({ initialOptions }: PluginBuild, path: string): Loader {
+  if (isJson(path, initialOptions)) return 'js';
   const extension = extname(path);
   const configured = initialOptions.loader?.[extension];
   if (configured) return configured;

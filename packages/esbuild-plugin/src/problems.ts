@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { displayName, type Linker, type LinkerHost } from '@photonize/linker';
 import { CompileError, type Diagnostic, type ModulePolicy, transform } from '@photonize/transform';
 import type { FileTransform } from './file-transform.js';
@@ -7,6 +6,8 @@ import type { FileTransform } from './file-transform.js';
 export interface Survey {
   readonly linker: Linker;
   readonly resolve: LinkerHost['resolve'];
+  /** The code of a module. */
+  readonly read: (path: string) => string;
   readonly policyOf: (path: string) => ModulePolicy;
   readonly transformFile: FileTransform;
   /** What paths in messages are relative to. */
@@ -45,8 +46,8 @@ export class Problems {
 
   /** The errors in one file, in the terms of that file. */
   async #of(path: string): Promise<Diagnostic[]> {
-    const { transformFile, policyOf, directory } = this.#survey;
-    const source = await readFile(path, 'utf8');
+    const { transformFile, read, policyOf, directory } = this.#survey;
+    const source = read(path);
     const filename = displayName(path, directory);
     // Where a file that it imports has errors, its own show only without that one.
     const linked = await errorsOf(() => transformFile(path, source));

@@ -10,14 +10,6 @@ export interface Resolution {
   readonly isExternal: boolean;
 }
 
-/** The files that hold code. Everything else stays on esbuild's side. */
-export const CODE = /\.[mc]?[jt]sx?$/;
-
-/** The file, if it holds code. */
-export function codeFile({ file }: Resolution): string | undefined {
-  return file !== undefined && CODE.test(file) ? file : undefined;
-}
-
 /** What is kept of an answer, ready to be given again. */
 interface Kept {
   readonly file: Promise<string | undefined>;
@@ -30,11 +22,17 @@ interface Kept {
  */
 export class Resolutions {
   readonly #ask: (dependency: Dependency, importer: string) => Promise<Resolution>;
+  readonly #isModule: (path: string) => boolean;
   readonly #kept = new Map<string, Kept>();
   readonly #places = new Places();
 
-  constructor(ask: (dependency: Dependency, importer: string) => Promise<Resolution>) {
+  /** @param isModule tells which files are modules of the program */
+  constructor(
+    ask: (dependency: Dependency, importer: string) => Promise<Resolution>,
+    isModule: (path: string) => boolean,
+  ) {
     this.#ask = ask;
+    this.#isModule = isModule;
   }
 
   startBuild(): void {
@@ -45,7 +43,7 @@ export class Resolutions {
     }
   }
 
-  /** The file of code that a dependency means, if it means one. */
+  /** The module of the program that a dependency means, if it means one. */
   resolve(dependency: Dependency, importer: string): Promise<string | undefined> {
     // Who in a folder asks makes no difference.
     const key = `${dirname(importer)}\0${dependency.kind}\0${dependency.specifier}`;
@@ -54,7 +52,7 @@ export class Resolutions {
 
   async #find(dependency: Dependency, importer: string, key: string): Promise<string | undefined> {
     const resolution = await this.#ask(dependency, importer);
-    const file = codeFile(resolution);
+    const file = moduleIn(resolution, this.#isModule);
     const places = placesOf(dependency.specifier, dirname(importer), resolution);
     if (places) {
       for (const place of places) this.#places.add(place);
@@ -62,4 +60,9 @@ export class Resolutions {
     }
     return file;
   }
+}
+
+/** The file of an answer, if it is a module of the program. Everything else stays on esbuild's side. */
+export function moduleIn({ file }: Resolution, isModule: (path: string) => boolean): string | undefined {
+  return file !== undefined && isModule(file) ? file : undefined;
 }

@@ -8,9 +8,8 @@ import {
 } from '@photonize/linker';
 import { type Inspection, inspect, type Policy, type PolicyOptions, perPolicy } from '@photonize/transform';
 import type { Plugin } from 'esbuild';
-import { BuildHost } from './host.js';
+import { BuildHost, MODULES } from './host.js';
 import { toFailure, toMessage } from './messages.js';
-import { CODE } from './resolutions.js';
 
 /** A module of a build, as it is. */
 export interface SurveyedModule {
@@ -33,9 +32,11 @@ export function survey({ onModule, ...files }: SurveyOptions): Plugin {
     name: 'photonize-survey',
     setup(build) {
       const { absWorkingDir: directory = process.cwd() } = build.initialOptions;
-      const host = new BuildHost(build, () => 'shared', files.globals ?? false);
-      const graphs = perPolicy((policy) => graphUnder(chooseFiles(filesUnder(policy, files)), host));
-      build.onLoad({ filter: CODE, namespace: 'file' }, async ({ path }) => {
+      const chosen = perPolicy((policy) => chooseFiles(filesUnder(policy, files)));
+      const host = new BuildHost(build, chosen.strict.policyOf, files.globals ?? false);
+      const graphs = perPolicy((policy) => graphUnder(chosen[policy], host));
+      build.onLoad({ filter: MODULES, namespace: 'file' }, async ({ path }) => {
+        if (!host.isModule(path)) return undefined;
         try {
           const code = host.read(path);
           const options = await optionsOf(path, displayName(path, directory), graphs, host.globals);
@@ -45,7 +46,7 @@ export function survey({ onModule, ...files }: SurveyOptions): Plugin {
           return toFailure(error);
         }
       });
-      build.onEnd(() => ({ warnings: graphs.strict.files.unusedPins().map(toMessage) }));
+      build.onEnd(() => ({ warnings: chosen.strict.unusedPins().map(toMessage) }));
     },
   };
 }

@@ -149,6 +149,15 @@ export class ImportedInstance {
   }
 
   /**
+   * What the running photon imports by a name.
+   * @param atRoot what the import gives at root
+   */
+  read(name: string, atRoot: unknown): unknown {
+    const holder = name === 'default' ? this.byDefault(atRoot) : this.named();
+    return (holder as Record<string, unknown>)[name];
+  }
+
+  /**
    * A namespace of the module, in which everybody reads what the own instance exports.
    * @param atRoot the namespace at root
    */
@@ -162,8 +171,7 @@ export class ImportedInstance {
   #createNamespace(atRoot: Readonly<Record<string, unknown>>): object {
     const namespace = Object.create(null) as object;
     for (const name of Object.keys(atRoot)) {
-      const holder = () => (name === 'default' ? this.byDefault(atRoot.default) : this.named());
-      const get = () => (holder() as Record<string, unknown>)[name];
+      const get = () => this.read(name, atRoot[name]);
       Object.defineProperty(namespace, name, { enumerable: true, get });
     }
     return Object.defineProperty(namespace, Symbol.toStringTag, { value: 'Module' });

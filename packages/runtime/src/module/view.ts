@@ -1,9 +1,15 @@
 import { currentPhoton } from '../photon/context.js';
 import { initialiseEarly } from './group.js';
+import type { ImportedInstance } from './instance.js';
 import type { ModuleTable } from './table.js';
 
-/** How to reach an isolated export: the export that gives the record, and the slot in it. */
-export type IsolatedExports = Readonly<Record<string, readonly [companion: string, slot: string]>>;
+/**
+ * How to reach an isolated export: the export that gives the record, and the slot in it; or the instance that it has
+ * been passed on from, and its name there.
+ */
+export type IsolatedExports = Readonly<
+  Record<string, readonly [holder: string | (() => ImportedInstance), slot: string]>
+>;
 
 type Namespace = Readonly<Record<string, unknown>>;
 
@@ -38,7 +44,7 @@ export function viewNamespace(namespace: Namespace, isolated: IsolatedExports): 
 
 /** An object with the names that a namespace shows. Their values are not read: they need not be initialized yet. */
 function shapeOf(namespace: Namespace, isolated: IsolatedExports): object {
-  const hidden = Object.values(isolated).map((place) => place[0]);
+  const hidden: unknown[] = Object.values(isolated).map(([holder]) => holder);
   const shape = Object.create(null) as object;
   Reflect.ownKeys(namespace).forEach((name) => {
     if (typeof name === 'symbol' || hidden.includes(name)) return;
@@ -65,8 +71,10 @@ function isExport(shape: object, name: PropertyKey): name is string {
 function read(namespace: Namespace, name: string, isolated: IsolatedExports): unknown {
   const place = Object.hasOwn(isolated, name) ? isolated[name] : undefined;
   if (place === undefined) return namespace[name];
-  const record = namespace[place[0]] as () => ReturnType<ModuleTable['record']>;
-  return record()[place[1]];
+  const [holder, slot] = place;
+  if (typeof holder === 'function') return holder().read(slot, namespace[name]);
+  const record = namespace[holder] as () => ReturnType<ModuleTable['record']>;
+  return record()[slot];
 }
 
 /** Whether a definition would leave an export as it is; anything else fails. */

@@ -154,7 +154,12 @@ export function locateDependencies(names: Names): (Dependency & { readonly node:
 
 function sourceOfStatement(statement: t.Statement): string | undefined {
   if (t.isImportDeclaration(statement))
-    return statement.importKind === 'type' ? undefined : statement.source.value;
+    return statement.importKind === 'type' || isText(statement) ? undefined : statement.source.value;
   if (!t.isExportNamedDeclaration(statement) && !t.isExportAllDeclaration(statement)) return undefined;
-  return statement.exportKind === 'type' ? undefined : statement.source?.value;
+  return statement.exportKind === 'type' || isText(statement) ? undefined : statement.source?.value;
+}
+
+/** `import text from "./data.json" with { type: "text" }` loads no module. */
+function isText({ attributes }: Pick<t.ImportDeclaration, 'attributes'>): boolean {
+  return attributes?.some(({ value }) => /^(?:bytes|text)$/.test(value.value)) === true;
 }

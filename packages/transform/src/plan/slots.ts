@@ -190,14 +190,17 @@ export function namespaceAccesses({ imports }: ModuleFacts, accesses: readonly A
   });
 }
 
-/** A read of an isolated member by its name. A call would get the namespace as `this`, so it takes a view. */
+/**
+ * A read of an isolated member by its name. A call would get the namespace as `this`, so it takes a view, and what the
+ * default of an instance is only namespaces tell.
+ */
 export function memberAccess({ access, namespace }: NamespaceAccess): MemberAccess[] {
   const { parentPath, key } = access.path;
   const isMember = parentPath?.isMemberExpression() || parentPath?.isJSXMemberExpression();
   if (!isMember || key !== 'object') return [];
   const exported = memberName(parentPath.node);
   const target = exported === undefined ? undefined : isolatedExport(namespace.module, exported);
-  if (target?.instance !== undefined && exported === 'default') return [];
+  if (target?.instance !== undefined && target.slot === 'default') return [];
   if (exported === undefined || !target || isTarget(parentPath)) return [];
   if (isDeleted(parentPath) || isCalled(parentPath)) return [];
   return [{ access, namespace, path: parentPath, exported, target }];

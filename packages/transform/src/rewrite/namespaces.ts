@@ -15,7 +15,7 @@ import {
 import { rangeOf } from '../parse/range.js';
 import type { Decisions } from '../plan/decide.js';
 import type { Edits } from './edits.js';
-import { viewAround } from './views.js';
+import { calledBy, viewAround } from './views.js';
 
 /** What the views of namespaces need at the top of the file. */
 export interface ViewCode {
@@ -60,7 +60,7 @@ class Views {
     const by = module.instance === undefined ? 'view' : 'importInstance';
     const view = viewAround(by, module, { filename: options.filename, runtimeNames }).join(namespace);
     this.lines.push(`function ${helper}() { return ${view}; }`);
-    this.runtime.set(runtimeNames[by], RUNTIME_EXPORTS[by]);
+    for (const used of calledBy(by, module)) this.runtime.set(runtimeNames[used], RUNTIME_EXPORTS[used]);
     return helper;
   }
 

@@ -10,6 +10,7 @@ import type { ForeignRecord, InstanceImport } from '../plan/slots.js';
 import { topLevelRecord, type UnitPlan } from '../plan/unit-plan.js';
 import type { Binding } from '../scope/scope.js';
 import { type ExportedState, exportedState } from '../summarize/exports.js';
+import { rewriteAttributes } from './attributes.js';
 import { rewriteClass, rewriteStaticDeletion } from './classes.js';
 import { rewriteCode } from './code.js';
 import {
@@ -47,6 +48,7 @@ import {
   rewriteStatement,
 } from './statements.js';
 import type { TopLevelContext } from './table-calls.js';
+import { calledBy } from './views.js';
 
 /** The rewritten file; `undefined` when nothing had to be. */
 export type Rewritten = { readonly code: string; readonly map: SourceMap } | undefined;
@@ -75,6 +77,7 @@ class Rewriter {
     const file = { filename: options.filename, runtimeNames: this.#decisions.runtimeNames };
     rewriteCode(this.#edits, this.#decisions.code, file, units[0].names.value);
     for (const deletion of this.#decisions.staticDeletions) rewriteStaticDeletion(this.#edits, deletion);
+    rewriteAttributes(this.#edits, facts, options);
     const views = rewriteNamespaces(this.#edits, this.#decisions);
     for (const [local, name] of views.runtime) this.#runtime.set(local, name);
 
@@ -86,7 +89,7 @@ class Rewriter {
       else this.#insertAfterLoad(record.specifier, foreignImport(record));
     }
     for (const load of this.#decisions.loads) {
-      this.#use(load.by);
+      for (const used of calledBy(load.by, load.module)) this.#use(used);
       lines.push(...helperLine(load, file, units[0].names.value));
     }
     for (const state of options.linked ? this.#exportedState() : []) {

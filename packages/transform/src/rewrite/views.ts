@@ -9,10 +9,14 @@ export interface FileNames {
   readonly runtimeNames: RuntimeNames;
 }
 
+/** A function of the runtime that gives what the running photon sees of a module. */
+type Viewing = Exclude<keyof RuntimeNames, 'define'>;
+
 /**
  * What stands around the namespace of a module to make it what the running photon sees.
  *
  *     $view(ns, { "count": ["$photon$count", "count"] })
+ *     $view(ns, { "parse": [() => $importInstance(require("…"), "…"), "parse"] })
  *     $load(ns, { "count": ["$photon$count", "count"] })
  *     $instanceOf(exports, "lib/parser.cjs")
  *     $importInstance(require("…"), "…").namespace(ns)
@@ -20,7 +24,7 @@ export interface FileNames {
  * @param by the runtime's function
  */
 export function viewAround(
-  by: Exclude<keyof RuntimeNames, 'define'>,
+  by: Viewing,
   { isolated, instance = '' }: ImportedModule,
   { filename, runtimeNames }: FileNames,
 ): [before: string, after: string] {
@@ -28,11 +32,19 @@ export function viewAround(
   if (by === 'importInstance') return [`${importedInstance(instance, filename, called)}.namespace(`, ')'];
   if (by === 'instanceOf') return [`${called}(`, `, ${JSON.stringify(nameFrom(filename, instance))})`];
   const isWhole = by === 'load' && Object.keys(isolated).length === 0;
-  return [`${called}(`, isWhole ? ')' : `, ${isolatedExports(isolated)})`];
+  if (isWhole) return [`${called}(`, ')'];
+  const places = Object.entries(isolated).map(([name, place]) => {
+    const holder =
+      place.instance === undefined
+        ? JSON.stringify(companionName(name))
+        : `() => ${importedInstance(place.instance, filename, runtimeNames.importInstance)}`;
+    return `${JSON.stringify(name)}:[${holder},${JSON.stringify(place.slot)}]`;
+  });
+  return [`${called}(`, `, {${places.join()}})`];
 }
 
-/** Which exports are isolated, and where to find them. */
-function isolatedExports(isolated: ImportedModule['isolated']): string {
-  const entries = Object.entries(isolated).map(([name, { slot }]) => [name, [companionName(name), slot]]);
-  return JSON.stringify(Object.fromEntries(entries));
+/** The runtime's functions that {@link viewAround} calls. */
+export function calledBy(by: Viewing, { isolated }: ImportedModule): readonly Viewing[] {
+  const passesOn = Object.values(isolated).some(({ instance }) => instance !== undefined);
+  return passesOn && by !== 'instanceOf' ? [by, 'importInstance'] : [by];
 }

@@ -15,6 +15,7 @@ import { literalShape, type Reference, type Shape } from '../../analyze/uses/sha
 import type { UnitFates } from '../../plan/fate.js';
 import type { Verdict } from '../../plan/verdicts.js';
 import type { Binding } from '../../scope/scope.js';
+import { parsedShape } from './json.js';
 
 /** Tells what expressions are to those who get their values from a module. */
 export class Values {
@@ -41,7 +42,8 @@ export class Values {
     if (t.isAssignmentExpression(value, { operator: '=' })) return this.shapeOf(value.right);
     const literal = builtLiteral(value, this.#unit.names);
     if (literal) return literalShape(literal, this.#unit.names, (part) => this.shapeOf(part));
-    return this.isSame(value) || isPrimitive(value, this.#unit.names) ? 'same' : undefined;
+    if (this.isSame(value) || isPrimitive(value, this.#unit.names)) return 'same';
+    return parsedShape(value, this.#unit.names);
   }
 
   /** Whether an expression is the same at every evaluation. */
