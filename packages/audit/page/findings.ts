@@ -1,5 +1,5 @@
 import type { PageData } from '../src/page-data.js';
-import type { ModuleReport, PackageReport } from '../src/report.js';
+import type { ModuleReport, PackageReport, StateReport } from '../src/report.js';
 
 export type Policy = 'bindings' | 'strict' | 'shared';
 export type Shown = 'refused' | 'leaks' | 'crosses' | 'mayLeak' | 'private' | 'pinned' | 'harmless';
@@ -55,7 +55,7 @@ function findingsOf({ name }: PackageReport, module: ModuleReport): Finding[] {
       line: each.line,
       column: each.column,
       outcomes: forEachPolicy((policy) => each.under[policy].outcome),
-      because: forEachPolicy((policy) => each.under[policy].because),
+      because: forEachPolicy((policy) => `${each.under[policy].because}${timeOf(each)}`),
       changes: each.writers.map((writer) => ({ file, ...writer, how: VERBS[writer.how] ?? writer.how })),
     }),
   );
@@ -73,6 +73,11 @@ function findingsOf({ name }: PackageReport, module: ModuleReport): Finding[] {
     };
   });
   return [...refusalsOf(name, module), ...crossing, ...kept];
+}
+
+/** What making a state takes, if that is worth mentioning. */
+function timeOf({ initMs = 0 }: StateReport): string {
+  return initMs < 1 ? '' : `; making it takes ${Math.round(initMs)} ms`;
 }
 
 /** What keeps a module from being photonized, under the policies that cannot. */

@@ -26,8 +26,17 @@ export interface AuditedModule {
   readonly natives?: readonly string[];
   /** The files that it loads, by the names that it has for them. */
   readonly resolved?: Readonly<Record<string, string>>;
-  /** Milliseconds that it took to be evaluated, if that was measured. */
-  readonly initMs?: number;
+  /** What its evaluation takes, if that was measured. */
+  readonly init?: InitCost;
+}
+
+/** What the evaluation of a module takes, what it loads left out. */
+export interface InitCost {
+  readonly ms: number;
+  /** Memory that stays in use. */
+  readonly bytes: number;
+  /** Milliseconds that making each state takes, by its place in the inspection's list. */
+  readonly stateMs: Readonly<Record<number, number>>;
 }
 
 /** What an audit is of. */
@@ -61,8 +70,9 @@ function packageReport(members: readonly AuditedModule[], graph: ModuleGraph, po
     name,
     ...(version !== undefined && { version }),
     bytes: sum(modules.map(({ bytes }) => bytes)),
-    ...(members.some(({ initMs }) => initMs !== undefined) && {
-      initMs: sum(members.map(({ initMs = 0 }) => initMs)),
+    ...(members.some(({ init }) => init) && {
+      initMs: sum(members.map(({ init }) => init?.ms ?? 0)),
+      initBytes: sum(members.map(({ init }) => init?.bytes ?? 0)),
     }),
     counts: addCounts(modules.map(({ counts }) => counts)),
     modules: modules.sort((a, b) => worseFirst(a.counts[policy], b.counts[policy]) || b.bytes - a.bytes),
@@ -74,16 +84,18 @@ function sum(numbers: readonly number[]): number {
 }
 
 function moduleReport(module: AuditedModule, graph: ModuleGraph, policy: Policy): ModuleReport {
-  const { inspection, bytes, initMs } = module;
+  const { inspection, bytes, init } = module;
   const { filename, kind, policies } = inspection;
-  const state = inspection.state.map((each) => stateReport(linkState(each, filename, graph)));
+  const state = inspection.state.map((each, index) =>
+    stateReport(linkState(each, filename, graph), init?.stateMs[index]),
+  );
   const crossings = crossingReports(module, graph.owned);
   const rank = ({ under }: StateReport) => WORST_FIRST.indexOf(under[policy].outcome);
   return {
     file: filename,
     kind,
     bytes,
-    ...(initMs !== undefined && { initMs }),
+    ...(init && { initMs: init.ms, initBytes: init.bytes }),
     counts: count(state, crossings),
     policies: perPolicy((each) => modulePolicy(policies[each])),
     state: state.sort((a, b) => rank(a) - rank(b) || a.line - b.line || a.column - b.column),
@@ -106,13 +118,14 @@ function modulePolicy({ isInstance, diagnostics }: Inspection['policies'][Policy
   };
 }
 
-function stateReport(state: LinkedState): StateReport {
+function stateReport(state: LinkedState, initMs: number | undefined): StateReport {
   const { name, kind, line, column, writers } = state;
   return {
     name,
     kind,
     line,
     column: column + 1,
+    ...(initMs !== undefined && { initMs }),
     writers: writers.map((writer) => ({ ...writer, column: writer.column + 1 })),
     under: perPolicy((policy) => statePolicy(state, policy)),
   };

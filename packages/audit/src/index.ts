@@ -3,7 +3,7 @@
  *
  * @packageDocumentation
  */
-export { type AuditedModule, type AuditSubject, audit } from './audit.js';
+export { type AuditedModule, type AuditSubject, audit, type InitCost } from './audit.js';
 export { auditPage } from './page.js';
 export type { ModuleWithCode } from './page-data.js';
 export type {

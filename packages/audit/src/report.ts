@@ -33,8 +33,9 @@ export interface PackageReport {
   readonly version?: string;
   /** Its part of the bundle. */
   readonly bytes: number;
-  /** Milliseconds that its modules took to be evaluated, if that was measured. */
+  /** Milliseconds that its modules take to be evaluated, and bytes that stay in use then, if that was measured. */
   readonly initMs?: number;
+  readonly initBytes?: number;
   readonly counts: Readonly<Record<Policy, Counts>>;
   /** Worst first. */
   readonly modules: readonly ModuleReport[];
@@ -46,8 +47,9 @@ export interface ModuleReport {
   readonly kind: ModuleKind;
   /** Its part of the bundle. */
   readonly bytes: number;
-  /** Milliseconds that it took to be evaluated, what it loads left out, if that was measured. */
+  /** Milliseconds that it takes to be evaluated, and bytes that stay in use then, what it loads left out, if measured. */
   readonly initMs?: number;
+  readonly initBytes?: number;
   readonly counts: Readonly<Record<Policy, Counts>>;
   readonly policies: Readonly<Record<Policy, ModulePolicy>>;
   /** Worst first. */
@@ -89,6 +91,8 @@ export interface StateReport {
   readonly kind: StateKind;
   readonly line: number;
   readonly column: number;
+  /** Milliseconds that making it takes, if that was measured and it is made by one expression. */
+  readonly initMs?: number;
   /** The code that changes it after the module has been evaluated, as far as one can see. */
   readonly writers: readonly WriterReport[];
   readonly under: Readonly<Record<Policy, StatePolicy>>;

@@ -142,12 +142,34 @@ describe('photonize audit', () => {
     const args = ['audit', 'handler.mjs', '--measure', '--json', 'audit.json'];
     const { exitCode, stdout, stderr } = await folder.photonize(args);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-    expect(stdout).toMatch(/slower\.cjs takes .* to be evaluated\nslow\.cjs takes/);
+    expect(stdout).toMatch(/slower\.cjs takes .* ms and .*B to be evaluated\nslow\.cjs takes/);
     const [{ modules = [], initMs = 0 } = {}] = (await folder.json<AuditReport>('audit.json')).packages;
     const times = Object.fromEntries(modules.map((module) => [module.file, module.initMs ?? -1]));
     expect(times['slower.cjs']).toBeGreaterThan(times['slow.cjs'] ?? 0);
     expect(times['slow.cjs']).toBeGreaterThan(times['handler.mjs'] ?? 0);
     expect(initMs).toBeCloseTo(Object.values(times).reduce((sum, time) => sum + time));
+  });
+
+  test('names what takes most of the time, and what memory stays in use', async () => {
+    const folder = await Folder.with({
+      'handler.ts': [
+        'const burn = (n: number) => Array.from({ length: n }, (_, i) => Math.sin(i));',
+        "import { small } from './small.cjs';",
+        'const model: number[] = await burn(2e6), name = (() => 0).name + (class {}).name;',
+        'export const handler = () => model.push(small) + name.length;',
+      ].join('\n'),
+      'small.cjs': 'const make = () => {};\nexports.small = make.name === "make" ? 1 : error;',
+    });
+    const args = ['audit', 'handler.ts', '--measure', '--json', 'audit.json'];
+    const { exitCode, stdout, stderr } = await folder.photonize(args);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/handler\.ts takes .* to be evaluated, model at 3:7 \d+ ms/);
+    const [{ modules = [] } = {}] = (await folder.json<AuditReport>('audit.json')).packages;
+    const [handler, small] = modules;
+    expect(handler?.initBytes).toBeGreaterThan(1e7);
+    expect(small?.initBytes).toBeLessThan(1e6);
+    const [{ name, initMs = 0 } = {}] = handler?.state ?? [];
+    expect({ name, isMost: initMs > (handler?.initMs ?? 0) / 2 }).toEqual({ name: 'model', isMost: true });
   });
 
   test('reports modules that cannot be evaluated, if asked to measure', async () => {

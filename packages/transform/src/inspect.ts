@@ -18,6 +18,7 @@ import {
   type TransformOptions,
 } from './options.js';
 import { type ModuleKind, parse } from './parse/parse.js';
+import { type Range, rangeOf } from './parse/range.js';
 import { type Decisions, decide } from './plan/decide.js';
 import { findKept, type KeptState } from './plan/kept-state.js';
 import { keptVerdict } from './plan/kept-verdicts.js';
@@ -44,7 +45,9 @@ export interface Inspection {
 }
 
 /** Something that a module may keep, and what each policy does with it. */
-export interface InspectedState extends Omit<KeptState, 'evaluation'> {
+export interface InspectedState extends Omit<KeptState, 'evaluation' | 'initializer'> {
+  /** Where the expression stands that makes it. */
+  readonly initializer?: Range;
   readonly under: Readonly<Record<Policy, Verdict>>;
 }
 
@@ -125,8 +128,12 @@ function inspectPolicy({ decisions, diagnostics }: Decided): InspectedPolicy {
 }
 
 function inspectState(kept: KeptState, decided: Readonly<Record<Policy, Decided>>): InspectedState {
-  const { evaluation: _, ...state } = kept;
-  return { ...state, under: perPolicy((policy) => keptVerdict(kept, decided[policy].decisions)) };
+  const { evaluation: _, initializer, ...state } = kept;
+  return {
+    ...state,
+    ...(initializer && { initializer: rangeOf(initializer) }),
+    under: perPolicy((policy) => keptVerdict(kept, decided[policy].decisions)),
+  };
 }
 
 /** Whether it is more than a constant, a function, or what another module keeps. */

@@ -65,14 +65,29 @@ function outcome({ leaks, mayLeak, private: own }: Counts, { red, yellow, green 
 const COSTLY = 5;
 
 /** The modules that take longest to be evaluated, if that was measured: what they make may be worth sharing. */
-export function costlyModules({ packages }: AuditReport): string {
-  const timed = packages
+export function costlyModules({ packages }: AuditReport, { bold }: Colors): string {
+  const slowest = packages
     .flatMap(({ modules }) => modules)
-    .flatMap(({ file, initMs }) => (initMs === undefined || initMs < 1 ? [] : [{ file, initMs }]));
-  const slowest = timed.toSorted((a, b) => b.initMs - a.initMs).slice(0, COSTLY);
+    .filter(({ initMs = 0 }) => initMs >= 1)
+    .toSorted((a, b) => (b.initMs ?? 0) - (a.initMs ?? 0))
+    .slice(0, COSTLY);
   return slowest
-    .map(({ file, initMs }) => `${file} takes ${formatMilliseconds(initMs)} to be evaluated`)
+    .map(({ file, initMs = 0, initBytes = 0, state }) => {
+      const parts = costlyState(state, initMs).map(
+        ({ name, line, column, initMs: own = 0 }) =>
+          `${bold(name)} at ${line}:${column} ${formatMilliseconds(own)}`,
+      );
+      const whole = `${file} takes ${formatMilliseconds(initMs)} and ${formatBytes(initBytes)} to be evaluated`;
+      return [whole, ...parts].join(', ');
+    })
     .join('\n');
+}
+
+/** What makes up most of the time that a module takes. */
+function costlyState(state: readonly StateReport[], initMs: number): StateReport[] {
+  return state
+    .filter(({ initMs: own = 0 }) => own >= 1 && own > initMs / 10)
+    .toSorted((a, b) => (b.initMs ?? 0) - (a.initMs ?? 0));
 }
 
 /** How many findings are listed unless all are wanted. */

@@ -1,32 +1,45 @@
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as esbuild from 'esbuild';
+import MagicString from 'magic-string';
 import { settings } from '../bundle/bundle.js';
 import { endOfPrologue } from '../transform/prologue.js';
+import type { FoundModule } from './survey.js';
 
-/** What each module of a timed bundle calls, with its number, before its own code and after it. */
+/** The name of the clock's symbol. */
 export const CLOCK = 'photonize.audit.clock';
 
-/**
- * Bundles a function so that its modules tell when they are evaluated.
- * @returns the modules, by their numbers
- */
+/** What the modules of a timed bundle call: before their own code and after it, and around initializers. */
+export interface Clock {
+  start(module: number): void;
+  end(module: number): void;
+  mark(): Mark | undefined;
+  /** @returns the value */
+  took<T>(module: number, initializer: number, mark: Mark | undefined, value: T): T;
+}
+
+/** A point in the evaluation of a module. */
+export interface Mark {
+  readonly since: number;
+  /** What modules had taken by then that it has loaded. */
+  readonly inner: number;
+}
+
+/** Bundles a function so that its modules, known by their places in the list, tell what their evaluation takes. */
 export async function timedBundle(
   entry: string,
   outfile: string,
   external: readonly string[],
-): Promise<string[]> {
-  const modules: string[] = [];
+  modules: readonly FoundModule[],
+): Promise<void> {
+  const numbers = new Map(modules.map(({ path }, number) => [path, number]));
   const plugin: esbuild.Plugin = {
     name: 'photonize-clock',
     setup(build) {
-      build.onLoad({ filter: /\.[mc]?[jt]sx?$/, namespace: 'file' }, async ({ path }) => {
-        const code = await readFile(path, 'utf8');
-        return {
-          contents: timed(code, modules.push(path) - 1),
-          resolveDir: dirname(path),
-          loader: 'default',
-        };
+      build.onLoad({ filter: /\.[mc]?[jt]sx?$/, namespace: 'file' }, ({ path }) => {
+        const number = numbers.get(path);
+        const module = number === undefined ? undefined : modules[number];
+        if (number === undefined || module === undefined) return undefined;
+        return { contents: timed(module, number), resolveDir: dirname(path), loader: 'default' };
       });
     },
   };
@@ -36,16 +49,21 @@ export async function timedBundle(
     write: true,
     plugins: [plugin],
   });
-  return modules;
 }
 
 /**
- * Puts a call before the code of a module, and one after it:
+ * Puts calls before the code of a module, after it, and around what makes its state:
  *
- *     "use strict";globalThis[…].start(7); … ;globalThis[…].end(7);
+ *     "use strict";$clock.start(7); … const model = $clock.took(7, 0, $clock.mark(), (load())); … ;$clock.end(7);
  */
-function timed(code: string, number: number): string {
-  const call = (method: string) => `;globalThis[Symbol.for(${JSON.stringify(CLOCK)})].${method}(${number});`;
-  const start = endOfPrologue(code);
-  return `${code.slice(0, start)}${call('start')}${code.slice(start)}\n${call('end')}`;
+function timed({ code, inspection }: FoundModule, number: number): string {
+  const clock = `globalThis[Symbol.for(${JSON.stringify(CLOCK)})]`;
+  const text = new MagicString(code);
+  for (const [index, { initializer }] of inspection.state.entries()) {
+    if (initializer === undefined) continue;
+    text.appendRight(initializer.start, `${clock}.took(${number}, ${index}, ${clock}.mark(), (`);
+    text.appendLeft(initializer.end, '))');
+  }
+  text.appendLeft(endOfPrologue(code), `;${clock}.start(${number});`);
+  return text.append(`\n;${clock}.end(${number});`).toString();
 }

@@ -30,7 +30,7 @@ export function addAuditCommand(program: Command): void {
     .addOption(
       new Option('--fail-on <what>', 'exit with 1 if the policy shares such state').choices([...FAIL_ON]),
     )
-    .option('--measure', 'evaluate the modules once, in a process of their own, and tell how long each takes')
+    .option('--measure', 'evaluate the modules, in processes of their own, and tell what each takes')
     .option('--all', 'list all that leaks, not only the first')
     .option('--json [file]', 'write the report as JSON; alone, print it in place of the table')
     .option('--html <file>', 'write the report as a page, with the source of what keeps state')
@@ -84,8 +84,7 @@ async function withTimes(
 ): Promise<Survey> {
   progress('evaluating');
   const { measureInit } = await import('../audit/measure.js');
-  const times = await measureInit(entry, external);
-  return { modules: modules.map((module) => ({ ...module, initMs: times.get(module.path) ?? 0 })), warnings };
+  return { modules: await measureInit(entry, external, modules), warnings };
 }
 
 function textOf(report: AuditReport): string {
@@ -102,7 +101,7 @@ async function print(report: AuditReport, { json, all }: Flags): Promise<void> {
   const parts = [
     packagesTable(report, colors),
     findings(report, colors, all ?? false),
-    costlyModules(report),
+    costlyModules(report, colors),
   ];
   for (const part of parts) if (part !== '') process.stdout.write(`${part}\n`);
 }

@@ -33,6 +33,8 @@ export interface KeptState {
   readonly madeBy?: MadeBy;
   /** The export of another module that it is. */
   readonly from?: ImportSource;
+  /** The expression that makes it, if one does at top level, and it is more than a function or a literal. */
+  readonly initializer?: t.Expression;
   /** For what belongs to a function that runs once: its call in top-level code. */
   readonly evaluation?: t.Node;
 }
@@ -80,6 +82,7 @@ function keptBindings(
       writers: properties.take(name, writers.of(binding, facts.unit.code.node)),
       mayChange: fate === 'isolated',
       ...(maker && { madeBy: maker }),
+      ...(initializer && takesTime(initializer) && { initializer }),
       ...(kind === 'import' && { from: sourceOf(binding) }),
     };
   });
@@ -121,8 +124,19 @@ function keptDefault({ unit }: UnitFacts, verdicts: Verdicts, writers: Writers):
   return [...exported, ...made].map(({ value, mayChange }) => {
     const maker = mayChange ? defaultMadeBy(value, unit.names) : undefined;
     const state = { name: 'default', kind: 'default', ...positionOf(value) } as const;
-    return { ...state, writers: writers.ofValue(value), mayChange, ...(maker && { madeBy: maker }) };
+    return {
+      ...state,
+      writers: writers.ofValue(value),
+      mayChange,
+      ...(maker && { madeBy: maker }),
+      ...(takesTime(value) && { initializer: value }),
+    };
   });
+}
+
+/** Functions and classes have their names from where they stand, and take no time to be made. */
+function takesTime(initializer: t.Expression): boolean {
+  return !t.isFunction(initializer) && !t.isClass(initializer) && !t.isLiteral(initializer);
 }
 
 function keptByClosure(closure: ClosureState): KeptState {
