@@ -1,9 +1,9 @@
-import { setImmediate } from 'node:timers';
 import { warn } from '../errors.js';
 import type { ObjectChange } from './changes.js';
 import type { Write } from './evaluation.js';
 import { hasState, type Place } from './place.js';
 import type { ModuleTable } from './table.js';
+import { currentTurn } from './turn.js';
 import { watchObject } from './watch.js';
 
 /** What photons do about code that a statement left running. */
@@ -63,6 +63,14 @@ export class Aftermath {
     if (this.#turn.isOver || hasState(write.place, write.value)) warnLateInit(write.place);
   }
 
+  /**
+   * Notes that what the statement left running goes on. What that changes may not show, in closures and in modules of
+   * which each photon has an instance, so photons that run the statement again run this before their handler as well.
+   */
+  noteGoingOn(): void {
+    if (this.#repeated && !this.#turn.isOver) this.#runEarly();
+  }
+
   /** What does not show is not taken for a change in late code: what runs in the background may look at anything. */
   #watch(place: Place, object: object): void {
     if (this.#watched.has(object)) return;
@@ -82,29 +90,14 @@ export class Aftermath {
     this.#repeated = true;
     this.#touchesState = true;
     this.#home.group.absorb(table.group);
-    // What a photon loads in its handler, a process would load there, too.
-    this.#home.group.leavesRunning ||= this.#home.loader === undefined;
+    this.#runEarly();
     return true;
   }
-}
 
-/** One turn of the event loop: the code of one callback, and of the promises that it settles. */
-interface Turn {
-  isOver: boolean;
-}
-
-let running: Turn | undefined;
-
-function currentTurn(): Turn {
-  if (running === undefined) {
-    const turn: Turn = { isOver: false };
-    running = turn;
-    setImmediate(() => {
-      turn.isOver = true;
-      running = undefined;
-    });
+  /** What a photon loads in its handler, a process would load there, too. */
+  #runEarly(): void {
+    this.#home.group.leavesRunning ||= this.#home.loader === undefined;
   }
-  return running;
 }
 
 function warnLateInit({ name, table }: Place): void {

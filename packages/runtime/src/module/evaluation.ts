@@ -180,6 +180,11 @@ export class Evaluation {
     this.#read.clear();
   }
 
+  /** Notes that code goes on that this code has left running. */
+  noteGoingOn(): void {
+    this.#aftermath?.noteGoingOn();
+  }
+
   /** Whether isolated state holds `object`, as far as it was read. */
   hasRead(object: object): boolean {
     return this.#read.has(object);

@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers';
 import { PhotonError } from '../errors.js';
 import { timeInit } from '../photon/channels.js';
+import { context } from '../photon/context.js';
 import type { Photon } from '../photon/photon.js';
 import { Awaiting } from './awaiting.js';
 import type { Step } from './step.js';
 import type { ModuleTable } from './table.js';
+import { noteInitialised } from './turn.js';
 import { settleWatches } from './watch.js';
 
 /**
@@ -76,10 +78,22 @@ export class InitGroup {
         if (step.async) throw asyncInitError(step);
         step.run(step.home.records.recordOf(photon));
       }
+      noteInitialised(photon);
     } catch (error) {
       throw this.#fail(photon, error);
     } finally {
       timing?.end();
+    }
+  }
+
+  /** Runs a step for a photon that has run the others, because it has turned out late to be one. */
+  catchUp(photon: Photon, step: Step): void {
+    const { records } = step.home;
+    records.claimStep(photon, step);
+    try {
+      context.run(photon, step.run, records.recordOf(photon));
+    } catch (error) {
+      this.#fail(photon, error);
     }
   }
 
@@ -106,6 +120,7 @@ export class InitGroup {
           }
         }
       }
+      noteInitialised(photon);
     } catch (error) {
       throw this.#fail(photon, error);
     } finally {

@@ -9,6 +9,7 @@ import { type Place, repeatIn } from './place.js';
 import type { ModuleRecord } from './record.js';
 import { currentTick, nextOrder, type Step } from './step.js';
 import type { ModuleTable } from './table.js';
+import { initialisedInTurn } from './turn.js';
 
 /** Code of a module's top level; `record` is the root's, or that of the photon being initialized. */
 export type Code<T> = (record: ModuleRecord) => T;
@@ -29,14 +30,19 @@ interface Awaited {
   readonly take: (() => unknown) | undefined;
 }
 
+/** What continuations of top-level code have assigned last, and the step in which photons repeat that. */
+interface LateWrite {
+  value: unknown;
+  readonly step: Step;
+}
+
 /** Runs the top-level code of one module for root, and keeps as steps what photons have to run again. */
 export class ModuleSteps {
   readonly #home: ModuleTable;
   #count = 0;
   /** Code whose promises the module awaits; the innermost is the last. */
   readonly #awaited: Awaited[] = [];
-  /** What continuations of top-level code assigned last. */
-  readonly #lateValues = new Map<Place, unknown>();
+  readonly #lateWrites = new Map<Place, LateWrite>();
 
   constructor(home: ModuleTable) {
     this.#home = home;
@@ -142,7 +148,7 @@ export class ModuleSteps {
 
   #finish(evaluation: Evaluation, repeated: boolean, again: Again): void {
     const place = repeated || evaluation.runsOnce ? undefined : this.#nextPlace(again, evaluation.began);
-    const repeat = place && (() => this.add(evaluation, again, place));
+    const repeat = place && (() => catchUp(evaluation, this.add(evaluation, again, place)));
     const repeatWrite = (write: Write) => write.place.table.steps.repeatLateWrite(evaluation, write);
     const repeatChange = (change: ObjectChange) =>
       this.#keepEffects(evaluation, { writes: [], objects: [change] }, undefined);
@@ -151,10 +157,16 @@ export class ModuleSteps {
 
   /** Has photons repeat an assignment by code that top-level code left running. */
   repeatLateWrite(evaluation: Evaluation, { place, value }: Write): void {
-    const isKnown = this.#lateValues.has(place);
-    this.#lateValues.set(place, value);
-    const run: Step['run'] = (record) => repeatIn(place, record, this.#lateValues.get(place));
-    if (!isKnown) this.add(evaluation, { run, async: false });
+    const late = this.#lateWrites.get(place) ?? this.#addLateWrite(evaluation, place);
+    late.value = value;
+    catchUp(evaluation, late.step);
+  }
+
+  #addLateWrite(evaluation: Evaluation, place: Place): LateWrite {
+    const run: Step['run'] = (record) => repeatIn(place, record, late.value);
+    const late: LateWrite = { value: undefined, step: this.add(evaluation, { run, async: false }) };
+    this.#lateWrites.set(place, late);
+    return late;
   }
 
   #nextPlace({ async, order = nextOrder }: Pick<Again, 'async' | 'order'>, start = currentTick()): StepPlace {
@@ -164,7 +176,7 @@ export class ModuleSteps {
   }
 
   /** Adds code that photons run again for what it has done to isolated state. */
-  add(evaluation: Evaluation, again: Again, place = this.#nextPlace(again, evaluation.began)): void {
+  add(evaluation: Evaluation, again: Again, place = this.#nextPlace(again, evaluation.began)): Step {
     const { run, async } = again;
     for (const table of evaluation.tables) {
       if (evaluation.photon && isInUse(table, evaluation)) warnLateModule(evaluation.home, table);
@@ -173,7 +185,10 @@ export class ModuleSteps {
     // Others would see the prototypes while an asynchronous step waits.
     const runAsThen = async ? run : evaluation.prototypes.restoredFor(run);
     const isOwn = evaluation.home === this.#home;
-    this.append(isOwn ? evaluation.unlessShared(this.#remaking(evaluation, runAsThen)) : runAsThen, place);
+    return this.append(
+      isOwn ? evaluation.unlessShared(this.#remaking(evaluation, runAsThen)) : runAsThen,
+      place,
+    );
   }
 
   /** The same code for a photon, for which what it makes takes the place of what the evaluation has made. */
@@ -187,8 +202,10 @@ export class ModuleSteps {
   }
 
   /** Adds a step to what photons run; as the last one, unless its place is known. */
-  append(run: Step['run'], place = this.#nextPlace({ async: false })): void {
-    this.#home.group.add({ ...place, run });
+  append(run: Step['run'], place = this.#nextPlace({ async: false })): Step {
+    const step = { ...place, run };
+    this.#home.group.add(step);
+    return step;
   }
 }
 
@@ -197,6 +214,14 @@ const promiseOf: (value: unknown) => Promise<unknown> = Promise.resolve.bind(Pro
 
 function keepNow(keep: () => void): void {
   keep();
+}
+
+/** Has photons run a step that has turned out late to be one, where they have run the others in the same turn. */
+function catchUp({ home }: Evaluation, step: Step): void {
+  initialisedInTurn()?.forEach((photon) => {
+    const isBehind = !photon.ended && photon !== home.loader && home.records.has(photon);
+    if (isBehind) step.home.group.catchUp(photon, step);
+  });
 }
 
 /** Whether somebody has used a module's state before another module changes it that a photon loads. */
