@@ -59,14 +59,14 @@ export function createFileTransform(
   return async (path, code) => {
     const imports = await linker.imports(path);
     const importersRead = await linker.importersRead(path);
+    const { readonlyTypes } = await linker.summary(path);
+    const links = { imports, importersRead, readonlyTypes };
     const known = cache.get(path);
-    if (known?.code === code && known.importersRead === importersRead && isSame(known.imports, imports))
-      return known.file;
+    if (known?.code === code && isSame(known.links, links)) return known.file;
     const options = {
       filename: displayName(path, directory),
       policy: policyOf(path),
-      imports,
-      importersRead,
+      ...links,
       bundled: true,
       globals,
       runtimeSpecifier,
@@ -74,7 +74,7 @@ export function createFileTransform(
     const file = sourceMaps
       ? await transformWithMap(path, code, options, fromFiles)
       : transformAlone(code, options);
-    cache.set(path, { code, imports, importersRead, file });
+    cache.set(path, { code, links, file });
     return file;
   };
 }
@@ -82,15 +82,20 @@ export function createFileTransform(
 /** A result, with what it was made from. */
 interface CachedFile {
   readonly code: string;
-  readonly imports: Imports;
-  readonly importersRead: boolean;
+  readonly links: Links;
   readonly file: TransformedFile;
 }
 
-type Imports = Awaited<ReturnType<Linker['imports']>>;
+/** What other files say. */
+type Links = Required<Pick<TransformOptions, 'imports' | 'importersRead' | 'readonlyTypes'>>;
 
-/** A linker that has kept its graph gives the same object. */
-function isSame(before: Imports, now: Imports): boolean {
+function isSame(before: Links, now: Links): boolean {
+  if (before.importersRead !== now.importersRead) return false;
+  return isAlike(before.imports, now.imports) && isAlike(before.readonlyTypes, now.readonlyTypes);
+}
+
+/** A linker that has kept its graph gives the same objects. */
+function isAlike(before: unknown, now: unknown): boolean {
   return before === now || JSON.stringify(before) === JSON.stringify(now);
 }
 

@@ -2,6 +2,7 @@ import { dirname, isAbsolute } from 'node:path';
 import type { LinkerHost, LoadedFile } from '@photonize/linker';
 import { RUNTIME_SPECIFIER } from '@photonize/runtime/interface';
 import type { Dependency, ModulePolicy } from '@photonize/transform';
+import type { Types } from '@photonize/types';
 import type { BuildOptions, PluginBuild } from 'esbuild';
 import { isJson, isolatesJson } from './json.js';
 import { moduleIn, type Resolution, Resolutions } from './resolutions.js';
@@ -28,6 +29,7 @@ export class BuildHost implements LinkerHost {
   readonly #policyOf: (path: string) => ModulePolicy;
   readonly #files: SourceFiles;
   readonly #resolutions: Resolutions | undefined;
+  #types: Promise<Types> | undefined;
 
   constructor(build: PluginBuild, policyOf: (path: string) => ModulePolicy, globals: boolean) {
     this.globals = globals;
@@ -43,8 +45,16 @@ export class BuildHost implements LinkerHost {
   }
 
   startBuild(): void {
+    this.#types?.then((types) => types.startBuild());
     this.#files.startBuild();
     this.#resolutions?.startBuild();
+  }
+
+  async readonlyTypes(path: string, names: readonly string[]): Promise<readonly string[]> {
+    if (!/\.[mc]?tsx?$/.test(path)) return [];
+    // TypeScript takes long to load.
+    this.#types ??= import('@photonize/types').then(({ Types }) => new Types());
+    return (await this.#types).readonlyVariables(path, names, this.#build.initialOptions.tsconfig);
   }
 
   /** Whether a file is a module of the program: code, or JSON that photons may have a copy of. */

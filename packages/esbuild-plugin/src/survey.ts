@@ -61,7 +61,9 @@ function graphUnder(files: ChosenFiles, host: BuildHost): PolicyGraph {
   const load = async (path: string) => ({ code: host.read(path), policy: files.policyOf(path) });
   const resolve = host.resolve.bind(host);
   const entries = () => host.entries();
-  return { linker: createLinker({ resolve, load, entries, globals: host.globals }), files };
+  const readonlyTypes = host.readonlyTypes.bind(host);
+  const linker = createLinker({ resolve, load, entries, readonlyTypes, globals: host.globals });
+  return { linker, files };
 }
 
 /** Policy `shared` stands for what happens without photons, so that no pins count. */
@@ -87,8 +89,10 @@ async function optionsOf(
     strict: await strict.linker.importersRead(path),
     shared: false,
   };
+  const { readonlyTypes } = await strict.linker.summary(path);
   return perPolicy((policy) => ({
     filename,
+    readonlyTypes,
     policy: graphs[policy].files.policyOf(path),
     imports: imports[policy],
     importersRead: importersRead[policy],

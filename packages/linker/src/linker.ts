@@ -5,7 +5,7 @@ import { namedImports } from './imports.js';
 import { KeptGraph } from './kept-graph.js';
 import { isOnlyRead } from './program.js';
 import { type Pending, type Run, runAsync, runAtOnce, type Steps, wait } from './steps.js';
-import { type LoadedFile, type SummariesByContent, SummaryCache } from './summaries.js';
+import { type LoadedFile, type ReadonlyTypes, type SummariesByContent, SummaryCache } from './summaries.js';
 
 export type { LoadedFile, SummariesByContent } from './summaries.js';
 
@@ -29,6 +29,11 @@ export interface LinkerHost<When extends Timing = 'async'> {
    * export. Then what is exported may be shared that no file of the program changes. Default: unknown.
    */
   entries?(): Answer<readonly string[] | undefined, When>;
+  /**
+   * The top-level variables of a file, among some, of whose values no part may be changed as their types say: then code
+   * is taken to keep to that which cannot be seen. Default: none is known.
+   */
+  readonlyTypes?(path: string, names: readonly string[]): Answer<readonly string[], When>;
   /** Whether the files come from a bundler, which may have put modules of one into another. Default false. */
   readonly finished?: boolean;
   /** Whether globals that the program creates are private to a photon. Default false. */
@@ -77,7 +82,9 @@ export function createSyncLinker(host: LinkerHost<'sync'>): Linker<'sync'> {
 /** A linker of the timing that the host and `run` have. */
 function link(host: LinkerHost<Timing>, run: Run): Linker<Timing> {
   const { finished = false, globals = false } = host;
-  const summaries = new SummaryCache(host.load.bind(host), run, host.summaries ?? new Map(), {
+  const readonlyTypes: ReadonlyTypes = (path, names) => host.readonlyTypes?.(path, names) ?? [];
+  const byContent = host.summaries ?? new Map();
+  const summaries = new SummaryCache(host.load.bind(host), readonlyTypes, run, byContent, {
     finished,
     globals,
   });

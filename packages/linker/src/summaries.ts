@@ -17,12 +17,19 @@ export interface LoadedFile {
 /** How all files of a program are compiled. */
 export type ProgramOptions = Required<Pick<TransformOptions, 'finished' | 'globals'>>;
 
+/** Tells which variables of a file have types that let nobody change what they hold. */
+export type ReadonlyTypes = (path: string, names: readonly string[]) => Pending<readonly string[]>;
+
 /** Summaries by what they were made from. */
 export type SummariesByContent = Map<string, ModuleSummary>;
+
+/** What is known of a file besides its text. */
+type KnownOfFile = Pick<TransformOptions, 'imports' | 'readonlyTypes'>;
 
 /** Summaries of files: by path within a build, and by content from one build to the next. */
 export class SummaryCache {
   readonly #load: (path: string) => Pending<LoadedFile>;
+  readonly #readonlyTypes: ReadonlyTypes;
   readonly #run: Run;
   readonly #byContent: SummariesByContent;
   /** What a path led to last. */
@@ -32,11 +39,13 @@ export class SummaryCache {
 
   constructor(
     load: (path: string) => Pending<LoadedFile>,
+    readonlyTypes: ReadonlyTypes,
     run: Run,
     byContent: SummariesByContent,
     options: ProgramOptions,
   ) {
     this.#load = load;
+    this.#readonlyTypes = readonlyTypes;
     this.#run = run;
     this.#byContent = byContent;
     this.#options = options;
@@ -55,19 +64,21 @@ export class SummaryCache {
   *#summarize(path: string): Steps<ModuleSummary> {
     const file = yield* wait(this.#load(path));
     const last = this.#last.get(path);
-    if (last?.file.code === file.code && last.file.policy === file.policy) return last.summary;
-    const summary = this.#summaryOf(path, file, {});
+    const isKnown = last?.file.code === file.code && last.file.policy === file.policy;
+    const summary = isKnown ? last.summary : this.#summaryOf(path, file, {});
     this.#last.set(path, { file, summary });
-    return summary;
+    const { typedTables } = summary;
+    const readonlyTypes = typedTables.length > 0 ? yield* wait(this.#readonlyTypes(path, typedTables)) : [];
+    return readonlyTypes.length > 0 ? this.#summaryOf(path, file, { readonlyTypes }) : summary;
   }
 
   /** The summary of a file with what is known of the modules that it imports. */
   *withImports(path: string, imports: Readonly<Record<string, ImportedModule>>): Steps<ModuleSummary> {
-    return this.#summaryOf(path, yield* wait(this.#load(path)), imports);
+    return this.#summaryOf(path, yield* wait(this.#load(path)), { imports });
   }
 
-  #summaryOf(path: string, { code, policy }: LoadedFile, imports: Readonly<Record<string, ImportedModule>>) {
-    const options = { ...this.#options, filename: path, policy, imports };
+  #summaryOf(path: string, { code, policy }: LoadedFile, known: KnownOfFile) {
+    const options = { ...this.#options, imports: {}, ...known, filename: path, policy };
     const key = createHash('sha256').update(JSON.stringify(options)).update(code).digest('base64');
     const summary = this.#byContent.get(key) ?? summarize(code, options);
     this.#byContent.set(key, summary);

@@ -84,6 +84,8 @@ export interface TransformOptions {
    * shared ({@link ModuleSummary.ifRead}). Default false.
    */
   readonly importersRead?: boolean;
+  /** The top-level variables of whose values, by their types, nobody may change any part. Default none is known. */
+  readonly readonlyTypes?: readonly string[];
   /** Whether the result goes to a bundler, which has `require` in ES modules, too. Policy `strict` needs it. Default false. */
   readonly bundled?: boolean;
   /** Whether the input is a finished bundle, where bundlers have turned `const` into `var`. Default false. */
@@ -107,6 +109,7 @@ const DEFAULTS: Omit<Required<TransformOptions>, 'filename'> = {
   sourceType: 'auto',
   imports: {},
   importersRead: false,
+  readonlyTypes: [],
   bundled: false,
   finished: false,
   globals: false,

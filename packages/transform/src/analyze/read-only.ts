@@ -10,7 +10,7 @@ import type { Table } from './tables.js';
 import type { Unit } from './unit.js';
 import { Demands } from './uses/demands.js';
 import { meets } from './uses/meets.js';
-import { partShape } from './uses/shape.js';
+import { partShape, readonlyShape } from './uses/shape.js';
 
 /**
  * Whether a variable holds a literal that nobody changes, nor could: all that is done with it is to read parts that
@@ -30,14 +30,14 @@ import { partShape } from './uses/shape.js';
  *
  * @param table what the variable holds
  * @param isPart tells what may be a part of it: what is the same at each evaluation
- * @param importersRead whether importers are known to do no more than read it, if it is exported
+ * @param trust what is known of code that cannot be seen from here
  */
 export function isReadOnly(
   binding: Binding,
   table: Table,
   unit: Unit,
   isPart: (node: t.Node) => boolean,
-  importersRead: boolean,
+  { importersRead, readonlyTypes }: Trust,
 ): boolean {
   const { literal, builder, fills } = table;
   if (unit.names.globals.has('eval') || (binding.declarations.some(isExportedVariable) && !importersRead))
@@ -47,9 +47,18 @@ export function isReadOnly(
   const demands = new Demands(unit, (node) => fills.has(node) || exported.has(node));
   demands.ofBinding(binding, []);
   demands.ofBinding(builder, []);
-  const shape = partShape(withoutTypes(literal), unit.names);
+  const written = partShape(withoutTypes(literal), unit.names);
+  const shape = readonlyTypes.has(binding.name) ? readonlyShape(written) : written;
   // A literal holds no modules.
   return demands.found.every((demand) => meets(shape, demand, () => false));
+}
+
+/** What is known of what other code does with values of a module. */
+export interface Trust {
+  /** Whether all importers are known, and do no more than read what the module exports. */
+  readonly importersRead: boolean;
+  /** The variables whose types say that nobody may change what they hold: code that gets it does not, then. */
+  readonly readonlyTypes: ReadonlySet<string>;
 }
 
 /** The mentions by which a module exports what a variable holds: `export { table }`, `exports.table = table`. */

@@ -54,7 +54,11 @@ export function findKept(
   const properties = new Properties(plans);
   return [
     ...facts.units.flatMap((unit) => {
-      const verdicts = new Verdicts(unit, { policy: 'strict', importersRead: false }, NO_IMPORTS);
+      const verdicts = new Verdicts(
+        unit,
+        { policy: 'strict', importersRead: false, readonlyTypes: [] },
+        NO_IMPORTS,
+      );
       return [
         ...keptBindings(unit, verdicts, runs, writers, properties).map((kept) => withEvaluation(kept, unit)),
         ...keptExports(unit, writers, properties),

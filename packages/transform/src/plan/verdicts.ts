@@ -10,7 +10,7 @@ import { isLiteral } from '../analyze/literals.js';
 import { requiredSource, rootOf, withoutTypes } from '../analyze/names.js';
 import { someOwn } from '../analyze/own-code.js';
 import { isPrimitive } from '../analyze/primitives.js';
-import { isReadOnly } from '../analyze/read-only.js';
+import { isReadOnly, type Trust } from '../analyze/read-only.js';
 import { replacementOf } from '../analyze/self-replacing.js';
 import type { ModulePolicy, ResolvedOptions } from '../options.js';
 import type { Place } from '../scope/place.js';
@@ -27,23 +27,25 @@ export interface Verdict {
 export const shared = (reason: Reason): Verdict => ({ fate: 'shared', reason });
 export const isolated = (reason: Reason): Verdict => ({ fate: 'isolated', reason });
 
+type VerdictOptions = Pick<ResolvedOptions, 'policy' | 'importersRead' | 'readonlyTypes'>;
+
 /** The decisions about the bindings of a unit, each made when it is first asked for: they depend on each other. */
 export class Verdicts {
   readonly #facts: UnitFacts;
   readonly #policy: ModulePolicy;
   readonly #importedState: ReadonlySet<Binding>;
-  readonly #importersRead: boolean;
+  readonly #trust: Trust;
   readonly #byBinding: ReadonlyMap<Binding, BindingFacts>;
   readonly #verdicts = new Map<BindingFacts, Verdict>();
 
   constructor(
     facts: UnitFacts,
-    { policy, importersRead }: Pick<ResolvedOptions, 'policy' | 'importersRead'>,
+    { policy, importersRead, readonlyTypes }: VerdictOptions,
     importedState: ReadonlySet<Binding>,
   ) {
     this.#facts = facts;
     this.#policy = policy;
-    this.#importersRead = importersRead;
+    this.#trust = { importersRead, readonlyTypes: new Set(readonlyTypes) };
     this.#importedState = importedState;
     this.#byBinding = new Map(facts.bindings.map((fact) => [fact.binding, fact]));
   }
@@ -115,7 +117,7 @@ export class Verdicts {
     if (initializer === undefined) return this.#decideWithoutInitializer(fact, countsAsConst);
     if (this.#isSame(initializer)) return shared('constant');
     if (this.#isAliased(initializer)) return shared('aliased');
-    if (fact.isExportsObject && !this.#importersRead) return shared('exportsObject');
+    if (fact.isExportsObject && !this.#trust.importersRead) return shared('exportsObject');
     if (countsAsConst) return this.#readsState(initializer) ? isolated('mutable') : shared('lostConst');
     return this.#isReadOnlyTable(fact) ? shared('readOnly') : isolated('mutable');
   }
@@ -123,7 +125,7 @@ export class Verdicts {
   /** Whether importers only read what `export default` gives. */
   #isReadOnlyLiteral(expression: t.Expression): boolean {
     const { names } = this.#facts.unit;
-    return this.#importersRead && isLiteral(expression, names, (part) => this.#isSame(part));
+    return this.#trust.importersRead && isLiteral(expression, names, (part) => this.#isSame(part));
   }
 
   /** Whether a variable holds an object that is the same for all, and nobody changes. */
@@ -139,7 +141,7 @@ export class Verdicts {
     // Functions that building code makes may share its variables.
     const isMade = (node: t.Node) =>
       isPrimitive(node, unit.names) || !(t.isFunction(node) || t.isClass(node) || !this.#isSame(node));
-    return isReadOnly(binding, table, unit, table.code.length > 0 ? isMade : isWritten, this.#importersRead);
+    return isReadOnly(binding, table, unit, table.code.length > 0 ? isMade : isWritten, this.#trust);
   }
 
   /** Whether a variable holds what a module exports of which each photon has an instance, or a part of that. */

@@ -3,7 +3,7 @@ import type { UnitFacts } from '../analyze/analyze.js';
 import { containerKind } from '../analyze/literals.js';
 import { SHARED_MODULES, statementsOf } from '../analyze/unit.js';
 import type { Demand } from '../analyze/uses/demand.js';
-import { type Part, partShape, type Shape } from '../analyze/uses/shape.js';
+import { type Part, partShape, readonlyShape, type Shape } from '../analyze/uses/shape.js';
 import type { ResolvedOptions } from '../options.js';
 import { type UnitFates, unitFates } from '../plan/fate.js';
 import type { ExportEntry } from './exports.js';
@@ -58,11 +58,12 @@ export function moduleWithTables(
   if (exported.length === 0 && literal === undefined) return undefined;
   const fates = unitFates(main, { ...options, importersRead: true });
   const values = new Values(fates);
-  const tables = exported.flatMap(({ name, fact }): Part[] =>
-    fact.table && fates.verdicts.get(fact)?.reason === 'readOnly'
-      ? [{ name, shape: partShape(fact.table.literal, main.unit.names) }]
-      : [],
-  );
+  const tables = exported.flatMap(({ name, fact }): Part[] => {
+    if (!fact.table || fates.verdicts.get(fact)?.reason !== 'readOnly') return [];
+    const written = partShape(fact.table.literal, main.unit.names);
+    const isReadonly = options.readonlyTypes.includes(fact.binding.name);
+    return [{ name, shape: isReadonly ? readonlyShape(written) : written }];
+  });
   const shape = literal && !fates.isolatesDefault ? values.shapeOf(literal) : undefined;
   const isUnknown = shape === undefined && literal && containerKind(literal, main.unit.names) !== undefined;
   if (isUnknown && !fates.isolatesDefault) return undefined;

@@ -1,5 +1,5 @@
 import * as t from '@babel/types';
-import { analyze, type ModuleFacts } from '../analyze/analyze.js';
+import { analyze, type ModuleFacts, type UnitFacts } from '../analyze/analyze.js';
 import { type ModuleRole, rolesOf } from '../analyze/bundle/roles.js';
 import { type Dependency, findDependencies, findPatterns } from '../analyze/imports.js';
 import type { Unit } from '../analyze/unit.js';
@@ -51,6 +51,10 @@ export interface ModuleSummary extends ModuleState {
   readonly exportNames: readonly string[];
   /** What it does with the exports of other modules, by specifier. */
   readonly demands: ImportDemands;
+  /** The tables of which it matters whether their types say that nobody may change them. */
+  readonly typedTables: readonly string[];
+  /** Those of them of which that is known. */
+  readonly readonlyTypes: readonly string[];
   /** What it says if all that importers do with its exports is to read, where that makes a difference. */
   readonly ifRead?: IfRead;
 }
@@ -86,6 +90,8 @@ export function summarize(source: string, options: TransformOptions): ModuleSumm
     loadsUnknown: patterns.length > 0 || facts.program.node.body.some(isImportAssignment),
     kind: main.unit.kind,
     exportNames: exportNames(facts.program, entries),
+    typedTables: resolved.policy === 'strict' && main.unit.kind === 'module' ? typedTables(main) : [],
+    readonlyTypes: resolved.readonlyTypes,
     demands: demandsOnImports(main.unit, dependencies, (node) => read?.placed.has(node) === true),
     ...(read && {
       ifRead: {
@@ -95,6 +101,20 @@ export function summarize(source: string, options: TransformOptions): ModuleSumm
       },
     }),
   };
+}
+
+/** The tables whose types are more than what TypeScript finds for a literal, which anybody may change. */
+function typedTables({ bindings }: UnitFacts): string[] {
+  return bindings.flatMap(({ table, binding, initializer, isHidden }) => {
+    const isTyped = binding.identifier.typeAnnotation != null || initializer?.type === 'CallExpression';
+    return table && !isHidden && (isTyped || isAsserted(initializer)) ? [binding.name] : [];
+  });
+}
+
+/** `{ a: 1 } as const`, `{ a: 1 } as const satisfies Config` */
+function isAsserted(node: t.Expression | undefined): boolean {
+  if (t.isTSSatisfiesExpression(node)) return isAsserted(node.expression);
+  return t.isTSAsExpression(node) || t.isTSTypeAssertion(node);
 }
 
 /** `import a = require("./a")` */

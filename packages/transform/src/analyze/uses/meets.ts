@@ -53,14 +53,14 @@ function starsAt({ parts, stars = [] }: Container, step: string): readonly strin
 }
 
 function allows(container: Container, { use, method }: Demand, ask: Ask): boolean {
-  const { kind } = container;
+  const { kind, isReadonly = false } = container;
   switch (use) {
     case 'change':
       return false;
     case 'keep':
-      return kind === 'function' && isFlat(container, ask);
+      return isReadonly || (kind === 'function' && isFlat(container, ask));
     case 'copy':
-      return isFlat(container, ask);
+      return isReadonly || isFlat(container, ask);
     case 'receive':
       return container.receiver === 'same' || asksAll(container, RECEIVED, ask);
     case 'search':

@@ -21,6 +21,8 @@ export type Shape = 'same' | 'reader' | 'method' | Container | Reference;
 export interface Container {
   readonly kind: ContainerKind | 'function';
   readonly parts: readonly Part[];
+  /** Whether its type says that nobody may change it, nor anything in it: who gets it does not, then. */
+  readonly isReadonly?: true;
   /** What a function does with its `this`. */
   readonly receiver?: Extract<Shape, string>;
   /** Modules of which it has all exports as well. */
@@ -64,6 +66,22 @@ export function partShape(node: t.Node, names: Names): Shape {
   const held = t.isIdentifier(value) ? constantOf(names.bindingOf(value)) : value;
   if (t.isFunction(held)) return functionShape(held);
   return t.isLiteral(held) || t.isClass(held) ? 'same' : 'method';
+}
+
+/** The shape of a literal whose type says that nobody may change any part of it. Its own methods might. */
+export function readonlyShape(shape: Shape): Shape {
+  return hasMethods(shape) ? shape : markedReadonly(shape);
+}
+
+function hasMethods(shape: Shape): boolean {
+  if (typeof shape === 'string') return shape !== 'same';
+  return 'kind' in shape && shape.parts.some((part) => hasMethods(part.shape));
+}
+
+function markedReadonly(shape: Shape): Shape {
+  if (typeof shape === 'string' || 'module' in shape) return shape;
+  const parts = shape.parts.map((part) => ({ ...part, shape: markedReadonly(part.shape) }));
+  return { ...shape, parts, isReadonly: true };
 }
 
 type NamedPart = readonly [name: string | undefined, value: t.Node];
