@@ -21,7 +21,7 @@ export function planExecutable(path: Piece, facts: TopLevelFacts): TopLevelActio
   const isPinned = directive === 'once' || directive === 'shared';
   if (isPropertyState(expression, facts) && !async && !isPinned && !isResult(path))
     return [{ kind: 'property', path, assignment: expression }];
-  const isOnce = isPinned || storesInShared(expression, facts);
+  const isOnce = isPinned || storesInShared(expression, facts) || decoratesShared(expression, facts);
   if (isOnce) return [{ kind: 'onceStatement', path, async }];
   return [{ kind: 'step', path, async, repeats: repeatsOf(path, expression, facts) }];
 }
@@ -79,7 +79,7 @@ function copiesState(
  * `F.prototype = new Base()`, and for what fills the exports object. Properties that are state are no shared places.
  */
 function storesInShared(expression: t.Expression | undefined, facts: TopLevelFacts): boolean {
-  const { unit, namespaces, isIsolated, isImportedState, propertyInitializers } = facts;
+  const { unit, namespaces, propertyInitializers } = facts;
   const assignments: t.AssignmentExpression[] = [];
   let value: t.Node | undefined = expression;
   for (; t.isAssignmentExpression(value, { operator: '=' }); value = value.right) assignments.push(value);
@@ -87,13 +87,34 @@ function storesInShared(expression: t.Expression | undefined, facts: TopLevelFac
     .filter((each) => !propertyInitializers.has(each))
     .map(({ left }) => withoutTypes(left));
   const isShared = (place: t.Node) => {
-    const root = rootOf(place);
-    const binding = root && unit.names.bindingOf(root);
     if (!t.isMemberExpression(place) || isNamespaceState(place, namespaces, unit.names)) return false;
-    return root && !isIsolated(binding) && !isImportedState(binding);
+    return startsShared(place, facts);
   };
   if (places.some((place) => isExportsPlace(place, unit))) return true;
   return places.some(isShared) && (assignments.length > 1 || places.some(isPrototype));
+}
+
+/**
+ * `__decorate([logged], Pool.prototype, "add", null)`: what compilers write for the decorators of a member. Applied again,
+ * they would wrap what they have made of the class, which photons share.
+ */
+function decoratesShared(expression: t.Expression | undefined, facts: TopLevelFacts): boolean {
+  if (!t.isCallExpression(expression)) return false;
+  const [decorators, target, key] = expression.arguments;
+  if (!t.isArrayExpression(decorators) || target === undefined || key === undefined) return false;
+  return (isPrototype(target) || namesClass(target, facts)) && startsShared(target, facts);
+}
+
+function namesClass(node: t.Node, { unit }: TopLevelFacts): boolean {
+  const [declaration] = unit.names.bindingOf(node)?.declarations ?? [];
+  return t.isClass(t.isVariableDeclarator(declaration?.node) ? declaration.node.init : declaration?.node);
+}
+
+/** Whether a chain of members starts with a variable that photons share. */
+function startsShared(chain: t.Node, { unit, isIsolated, isImportedState }: TopLevelFacts): boolean {
+  const root = rootOf(chain);
+  const binding = root && unit.names.bindingOf(root);
+  return root !== undefined && !isIsolated(binding) && !isImportedState(binding);
 }
 
 /** `limit = readLimit();` in a lazy module, where `const limit` was. */
