@@ -23,11 +23,15 @@ const externalRuntime: Plugin = {
   },
 };
 
-/** Bundles a program by esbuild, as it is or with the plugin, which isolates by `policy`. */
+/**
+ * Bundles a program by esbuild, as it is or with the plugin, which isolates by `policy`.
+ * @param keepNames whether functions keep their names where esbuild renames variables
+ */
 export async function bundle(
   files: readonly SourceFile[],
   format: 'esm' | 'cjs',
   policy: Policy | 'plain',
+  keepNames: boolean,
 ): Promise<SourceFile[]> {
   const folder = mkdtempSync(join(tmpdir(), 'photonize-fuzz-'));
   try {
@@ -40,6 +44,7 @@ export async function bundle(
       write: false,
       platform: 'node',
       target: 'node24',
+      keepNames,
       tsconfigRaw: TSCONFIG,
       logLevel: 'silent',
       plugins:

@@ -49,6 +49,10 @@ export class Loaded {
     return this.#failure && 'error' in this.#failure ? this.#failure.error : undefined;
   }
 
+  get hasHandler(): boolean {
+    return this.#handler !== notAHandler;
+  }
+
   /** Whether the program makes photons itself. */
   get wrapsHandler(): boolean {
     return this.#runtime?.isPhotonized(this.#handler) === true;

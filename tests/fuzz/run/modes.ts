@@ -36,16 +36,17 @@ export const MODES = {
 
 export type ModeName = keyof typeof MODES;
 
+/** What esbuild renames depends on the text that it gets. */
 function bundledWithPlugin(format: 'esm' | 'cjs', policy: Policy): Mode {
   return {
-    plain: (files) => bundle(files, format, 'plain'),
-    photonized: (files) => bundle(files, format, policy),
+    plain: (files) => bundle(files, format, 'plain', true),
+    photonized: (files) => bundle(files, format, policy, true),
   };
 }
 
 function transformedBundle(format: 'esm' | 'cjs'): Mode {
   return {
-    plain: (files) => bundle(files, format, 'plain'),
+    plain: (files) => bundle(files, format, 'plain', false),
     photonized: async (_files, plain) => plain.map(photonizeBundle),
   };
 }
