@@ -1,6 +1,6 @@
 import { isBuiltin } from 'node:module';
 import * as t from '@babel/types';
-import { isOwnObject } from './exports-object.js';
+import { isModuleExports, isOwnObject } from './exports-object.js';
 import { globalName, isGlobal, memberName, moduleSource, requiredSource, withoutTypes } from './names.js';
 import { isRegExpCall, isSplitText, operandsOf, withoutAlias } from './pure-calls.js';
 import type { Unit } from './unit.js';
@@ -94,12 +94,13 @@ export function isLoad(node: t.Node | null | undefined, { names, system }: Unit)
   return requiredSource(node, names) !== undefined || system.isLoad(node);
 }
 
-/** A member of what another module of the program exports, which may be its state. */
-function mayBeStateOfOthers(node: t.Node, unit: Unit): boolean {
+/** A member of what a module of the program exports, its own or another, which may be state. */
+function mayBeExportedState(node: t.Node, unit: Unit): boolean {
   if (!t.isMemberExpression(node)) return false;
+  if (isModuleExports(node.object, unit)) return true;
   const source = moduleSource(node.object, unit.names);
   if (source !== undefined) return !isBuiltin(source);
-  return isLoaded(node.object, unit) || mayBeStateOfOthers(node.object, unit);
+  return isLoaded(node.object, unit) || mayBeExportedState(node.object, unit);
 }
 
 /** What loading a module gives, or a constant that holds it. */
@@ -147,7 +148,7 @@ function isInertCall(call: t.CallExpression, unit: Unit): boolean {
   const holder = globalName(callee.object, unit.names);
   if (holder === 'Symbol') return method === 'for';
   const [target] = args;
-  if (target && mayBeStateOfOthers(target, unit)) return false;
+  if (target && mayBeExportedState(target, unit)) return false;
   return holder === 'Object' && INERT_OBJECT_METHODS.includes(method);
 }
 
