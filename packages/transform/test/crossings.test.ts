@@ -47,6 +47,21 @@ describe('globals', () => {
     ],
     ['handed out', 'export class A { static root() { return globalThis; } }', ['handedOut globalThis@1']],
     [
+      'exported later',
+      'function root() { return globalThis; }\nexport { root };',
+      ['handedOut globalThis@1'],
+    ],
+    [
+      'assigned to the exports',
+      'function root() { return globalThis; }\nexports.root = root;',
+      ['handedOut globalThis@1'],
+    ],
+    [
+      'in the exports',
+      'const root = () => globalThis;\nmodule.exports = { root };',
+      ['handedOut globalThis@1'],
+    ],
+    [
       'a variable of that name',
       'export const f = (globalThis, process) => { globalThis.n = 1; process.exit(); };',
       [],

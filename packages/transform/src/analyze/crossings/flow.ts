@@ -1,7 +1,7 @@
 import * as t from '@babel/types';
 import type { Names } from '../../scope/names.js';
 import { Place } from '../../scope/place.js';
-import type { Binding } from '../../scope/scope.js';
+import type { Binding, Occurrence } from '../../scope/scope.js';
 import { callsOf } from '../calls.js';
 import { isFunction } from '../keeps/runs.js';
 import { literalKey } from '../names.js';
@@ -122,8 +122,8 @@ function placesIn(outer: Place, matches: (node: t.Node) => boolean): Place[] {
   });
 }
 
-/** Whether a value is returned by a method or by an exported function: anybody may get it. */
-export function isHandedOut(at: Place): boolean {
+/** Whether a value is returned by a method, or by a function that is exported or given away: anybody may get it. */
+export function isHandedOut(at: Place, names: Names): boolean {
   const { parent, key } = outsideTypes(at);
   const isBody = t.isArrowFunctionExpression(parent?.node) && key === 'body';
   if (parent === undefined || !(t.isReturnStatement(parent.node) || isBody)) return false;
@@ -133,6 +133,18 @@ export function isHandedOut(at: Place): boolean {
   return (
     t.isExportNamedDeclaration(around) ||
     t.isExportDefaultDeclaration(around) ||
-    (t.isAssignmentExpression(around) && t.isMemberExpression(around.left))
+    (t.isAssignmentExpression(around) && t.isMemberExpression(around.left)) ||
+    (isFunction(place) && namedFunction(place, names)?.uses.some(isGivenAway) === true)
+  );
+}
+
+/** Whether a mention of a function exports it, or puts it where others find it: `exports.getGlobal = getGlobal` */
+function isGivenAway(use: Occurrence): boolean {
+  const { parent, key } = outsideTypes(use);
+  if (use.role === 'export') return true;
+  return (
+    (t.isAssignmentExpression(parent?.node) && key === 'right' && t.isMemberExpression(parent.node.left)) ||
+    (t.isObjectProperty(parent?.node) && key === 'value') ||
+    (t.isArrowFunctionExpression(parent?.node) && key === 'body')
   );
 }

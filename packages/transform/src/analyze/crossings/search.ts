@@ -41,7 +41,7 @@ export class Search {
       this.#known.add(at.place.node);
       const { place, outside } = at;
       this.#note(place, outside);
-      if (outside.kind === 'global' && isHandedOut(place))
+      if (outside.kind === 'global' && isHandedOut(place, this.#names))
         this.add({ kind: 'handedOut', what: outside.label, place });
       const member = memberAround(place);
       const inner = member && !isCalled(member) ? outsideMember(outside, memberName(member.node)) : undefined;
