@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { Fault, invocations } from './invocation.js';
+import { currentInvocation, Fault } from './invocation.js';
 
 let strayErrors = 0;
 
@@ -25,7 +25,7 @@ export function contain(): void {
 }
 
 function blame(error: unknown): void {
-  const invocation = invocations.getStore();
+  const invocation = currentInvocation();
   if (invocation && !invocation.isOver) {
     invocation.fail(error);
     return;
@@ -38,7 +38,7 @@ function blame(error: unknown): void {
 
 /** Fails the running invocation, if one does, and stops the code that called. */
 function leave(call: string): undefined {
-  const invocation = invocations.getStore();
+  const invocation = currentInvocation();
   if (invocation === undefined) return undefined;
   const fault = new Fault(`The function called ${call}: only this invocation has ended`);
   invocation.fail(fault);

@@ -12,6 +12,19 @@ interface ProxyResult {
   readonly isBase64Encoded?: boolean;
 }
 
+/** Payload format 2.0. */
+interface FunctionUrlEvent {
+  readonly version: '2.0';
+  readonly rawPath: string;
+  readonly rawQueryString: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly requestContext: object;
+  queryStringParameters?: Readonly<Record<string, string>>;
+  cookies?: readonly string[];
+  body?: string;
+  isBase64Encoded: boolean;
+}
+
 /**
  * `handler(event, context)`, with the events and answers of Lambda's function URLs (payload format 2.0):
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
@@ -39,29 +52,37 @@ function eventOf([, method, url, rawHeaders, body, sourceIp]: Call, requestId: s
   const rawPath = question < 0 ? url : url.slice(0, question);
   const rawQueryString = question < 0 ? '' : url.slice(question + 1);
   const headers = headersOf(rawHeaders);
-  const isBase64Encoded = body !== undefined && typeof body !== 'string';
-  return {
+  const http = {
+    method,
+    path: rawPath,
+    protocol: 'HTTP/1.1',
+    sourceIp,
+    userAgent: headers['user-agent'] ?? '',
+  };
+  const requestContext = { requestId, timeEpoch: Date.now(), http };
+  const event: FunctionUrlEvent = {
     version: '2.0',
     rawPath,
     rawQueryString,
     headers,
-    ...(rawQueryString !== '' && { queryStringParameters: parametersOf(rawQueryString) }),
-    ...(headers.cookie !== undefined && { cookies: headers.cookie.split('; ') }),
-    requestContext: {
-      requestId,
-      timeEpoch: Date.now(),
-      http: { method, path: rawPath, protocol: 'HTTP/1.1', sourceIp, userAgent: headers['user-agent'] ?? '' },
-    },
-    ...(body !== undefined && { body: isBase64Encoded ? Buffer.from(body).toString('base64') : body }),
-    isBase64Encoded,
+    requestContext,
+    isBase64Encoded: false,
   };
+  if (rawQueryString !== '') event.queryStringParameters = parametersOf(rawQueryString);
+  if (headers.cookie !== undefined) event.cookies = headers.cookie.split('; ');
+  if (typeof body === 'string') event.body = body;
+  else if (body) {
+    event.body = Buffer.from(body).toString('base64');
+    event.isBase64Encoded = true;
+  }
+  return event;
 }
 
 function headersOf(raw: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = {};
   for (let i = 0; i < raw.length; i += 2) {
     const name = (raw[i] as string).toLowerCase();
-    headers[name] = name in headers ? `${headers[name]},${raw[i + 1]}` : (raw[i + 1] as string);
+    headers[name] = Object.hasOwn(headers, name) ? `${headers[name]},${raw[i + 1]}` : (raw[i + 1] as string);
   }
   return headers;
 }
@@ -69,7 +90,7 @@ function headersOf(raw: readonly string[]): Record<string, string> {
 function parametersOf(query: string): Record<string, string> {
   const parameters: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(query))
-    parameters[name] = name in parameters ? `${parameters[name]},${value}` : value;
+    parameters[name] = Object.hasOwn(parameters, name) ? `${parameters[name]},${value}` : value;
   return parameters;
 }
 

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { type Invocation, invocations } from './invocation.js';
+import { currentInvocation, type Invocation } from './invocation.js';
 
 type Stream = 'stdout' | 'stderr';
 type WriteDone = (error?: Error | null) => void;
@@ -27,7 +27,7 @@ export function nameLines(): void {
     ): boolean => {
       const callback = typeof encoding === 'function' ? encoding : done;
       const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
-      const invocation = invocations.getStore();
+      const invocation = currentInvocation();
       const lines = invocation ? completeLines(invocation, name, text) : text;
       return write[name](lines, callback);
     };

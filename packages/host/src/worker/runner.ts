@@ -1,13 +1,13 @@
-import { runPhoton } from '@photonize/runtime';
+import type { Photon } from '@photonize/runtime';
 import { isolateEnv } from '@photonize/runtime/env';
 import type { Answer, Call, Report } from '../messages.js';
 import type { Calling, Plan, Response } from './calling.js';
-import { Fault, Invocation, invocations } from './invocation.js';
+import { Fault, Invocation, type Outcomes } from './invocation.js';
 import { endLines } from './logs.js';
 import { ResponseStream } from './response-stream.js';
 
 /** Runs calls, each as a photon, and reports their answers. */
-export class Runner {
+export class Runner implements Outcomes {
   readonly #calling: Calling;
   readonly #report: (message: Report) => void;
   readonly #env = isolateEnv();
@@ -26,7 +26,7 @@ export class Runner {
   }
 
   add(calls: readonly Call[]): void {
-    for (const call of calls) void this.#run(call);
+    for (const call of calls) this.#run(call);
   }
 
   giveUp(seq: number, reason: string): void {
@@ -38,43 +38,49 @@ export class Runner {
     this.#streams.get(seq)?.written();
   }
 
-  async #run(call: Call): Promise<void> {
+  #run(call: Call): void {
     const [seq] = call;
     try {
-      this.#answer(seq, await this.#invoke(seq, this.#calling.plan(call)));
+      this.#start(seq, this.#calling.plan(call));
     } catch (error) {
       this.#answer(seq, this.#calling.fail(error));
     }
   }
 
-  async #invoke(seq: number, plan: Plan): Promise<Response> {
-    const invocation = new Invocation(seq, plan.id);
+  #start(seq: number, plan: Plan): void {
+    const invocation = new Invocation(seq, plan, this);
     this.#live.set(seq, invocation);
-    try {
-      return await invocation.settle(invocations.run(invocation, () => this.#runPhoton(plan, invocation)));
-    } finally {
-      this.#live.delete(seq);
-      endLines(invocation, this.#calling.marksLogs);
-    }
+    invocation.run((photon) => this.#respond(seq, plan, photon));
   }
 
-  #runPhoton(plan: Plan, invocation: Invocation): Promise<Response> {
-    const { seq, id } = invocation;
-    return runPhoton(
-      async (photon) => {
-        invocation.photon = photon;
-        if (plan.env) this.#env.give(photon, plan.env);
-        const response = plan.answer(await plan.run(photon));
-        const more = response[3];
-        if (more) {
-          const stream = new ResponseStream(seq, more, this.#report);
-          this.#streams.set(seq, stream);
-          photon.waitUntil(stream.done.finally(() => this.#streams.delete(seq)));
-        }
-        return response;
-      },
-      { id },
-    );
+  async #respond(seq: number, plan: Plan, photon: Photon): Promise<Response> {
+    const response = plan.answer(await plan.run(photon));
+    const more = response[3];
+    if (more) {
+      const stream = new ResponseStream(seq, more, this.#report);
+      this.#streams.set(seq, stream);
+      photon.waitUntil(stream.done.finally(() => this.#streams.delete(seq)));
+    }
+    return response;
+  }
+
+  starts({ plan: { env } }: Invocation, photon: Photon): void {
+    if (env) this.#env.give(photon, env);
+  }
+
+  succeeded(invocation: Invocation, response: Response): void {
+    this.#leave(invocation);
+    this.#answer(invocation.seq, response);
+  }
+
+  failed(invocation: Invocation, error: unknown): void {
+    this.#leave(invocation);
+    this.#answer(invocation.seq, this.#calling.fail(error));
+  }
+
+  #leave(invocation: Invocation): void {
+    this.#live.delete(invocation.seq);
+    endLines(invocation, this.#calling.marksLogs);
   }
 
   /** Answers of one turn of the event loop are sent together, unless there will be no other. */
