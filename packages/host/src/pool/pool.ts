@@ -1,4 +1,5 @@
 import type { Measures } from '../messages.js';
+import { MOST_SLOTS, Numbers, Slots } from '../slots.js';
 import { type Exchange, Pending } from './exchange.js';
 import { StallWatch } from './stalls.js';
 import { repeatSuspects } from './suspects.js';
@@ -34,14 +35,14 @@ export class Pool {
   /** All threads, and those that take calls as they come. */
   readonly #threads = new Set<FunctionThread>();
   readonly #workers = new Set<FunctionThread>();
-  readonly #pending = new Set<Pending>();
+  readonly #pending = new Slots<Pending>();
+  readonly #numbers = new Numbers();
   /** Calls for which no thread was ready. */
   readonly #waiting: Pending[] = [];
   readonly #watch: StallWatch;
   readonly #clock: NodeJS.Timeout;
   #onIdle = () => {};
   #isOpen = false;
-  #lastSeq = 0;
 
   constructor(options: PoolOptions) {
     this.#options = options;
@@ -67,6 +68,11 @@ export class Pool {
     return Math.max(1, this.#options.workers);
   }
 
+  /** How many calls there may be at a time. */
+  get #limit(): number {
+    return Math.min(this.#threadCount * this.#options.concurrency, MOST_SLOTS);
+  }
+
   /** Whether it takes requests. */
   get isOpen(): boolean {
     return this.#isOpen;
@@ -83,9 +89,8 @@ export class Pool {
 
   /** Takes a request, unless there are too many. */
   accept(exchange: Exchange): boolean {
-    const { concurrency } = this.#options;
-    if (this.#pending.size >= this.#threadCount * concurrency) return false;
-    const pending = new Pending(++this.#lastSeq, exchange, () => this.#settled(pending));
+    if (this.#pending.size >= this.#limit) return false;
+    const pending = new Pending(this.#numbers.take(), exchange, () => this.#settled(pending));
     this.#pending.add(pending);
     this.counts.started += 1;
     this.#dispatch(pending);
@@ -122,19 +127,20 @@ export class Pool {
   }
 
   #settled(pending: Pending): void {
-    this.#pending.delete(pending);
+    this.#pending.delete(pending.seq);
+    this.#numbers.release(pending.seq);
     if (pending.hasFailed) this.counts.failed += 1;
     if (this.#waiting.length > 0) this.#dispatchWaiting();
     if (this.#pending.size === 0) this.#onIdle();
   }
 
-  /** A timer for each call would cost more. Those that came first are first. */
+  /** A timer for each call would cost more. */
   #endOverdue(): void {
     const { timeout } = this.#options;
     const latest = performance.now() - timeout;
     const reason = `The function did not answer within ${timeout} ms`;
     for (const pending of this.#pending) {
-      if (pending.began > latest) return;
+      if (pending.began > latest) continue;
       for (const thread of this.#threads) thread.giveUp(pending.seq, reason);
       pending.fail(504, reason);
     }
@@ -177,7 +183,7 @@ export class Pool {
 
   /** Answers the calls that a thread has taken with it, or has them made again. */
   #settleLost({ calls }: FunctionThread, { what, culprit }: Loss): void {
-    const lost = [...calls.values()].filter(({ isSettled }) => !isSettled);
+    const lost = [...calls].filter(({ isSettled }) => !isSettled);
     const guilty = culprit ?? (lost.length === 1 ? lost[0]?.seq : undefined);
     const again = lost.filter(({ seq, canRepeat }) => seq !== guilty && canRepeat);
     for (const pending of lost) {

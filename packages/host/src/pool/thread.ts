@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Call, Command, Measures, Report } from '../messages.js';
+import { Slots } from '../slots.js';
 import type { Channel, ChannelOptions } from './channel.js';
 import type { Pending } from './exchange.js';
 import { OwnChannel } from './own-channel.js';
@@ -27,7 +28,7 @@ const LAST_WORDS_MS = 1000;
 /** A thread that runs a function, many calls at a time. */
 export class FunctionThread {
   readonly #channel: Channel;
-  readonly #calls = new Map<number, Pending>();
+  readonly #calls = new Slots<Pending>();
   readonly #ready = Promise.withResolvers<void>();
   readonly #lost = Promise.withResolvers<Loss>();
   readonly #done = Promise.withResolvers<void>();
@@ -86,14 +87,14 @@ export class FunctionThread {
   }
 
   /** The calls that have no answer yet. */
-  get calls(): ReadonlyMap<number, Pending> {
+  get calls(): Slots<Pending> {
     return this.#calls;
   }
 
   /** Gives it a call. Those of one turn of the event loop are sent together, unless it has nothing to do meanwhile. */
   call(pending: Pending): void {
     const { seq, exchange } = pending;
-    this.#calls.set(seq, pending);
+    this.#calls.add(pending);
     const { method, url, headers, body, address } = exchange;
     this.#outbox.push([seq, method, url, headers, body, address]);
     if (this.#calls.size === 1) this.#send();

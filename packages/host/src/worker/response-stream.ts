@@ -7,7 +7,7 @@ const AHEAD = 8;
 
 /** The body of a response, sent bit by bit. It is read in the photon that has made it. */
 export class ResponseStream {
-  readonly #seq: number;
+  readonly seq: number;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #report: (message: Report) => void;
   readonly #inPhoton = AsyncLocalStorage.snapshot();
@@ -20,7 +20,7 @@ export class ResponseStream {
     reader: ReadableStreamDefaultReader<Uint8Array>,
     report: (message: Report) => void,
   ) {
-    this.#seq = seq;
+    this.seq = seq;
     this.#reader = reader;
     this.#report = report;
   }
@@ -46,7 +46,7 @@ export class ResponseStream {
   }
 
   async #send(): Promise<void> {
-    const seq = this.#seq;
+    const { seq } = this;
     try {
       // The head of the response goes first, with those of others.
       await turn();

@@ -1,6 +1,7 @@
 import type { Photon } from '@photonize/runtime';
 import { isolateEnv } from '@photonize/runtime/env';
 import type { Answer, Call, Report } from '../messages.js';
+import { Slots } from '../slots.js';
 import type { Calling, Plan, Response } from './calling.js';
 import { Fault, Invocation, type Outcomes } from './invocation.js';
 import { endLines } from './logs.js';
@@ -11,8 +12,8 @@ export class Runner implements Outcomes {
   readonly #calling: Calling;
   readonly #report: (message: Report) => void;
   readonly #env = isolateEnv();
-  readonly #live = new Map<number, Invocation>();
-  readonly #streams = new Map<number, ResponseStream>();
+  readonly #live = new Slots<Invocation>();
+  readonly #streams = new Slots<ResponseStream>();
   #answers: Answer[] = [];
 
   constructor(calling: Calling, report: (message: Report) => void) {
@@ -49,7 +50,7 @@ export class Runner implements Outcomes {
 
   #start(seq: number, plan: Plan): void {
     const invocation = new Invocation(seq, plan, this);
-    this.#live.set(seq, invocation);
+    this.#live.add(invocation);
     invocation.run((photon) => this.#respond(seq, plan, photon));
   }
 
@@ -58,7 +59,7 @@ export class Runner implements Outcomes {
     const more = response[3];
     if (more) {
       const stream = new ResponseStream(seq, more, this.#report);
-      this.#streams.set(seq, stream);
+      this.#streams.add(stream);
       photon.waitUntil(stream.done.finally(() => this.#streams.delete(seq)));
     }
     return response;
