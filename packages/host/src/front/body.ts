@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { Body } from '../messages.js';
+import { headerOf } from './headers.js';
 
 /** A body that is longer than allowed. */
 export class BodyTooLarge extends Error {}
@@ -27,8 +28,9 @@ export function readBody(
 }
 
 /** Whether a request comes with a body (RFC 9112, section 6). */
-export function hasBody({ headers }: IncomingMessage): boolean {
-  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+export function hasBody(request: IncomingMessage): boolean {
+  const isChunked = headerOf(request, 'transfer-encoding') !== undefined;
+  return isChunked || Number(headerOf(request, 'content-length') ?? 0) > 0;
 }
 
 function textOf(bytes: Buffer): Body {

@@ -1,10 +1,17 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Body } from '../messages.js';
 import type { Metrics } from '../metrics.js';
 import type { Pool } from '../pool/pool.js';
 import { BodyTooLarge, hasBody, readBody } from './body.js';
 import type { Failure } from './failure.js';
+import { headerOf } from './headers.js';
 import { respond, ServerExchange } from './server-exchange.js';
 
 /** What a protocol does with a request whose body is there. */
@@ -18,6 +25,9 @@ export interface FrontOptions {
   readonly failure: Failure;
 }
 
+/** Invocations have limits of their own. Nobody reads requests that announce no body. */
+const SERVER: ServerOptions = { requestTimeout: 0, keepAliveTimeout: 65_000, optimizeEmptyRequests: true };
+
 /** The side of the host that listens. */
 export class Front {
   readonly #server: Server;
@@ -30,10 +40,7 @@ export class Front {
     this.#options = options;
     this.#metrics = metrics;
     this.#route = route;
-    // Invocations have limits of their own.
-    this.#server = createServer({ requestTimeout: 0, keepAliveTimeout: 65_000 }, (request, response) =>
-      this.#receive(request, response),
-    );
+    this.#server = createServer(SERVER, (request, response) => this.#receive(request, response));
   }
 
   /** Starts to listen. Resolves with the port. */
@@ -59,7 +66,7 @@ export class Front {
   /** Gives a request to the function. */
   run(pool: Pool, request: IncomingMessage, response: ServerResponse, body: Body): void {
     const { failure, idempotent } = this.#options;
-    const isIdempotent = idempotent || request.headers['idempotency-key'] !== undefined;
+    const isIdempotent = idempotent || headerOf(request, 'idempotency-key') !== undefined;
     const isAccepted = pool.accept(new ServerExchange(request, response, { body, isIdempotent, failure }));
     if (isAccepted) return;
     this.#metrics.refused();

@@ -12,8 +12,8 @@ export type Response = readonly [
 
 /** One call, understood. */
 export interface Plan {
-  /** The id of the invocation. */
-  readonly id: string;
+  /** The id of the invocation, where the call has one. */
+  readonly id?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Calls the function, in its photon. */
   run(photon: Photon): unknown;

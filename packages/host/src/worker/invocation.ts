@@ -29,8 +29,9 @@ export class Invocation {
     this.#outcomes = outcomes;
   }
 
+  /** That of its photon. */
   get id(): string {
-    return this.plan.id;
+    return this.#photon?.id ?? '';
   }
 
   /** Whether it has its answer. */
@@ -41,7 +42,7 @@ export class Invocation {
   /** Runs `work` as a photon. */
   run(work: (photon: Photon) => Promise<Response>): void {
     starting = this;
-    const answer = runPhoton(work, { id: this.id });
+    const answer = runPhoton(work, { id: this.plan.id });
     starting = undefined;
     answer.then(
       (answer) => this.#succeed(answer),

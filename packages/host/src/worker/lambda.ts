@@ -1,4 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import type { Photon } from '@photonize/runtime';
+import { parse } from 'fast-querystring';
 import type { Call } from '../messages.js';
 import { BadRequest, type Calling, json, type Response } from './calling.js';
 import type { LoadedFunction } from './load.js';
@@ -32,22 +33,23 @@ interface FunctionUrlEvent {
 export function lambdaConvention({ call: handler, receiver }: LoadedFunction, timeout: number): Calling {
   return {
     marksLogs: false,
-    plan(call) {
-      const id = randomUUID();
-      const context = contextOf(id, timeout);
-      const event = eventOf(call, id);
-      return { id, run: () => handler.call(receiver, event, context), answer };
-    },
+    plan: (call) => ({
+      run: (photon) => handler.call(receiver, eventOf(call, photon), contextOf(photon, timeout)),
+      answer,
+    }),
     fail,
   };
 }
 
-function contextOf(awsRequestId: string, timeout: number) {
+function contextOf(photon: Photon, timeout: number) {
   const end = Date.now() + timeout;
-  return { awsRequestId, getRemainingTimeInMillis: () => Math.max(0, end - Date.now()) };
+  return {
+    awsRequestId: photon.id,
+    getRemainingTimeInMillis: () => Math.max(0, end - Date.now()),
+  };
 }
 
-function eventOf([, method, url, rawHeaders, body, sourceIp]: Call, requestId: string) {
+function eventOf([, method, url, rawHeaders, body, sourceIp]: Call, photon: Photon) {
   const question = url.indexOf('?');
   const rawPath = question < 0 ? url : url.slice(0, question);
   const rawQueryString = question < 0 ? '' : url.slice(question + 1);
@@ -59,7 +61,11 @@ function eventOf([, method, url, rawHeaders, body, sourceIp]: Call, requestId: s
     sourceIp,
     userAgent: headers['user-agent'] ?? '',
   };
-  const requestContext = { requestId, timeEpoch: Date.now(), http };
+  const requestContext = {
+    requestId: photon.id,
+    timeEpoch: Date.now(),
+    http,
+  };
   const event: FunctionUrlEvent = {
     version: '2.0',
     rawPath,
@@ -89,8 +95,8 @@ function headersOf(raw: readonly string[]): Record<string, string> {
 
 function parametersOf(query: string): Record<string, string> {
   const parameters: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(query))
-    parameters[name] = Object.hasOwn(parameters, name) ? `${parameters[name]},${value}` : value;
+  const parsed = parse(query);
+  for (const name of Object.keys(parsed)) parameters[name] = String(parsed[name]);
   return parameters;
 }
 

@@ -1,12 +1,17 @@
-import { subscribe } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
+import type { InitMessage } from '@photonize/runtime';
 import type { Report } from '../messages.js';
 import { countStrayErrors } from './faults.js';
 import type { Runner } from './runner.js';
 
 const EVERY_MS = 1000;
 const NANOSECONDS_PER_MS = 1e6;
+
+/** What tells how long an init has taken, and how often it is listened to between two reports. */
+const INIT = 'photonize:photon:init';
+const INITS = 100;
 
 /** Reports how the thread does, once a second. */
 export class Measuring {
@@ -22,11 +27,14 @@ export class Measuring {
     this.#runner = runner;
     this.#report = report;
     this.#delay.enable();
-    subscribe('photonize:photon:init', (message) => {
-      this.#inits += 1;
-      this.#initTime += (message as { duration: number }).duration;
-    });
+    subscribe(INIT, this.#onInit);
   }
+
+  readonly #onInit = (message: unknown): void => {
+    this.#inits += 1;
+    this.#initTime += (message as InitMessage).duration;
+    if (this.#inits === INITS) unsubscribe(INIT, this.#onInit);
+  };
 
   /** To be called often. */
   beat(): void {
@@ -42,6 +50,7 @@ export class Measuring {
       inits: this.#inits,
       initTime: this.#initTime,
     };
+    if (this.#inits === INITS) subscribe(INIT, this.#onInit);
     this.#inits = 0;
     this.#initTime = 0;
     this.#delay.reset();

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Call } from '../messages.js';
 import { BadRequest, type Calling, type Response as HostResponse, json } from './calling.js';
 import type { LoadedFunction } from './load.js';
@@ -8,7 +7,6 @@ export function webConvention({ call: fetch, receiver }: LoadedFunction): Callin
   return {
     marksLogs: false,
     plan: (call) => ({
-      id: randomUUID(),
       run: () => fetch.call(receiver, requestOf(call)),
       answer,
     }),
