@@ -37,7 +37,7 @@ export type Command =
 
 /** From a function's thread. */
 export type Report =
-  | { readonly type: 'ready' }
+  | { readonly type: 'ready'; readonly task: number | undefined }
   | { readonly type: 'not loaded'; readonly error: Error }
   | { readonly type: 'answers'; readonly answers: readonly Answer[] }
   | { readonly type: 'chunk'; readonly seq: number; readonly data: Uint8Array }

@@ -1,21 +1,15 @@
 import { ThreadDebugger } from './debugger.js';
+import { Standstill } from './standstill.js';
 import { BEAT_MS, type FunctionThread } from './thread.js';
 
 /** After this, a thread is asked who runs: should it run out of memory before its time is over, that is known. */
 const SUSPECT_MS = 3 * BEAT_MS;
 
-interface Stall {
-  beat: number;
-  /** How long the beat has not changed. */
-  ms: number;
-  isHandled: boolean;
-}
-
 /** Notices threads whose event loops stand still, and ends them. */
 export class StallWatch {
   readonly #threads: Iterable<FunctionThread>;
   readonly #blockedMs: number;
-  readonly #stalls = new WeakMap<FunctionThread, Stall>();
+  readonly #stalls = new WeakMap<FunctionThread, Standstill>();
   readonly #timer: NodeJS.Timeout;
   #last = performance.now();
   /** One thread at a time is looked into: debuggers of one process see each other's threads. */
@@ -41,19 +35,11 @@ export class StallWatch {
   }
 
   #lookAt(thread: FunctionThread, elapsed: number): void {
-    const beat = Atomics.load(thread.beats, 0);
-    const stall = this.#stalls.get(thread);
-    if (stall?.beat !== beat) {
-      this.#stalls.set(thread, { beat, ms: 0, isHandled: false });
-      thread.suspect = undefined;
-      return;
-    }
-    const before = stall.ms;
-    stall.ms += elapsed;
-    if (before < SUSPECT_MS && stall.ms >= SUSPECT_MS) this.#next(() => findSuspect(thread));
-    if (stall.ms < this.#blockedMs || stall.isHandled) return;
-    stall.isHandled = true;
-    this.#next(() => endBlocked(thread, stall.ms));
+    const stall = this.#stalls.get(thread) ?? new Standstill();
+    this.#stalls.set(thread, stall);
+    if (stall.look(Atomics.load(thread.beats, 0), elapsed, thread.waited)) thread.suspect = undefined;
+    if (stall.reaches(SUSPECT_MS)) this.#next(() => findSuspect(thread));
+    if (stall.reaches(this.#blockedMs)) this.#next(() => endBlocked(thread, stall.ms));
   }
 
   #next(work: () => Promise<void>): void {

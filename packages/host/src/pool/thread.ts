@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer, Call, Command, Measures, Report } from '../messages.js';
 import { Slots } from '../slots.js';
+import { waitedBy } from '../task.js';
 import type { Channel, ChannelOptions } from './channel.js';
 import type { Pending } from './exchange.js';
 import { OwnChannel } from './own-channel.js';
@@ -33,6 +34,7 @@ export class FunctionThread {
   readonly #lost = Promise.withResolvers<Loss>();
   readonly #done = Promise.withResolvers<void>();
   #state: 'starting' | 'ready' | 'gone' = 'starting';
+  #task: number | undefined;
   #outbox: Call[] = [];
   #loss: Loss | undefined;
   /** Counts up while the event loop turns. */
@@ -69,6 +71,11 @@ export class FunctionThread {
   /** Node's number of the thread; `undefined` where it is the host's own. */
   get id(): number | undefined {
     return this.#channel.threadId;
+  }
+
+  /** How many milliseconds it has waited for a processor, as far as that is known. */
+  get waited(): number {
+    return waitedBy(this.#task);
   }
 
   /** Whether it takes calls. */
@@ -146,6 +153,7 @@ export class FunctionThread {
     else if (report.type === 'done') this.#done.resolve();
     else if (report.type === 'not loaded') void this.stop({ what: 'cannot be loaded', error: report.error });
     else {
+      this.#task = report.task;
       this.#state = 'ready';
       this.#ready.resolve();
     }

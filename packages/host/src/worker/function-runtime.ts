@@ -1,5 +1,6 @@
 import { prewarm, setOrphanAccess } from '@photonize/runtime';
 import type { Command, Report, ThreadData } from '../messages.js';
+import { ownTask } from '../task.js';
 import { callingOf } from './convention.js';
 import { contain } from './faults.js';
 import { loadFunction } from './load.js';
@@ -35,7 +36,7 @@ export class FunctionRuntime {
         Atomics.add(beats, 0, 1);
         measuring.beat();
       }, beatMs);
-      this.#report({ type: 'ready' });
+      this.#report({ type: 'ready', task: ownTask() });
     } catch (error) {
       this.#report({ type: 'not loaded', error: plain(error) });
     }
