@@ -29,6 +29,22 @@ test('answers may set the status, headers, cookies, and bytes', async () => {
   expect([...new Uint8Array(await response.arrayBuffer())]).toEqual([0, 255]);
 });
 
+test('headers and parameters may have any name, and several values', async () => {
+  const host = await TestHost.start(FUNCTION, '--handler', 'echo');
+  const headers = { constructor: 'kept', 'x-list': 'a, b' };
+  const response = await host.get('/?constructor=1&list=a&list=b+c&bare&%C3%A4=%zz', { headers });
+  expect(await response.json()).toMatchObject({
+    headers,
+    queryStringParameters: { constructor: '1', list: 'a,b c', bare: '', ä: '%zz' },
+  });
+});
+
+test('what a handler of workers leaves to its `ctx` goes on after the answer', async () => {
+  const host = await TestHost.start(FUNCTION, '--handler', 'background', '--adapter', 'web');
+  expect(await (await host.get('/?user=ann')).text()).toBe('test');
+  while (!host.stdout.includes('later: ann\n')) await sleep(10);
+});
+
 test('the handler may take a Request and answer with a Response, also bit by bit', async () => {
   const host = await TestHost.start(FUNCTION, '--handler', 'default', '--adapter', 'web');
   const answers = await Promise.all(USERS.map(async (user) => (await host.get(`/?user=${user}`)).text()));

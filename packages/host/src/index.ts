@@ -14,3 +14,4 @@ export {
   serveHttp,
   serveOpenWhisk,
 } from './serve.js';
+export { temporaryFolder } from './temporary.js';

@@ -62,7 +62,7 @@ export interface Measures {
 }
 
 /** How a function is called, and what its answers mean. */
-export type Convention = 'lambda' | 'web' | 'openwhisk';
+export type Convention = 'lambda' | 'web' | 'node' | 'openwhisk';
 
 /** What a function's thread starts with. */
 export interface ThreadData {

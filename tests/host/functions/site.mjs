@@ -30,6 +30,18 @@ export default {
   },
 };
 
+export async function echo({ headers, queryStringParameters }) {
+  return { headers, queryStringParameters };
+}
+
+export const background = {
+  async fetch(request, env, ctx) {
+    user = new URL(request.url).searchParams.get('user');
+    ctx.waitUntil(sleep(50).then(() => process.stdout.write(`later: ${user}\n`)));
+    return new Response(env.STAGE);
+  },
+};
+
 export const endless = {
   async fetch() {
     const body = new ReadableStream({

@@ -21,8 +21,11 @@ export function addServeCommand(program: Command): void {
     )
     .option('--handler <name>', 'the export that answers requests', 'handler')
     .addOption(
-      new Option('--adapter <name>', 'how it is called: with events of function URLs, or with a Request')
-        .choices(['lambda', 'web'])
+      new Option(
+        '--adapter <name>',
+        'how it is called: with events of function URLs, with a Request, or with Node’s (req, res)',
+      )
+        .choices(['lambda', 'web', 'node'])
         .default('lambda'),
     )
     .option('--port <n>', 'where to listen; 0 chooses one', countOrZero, 8080)
@@ -56,6 +59,7 @@ export function addServeCommand(program: Command): void {
           'photonize serve src/handler.ts --port 3000',
           'photonize serve dist/handler.mjs --workers 4 --concurrency 64 --timeout 30000',
           'photonize serve src/site.ts --handler default --adapter web',
+          'photonize serve src/app.ts --handler app --adapter node',
           'photonize serve --protocol openwhisk',
         ),
       ].join('\n'),

@@ -1,6 +1,6 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join, parse, resolve } from 'node:path';
+import { temporaryFolder } from '@photonize/host';
 import { PHOTONIZED_MARKER } from '@photonize/runtime/interface';
 import { bundle } from '../bundle/bundle.js';
 import { EXTENSIONS, formatOf } from '../bundle/format.js';
@@ -18,7 +18,7 @@ export async function photonizedFile(file: string, isolation: Isolation): Promis
   await assertFile(file);
   if ((await readFile(file, 'utf8')).includes(PHOTONIZED_MARKER)) return resolve(file);
   const format = await formatOf(file);
-  const folder = await mkdtemp(join(tmpdir(), 'photonize-serve-'));
+  const folder = await temporaryFolder('serve');
   const outfile = join(folder, parse(file).name + EXTENSIONS[format]);
   const photons = { isolation, handlers: {} };
   const { files, warnings } = await bundle({ entry: file, outfile, format, external: [], photons });

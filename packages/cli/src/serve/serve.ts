@@ -8,7 +8,7 @@ import { photonizedFile } from './photonized-file.js';
 export interface ServeOptions extends HostOptions {
   readonly protocol: 'http' | 'openwhisk';
   readonly handler: string;
-  readonly adapter: 'lambda' | 'web';
+  readonly adapter: 'lambda' | 'web' | 'node';
   readonly isolation: Isolation;
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { unzipSync } from 'fflate';
 import { x as untar } from 'tar';
+import { temporaryFolder } from '../temporary.js';
 import type { ActionSource } from './openwhisk.js';
 
 /**
@@ -15,7 +15,7 @@ export async function unpackAction(message: {
   readonly code: string;
   readonly binary?: unknown;
 }): Promise<ActionSource> {
-  const folder = await mkdtemp(join(tmpdir(), 'photonize-action-'));
+  const folder = await temporaryFolder('action');
   const { main, code, binary } = message;
   if (binary) {
     await extract(Buffer.from(code, 'base64'), folder);

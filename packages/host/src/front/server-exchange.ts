@@ -31,7 +31,8 @@ export class ServerExchange implements Exchange {
 
   answer(status: number, headers: Answer[2], body: Body, isOpen: boolean): void {
     const response = this.#response;
-    response.writeHead(status, isOpen ? headers : { ...headers, 'content-length': sizeOf(body) });
+    const hasLength = isOpen || (body === undefined && headers['content-length'] !== undefined);
+    response.writeHead(status, hasLength ? headers : { ...headers, 'content-length': sizeOf(body) });
     if (isOpen) response.flushHeaders();
     else response.end(body);
   }

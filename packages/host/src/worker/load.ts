@@ -7,10 +7,15 @@ export interface LoadedFunction {
 }
 
 type Exports = Readonly<Record<string, unknown>>;
+type Call = LoadedFunction['call'];
+type Handler = Call | { readonly fetch: Call } | { readonly routing: Call; ready(): PromiseLike<unknown> };
+
+/** The methods by which objects handle requests. */
+const HANDLING = ['fetch', 'routing'];
 
 /**
- * Loads a file, ES module or CommonJS, and finds its handler: an export, or the `fetch` of one that is an object. The
- * host makes the photons, so a handler that an adapter has wrapped is taken out.
+ * Loads a file, ES module or CommonJS, and finds its handler: an export, the `fetch` of one that is an object, or what
+ * Fastify's instances have of that kind. The host makes the photons, so a handler that an adapter has wrapped is taken out.
  */
 export async function loadFunction(file: string, path: string): Promise<LoadedFunction> {
   const namespace = (await import(pathToFileURL(file).href)) as Exports;
@@ -19,10 +24,11 @@ export async function loadFunction(file: string, path: string): Promise<LoadedFu
   const found = [namespace, namespace.default]
     .map((source) => follow(source, path.split('.')))
     .find(isHandler);
-  if (typeof found === 'function')
-    return { call: handlerOf(found) as LoadedFunction['call'], receiver: undefined };
-  if (found) return { call: handlerOf(found.fetch) as LoadedFunction['call'], receiver: found };
-  throw new Error(`${file} exports no function \`${path}\``);
+  if (found === undefined) throw new Error(`${file} exports no function \`${path}\``);
+  if (typeof found === 'function') return { call: handlerOf(found), receiver: undefined };
+  if ('fetch' in found) return { call: handlerOf(found.fetch), receiver: found };
+  await found.ready();
+  return { call: found.routing, receiver: found };
 }
 
 function follow(source: unknown, path: readonly string[]): unknown {
@@ -33,6 +39,10 @@ function isObject(value: unknown): value is Exports {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
-function isHandler(value: unknown): value is ((...args: unknown[]) => unknown) | { fetch: unknown } {
-  return typeof value === 'function' || (isObject(value) && typeof value.fetch === 'function');
+function isHandler(value: unknown): value is Handler {
+  return typeof value === 'function' || (isObject(value) && HANDLING.some((name) => isFunction(value[name])));
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
 }

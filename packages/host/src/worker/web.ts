@@ -1,16 +1,24 @@
+import type { Photon } from '@photonize/runtime';
 import type { Call } from '../messages.js';
 import { BadRequest, type Calling, type Response as HostResponse, json } from './calling.js';
 import type { LoadedFunction } from './load.js';
 
-/** `fetch(request)`, as Deno, Bun and workers call it. */
+/** `fetch(request)`, as Deno, Bun and workers call it; the latter with `env` and `ctx`. */
 export function webConvention({ call: fetch, receiver }: LoadedFunction): Calling {
   return {
     marksLogs: false,
     plan: (call) => ({
-      run: () => fetch.call(receiver, requestOf(call)),
+      run: (photon) => fetch.call(receiver, requestOf(call), process.env, contextOf(photon)),
       answer,
     }),
     fail,
+  };
+}
+
+function contextOf(photon: Photon) {
+  return {
+    waitUntil: (promise: PromiseLike<unknown>) => photon.waitUntil(promise),
+    passThroughOnException: () => {},
   };
 }
 

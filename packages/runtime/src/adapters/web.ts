@@ -20,8 +20,27 @@ export function web<H extends Fetch | { readonly fetch: Fetch }>(handler: H): H 
 
 function webFunction(fetch: Fetch, receiver?: object): Fetch {
   return standIn(fetch, function (this: unknown, ...args) {
-    return runPhoton(async (photon) => untilRead(await fetch.apply(receiver ?? this, args), photon));
+    return runPhoton(async (photon) => {
+      keepWaiting(photon, args.at(-1));
+      return untilRead(await fetch.apply(receiver ?? this, args), photon);
+    });
   } as Fetch);
+}
+
+/** What the handler leaves to the `ctx` of its host keeps its photon alive, too. */
+function keepWaiting(photon: Photon, context: object | undefined): void {
+  if (!hasWaitUntil(context)) return;
+  const { waitUntil } = context;
+  context.waitUntil = (promise) => {
+    photon.waitUntil(promise);
+    waitUntil.call(context, promise);
+  };
+}
+
+function hasWaitUntil(
+  context: object | undefined,
+): context is { waitUntil(promise: PromiseLike<unknown>): void } {
+  return typeof (context as { waitUntil?: unknown } | undefined)?.waitUntil === 'function';
 }
 
 /** The response, whose body is read in `photon` and keeps it alive. */

@@ -57,6 +57,25 @@ test('the body is written in the photon, which ends with it', async () => {
   expect(photons.map(({ ended }) => ended)).toEqual(USERS.map(() => true));
 });
 
+test('what is left to the `ctx` of the host keeps the photon alive', async () => {
+  const later = Promise.withResolvers<void>();
+  const photons: Photon[] = [];
+  const fetch = web(async (_: Request, _env: object, ctx: { waitUntil(promise: Promise<unknown>): void }) => {
+    photons.push(photonHere());
+    ctx.waitUntil(later.promise);
+    return new Response();
+  });
+  const left: unknown[] = [];
+  const ctx = { waitUntil: (promise: Promise<unknown>) => void left.push(promise) };
+  await fetch(request('ann'), {} as never, ctx as never);
+  await turn();
+  expect(photons.map(({ ended }) => ended)).toEqual([false]);
+  expect(left).toEqual([later.promise]);
+  later.resolve();
+  await turn();
+  expect(photons.map(({ ended }) => ended)).toEqual([true]);
+});
+
 test('a body that nobody wants any more ends the photon', async () => {
   let photon: Photon | undefined;
   const fetch = web(
