@@ -156,3 +156,11 @@ test('properties that the imported class keeps for each photon are private', () 
     under: { bindings: { outcome: 'private' }, strict: { outcome: 'private' }, shared: { outcome: 'leaks' } },
   });
 });
+
+test('private static fields are state of their own, not changes of the class', () => {
+  const source = 'export class Cart {\n  static #last;\n  keep() { Cart.#last = this; }\n}';
+  const { state = [] } = audit([module('cart.js', source)], SUBJECT).packages[0]?.modules[0] ?? {};
+  expect(state.map(({ name, writers, under }) => [name, writers.length, under.bindings.outcome])).toEqual([
+    ['Cart.#last', 1, 'private'],
+  ]);
+});

@@ -1,10 +1,10 @@
-import type * as t from '@babel/types';
+import * as t from '@babel/types';
 import type { Names } from '../../scope/names.js';
 import type { Place } from '../../scope/place.js';
 import type { Binding } from '../../scope/scope.js';
 import { usesOf } from '../assigned-properties.js';
 import { initializerOf, isDeclarator } from '../declarations.js';
-import { memberName } from '../names.js';
+import { type Member, memberName } from '../names.js';
 import { isCalled, memberAround, positionOf } from '../positions.js';
 import { replacementOf } from '../self-replacing.js';
 import type { Unit } from '../unit.js';
@@ -90,9 +90,14 @@ function heldBy(binding: Binding): t.Node | undefined {
 }
 
 function writerAt(place: Place, how: Change): Writer {
-  const member = memberAround(place);
-  const property = member && memberName(member.node);
+  const member = memberAround(place)?.node;
+  const property = member && propertyOf(member);
   return { how, ...(property !== undefined && { property }), ...positionOf(place.node) };
+}
+
+/** The name of a member; `#name` of a private one. */
+function propertyOf(member: Member): string | undefined {
+  return t.isPrivateName(member.property) ? `#${member.property.id.name}` : memberName(member);
 }
 
 /** One for each place, in the order of the source. */
