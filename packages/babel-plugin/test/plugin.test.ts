@@ -77,6 +77,14 @@ describe.each(BABELS)('the plugin in Babel $major', (babel) => {
     expect(result?.code).toBe('export const n = 1;');
   });
 
+  test('makes globals private that the program creates, if it is told to', () => {
+    const hits = project({ 'hits.mjs': 'globalThis.hits = 0;\nexport const hit = () => ++globalThis.hits;' });
+    expect(hits.compile('hits.mjs').code).toContain('++globalThis.hits');
+    const { code } = hits.compile('hits.mjs', { globals: true });
+    expect(code).toMatch(/import \{.*\bisolateGlobals\b.*\} from "@photonize\/runtime"/);
+    expect(code).not.toContain('++globalThis.hits');
+  });
+
   test('works where Babel is asked to answer later', async () => {
     const counter = project({ 'counter.js': COUNTER });
     const result = await babel.core.transformFileAsync(

@@ -15,8 +15,9 @@ import {
   withoutTypes,
 } from '../../analyze/names.js';
 import type { Unit } from '../../analyze/unit.js';
-import type { Part, Reference, Shape } from '../../analyze/uses/shape.js';
+import type { Shape } from '../../analyze/uses/shape.js';
 import type { UnitFates } from '../../plan/fate.js';
+import { Exported } from './exported.js';
 import { Values } from './values.js';
 
 /**
@@ -35,10 +36,7 @@ export class Exporting {
   readonly #values: Values;
   /** The statements that fill tables. */
   readonly #fills: ReadonlySet<t.Node>;
-  readonly #parts: Part[] = [];
-  readonly #stars: string[] = [];
-  /** What replaces the exports object. */
-  readonly #wholes: Shape[] = [];
+  readonly #exported = new Exported();
 
   constructor(fates: UnitFates) {
     this.#unit = fates.facts.unit;
@@ -53,22 +51,7 @@ export class Exporting {
 
   /** What the module exports after all pieces. */
   shape(): Shape | undefined {
-    const [whole, ...others] = this.#wholes;
-    const parts = this.#parts;
-    if (whole === undefined) return { kind: 'object', parts, stars: this.#stars };
-    if (typeof whole === 'string' && this.#wholes.every((each) => typeof each === 'string')) {
-      const receiver = others.every((other) => other === whole) ? whole : 'method';
-      return parts.length === 0 ? receiver : { kind: 'function', receiver, parts };
-    }
-    if (typeof whole === 'object' && 'kind' in whole)
-      return others.length === 0 ? { ...whole, parts: [...whole.parts, ...parts] } : undefined;
-    // What a module puts into another's exports changes these.
-    if (parts.length > 0) return undefined;
-    if (others.length === 0) return whole;
-    const modules = this.#wholes.flatMap((each) =>
-      isReference(each) && each.path.length === 0 ? [each.module] : [],
-    );
-    return modules.length === this.#wholes.length ? { kind: 'function', parts, stars: modules } : undefined;
+    return this.#exported.shape();
   }
 
   allows(node: t.Node | null | undefined): boolean {
@@ -116,9 +99,9 @@ export class Exporting {
       targets.push(withoutTypes(value.left));
       value = withoutTypes(value.right);
     }
-    const shape = this.#settled(this.#values.shapeOf(value));
+    const shape = this.#exported.settled(this.#values.shapeOf(value));
     if (shape === undefined || !targets.every((target) => this.#allowsTarget(target, shape))) return false;
-    if (targets.some((target) => isModuleExports(target, this.#unit))) this.#wholes.push(shape);
+    if (targets.some((target) => isModuleExports(target, this.#unit))) this.#exported.replace(shape);
     return true;
   }
 
@@ -139,7 +122,7 @@ export class Exporting {
 
   #addPart(exports: t.Node, name: string, shape: Shape): boolean {
     this.#values.placed.add(exports);
-    this.#parts.push({ name, shape });
+    this.#exported.add({ name, shape });
     return true;
   }
 
@@ -147,13 +130,6 @@ export class Exporting {
     const [declaration] = this.#unit.names.bindingOf(node)?.declarations ?? [];
     const held = t.isVariableDeclarator(declaration?.node) ? declaration.node.init : declaration?.node;
     return t.isFunction(held) || t.isClass(held);
-  }
-
-  /** A property of the module's own exports is what it is so far. */
-  #settled(shape: Shape | undefined): Shape | undefined {
-    if (!isReference(shape) || shape.module !== '' || shape.path.length === 0) return shape;
-    const [name, ...others] = shape.path;
-    return others.length > 0 ? undefined : this.#parts.find((part) => part.name === name)?.shape;
   }
 
   #allowsCall(call: t.CallExpression): boolean {
@@ -213,7 +189,7 @@ export class Exporting {
     if (source === undefined || !target || !isModuleExports(target, this.#unit)) return false;
     if (!this.#isExportStar(withoutTypes(callee))) return false;
     for (const node of [from as t.Node, target]) this.#values.placed.add(node);
-    this.#stars.push(source);
+    this.#exported.addAll(source);
     return true;
   }
 
@@ -238,7 +214,3 @@ export class Exporting {
 }
 
 const TESTS = /^(?:(?:Boolean|Null|Numeric|String)Literal|(?:Binary|Logical|Member|Unary)Expression)$/;
-
-function isReference(shape: Shape | undefined): shape is Reference {
-  return typeof shape === 'object' && 'module' in shape;
-}
