@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { create as tar } from 'tar';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { TestHost } from './support/host.js';
 
 /** Keeps what it is told, and the variables of its activation, across turns of the event loop. */
@@ -212,17 +212,13 @@ test.each([
 });
 
 test('nothing is left in the folder for temporary files', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'photonize-test-'));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  vi.stubEnv('TMPDIR', folder);
-  onTestFinished(() => vi.unstubAllEnvs());
   const host = await start();
   const files = Object.entries(FILES).map(([name, text]) => [name, Buffer.from(text)]);
   const code = Buffer.from(zipSync(Object.fromEntries(files))).toString('base64');
   expect(await answerOf(init(host, { code, binary: true }))).toEqual([200, { OK: true }]);
-  expect(await readdir(folder)).not.toEqual([]);
+  expect(await readdir(host.temporary)).not.toEqual([]);
   expect(await host.terminate()).toBe(0);
-  expect(await readdir(folder)).toEqual([]);
+  expect(await readdir(host.temporary)).toEqual([]);
 });
 
 test('an archive that is none, or that reaches outside of itself, fails to initialize', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import * as esbuild from 'esbuild';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { installPackages } from '../../bench/support/packages.js';
 import {
   BUNDLING,
@@ -33,7 +33,8 @@ test.each(WORKLOADS)('%s: photons answer what processes answer; plain, invocatio
   }
   const world = await startWorld(name, { count: EVENTS, isSmall: true });
   onTestFinished(() => world.stop());
-  Object.assign(process.env, world.env);
+  for (const [key, value] of Object.entries(world.env)) vi.stubEnv(key, value);
+  onTestFinished(() => void vi.unstubAllEnvs());
   const { events } = world;
   const expected = await inProcesses(await bundle(name), events);
   expect(expected.every((answer) => 'ok' in answer)).toBe(true);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
@@ -10,17 +11,21 @@ const CLI = join(import.meta.dirname, '../../../packages/cli/bin/photonize.js');
 export class TestHost {
   readonly #child: ChildProcess;
   readonly port: number;
+  /** Where it makes its temporary files. */
+  readonly temporary: string;
   stdout = '';
   stderr = '';
 
-  private constructor(child: ChildProcess, port: number) {
+  private constructor(child: ChildProcess, port: number, temporary: string) {
     this.#child = child;
     this.port = port;
+    this.temporary = temporary;
   }
 
   static async start(...args: readonly string[]): Promise<TestHost> {
+    const temporary = mkdtempSync(join(tmpdir(), 'photonize-test-'));
     const child = spawn(process.execPath, [CLI, 'serve', '--port', '0', ...args], {
-      env: { ...process.env, STAGE: 'test' },
+      env: { ...process.env, STAGE: 'test', TMPDIR: temporary },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let [stdout, stderr] = ['', ''];
@@ -38,6 +43,7 @@ export class TestHost {
     onTestFinished(() => {
       isExpected = true;
       child.kill('SIGKILL');
+      rmSync(temporary, { recursive: true, force: true });
     });
     const port = await new Promise<number>((resolve, reject) => {
       child.once('close', (code) => reject(new Error(`the host ended with ${code}: ${stderr}`)));
@@ -47,7 +53,7 @@ export class TestHost {
       });
     });
     isListening = true;
-    const host = new TestHost(child, port);
+    const host = new TestHost(child, port, temporary);
     Object.defineProperties(host, { stdout: { get: () => stdout }, stderr: { get: () => stderr } });
     return host;
   }
