@@ -22,6 +22,20 @@ test('the time in which its thread has no processor does not count, also where i
   expect(stall.ms).toBe(20);
 });
 
+test('one that runs is noticed by those that look late, because all wait for a processor', () => {
+  const stall = new Standstill();
+  stall.look(1, 100, 0);
+  for (let i = 1; i <= 10; i++) stall.look(1, 1000, i * 900);
+  expect(stall.ms).toBe(1000);
+});
+
+test('the time in which nobody ran, not even who looks, does not count', () => {
+  const stall = new Standstill();
+  stall.look(1, 100, 0);
+  stall.look(1, 60_000, 0);
+  expect(stall.ms).toBeLessThan(1000);
+});
+
 test('threads that are not known have not waited', () => {
   expect(waitedBy(undefined)).toBe(0);
   expect(waitedBy(-1)).toBe(0);

@@ -27,8 +27,7 @@ export class StallWatch {
 
   #look(): void {
     const now = performance.now();
-    // Who was late himself knows nothing of others.
-    const elapsed = Math.min(now - this.#last, 2 * BEAT_MS);
+    const elapsed = now - this.#last;
     this.#last = now;
     for (const thread of this.#threads)
       if (thread.isReady && thread.id !== undefined) this.#lookAt(thread, elapsed);

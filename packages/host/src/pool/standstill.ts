@@ -1,3 +1,6 @@
+/** What one look can add: who looks late, because nothing ran meanwhile, knows nothing of others. */
+const MOST_MS = 200;
+
 /** How long an event loop has stood still, by looks at a number that counts up while it turns. */
 export class Standstill {
   /** In milliseconds, without those in which its thread would have run but had no processor. */
@@ -13,7 +16,9 @@ export class Standstill {
    */
   look(beat: number, elapsed: number, waited: number): boolean {
     const hasTurned = beat !== this.#beat;
-    this.ms = hasTurned ? 0 : this.ms + elapsed - (waited - this.#waited);
+    // Waiting is told when it is over, perhaps some looks late.
+    const stood = Math.min(elapsed - (waited - this.#waited), MOST_MS);
+    this.ms = hasTurned ? 0 : Math.max(0, this.ms + stood);
     if (hasTurned) this.#reached.clear();
     this.#beat = beat;
     this.#waited = waited;
