@@ -16,6 +16,7 @@ afterAll(() => rmSync(OUTPUT, { recursive: true }));
 const PROGRAMS: readonly (readonly [name: string, program: Program, bundlers: RegExp])[] = [
   ['desk', bundleProgram('desk'), /^(?!ncc, cjs)/],
   ['later', bundleProgram('later'), /^(?!ncc)/],
+  ['classes', bundleProgram('classes'), /^(?!ncc)/],
   ['legacy-cart', functionProgram('legacy-cart', 10), /, (?:cjs|iife)/],
 ];
 

@@ -156,6 +156,21 @@ describe('a finished bundle', () => {
     expect(code).toMatch(/tally\(\(\$r\w*\) => \{ Object\.assign\(config\.table/);
   });
 
+  test('is watched where only classes in it have state', () => {
+    const source = [
+      'var require_a = __commonJS({ "a.cjs"(exports) {',
+      '  var Ledger = class { static count = 0; };',
+      '  exports.book = () => ++Ledger.count;',
+      '} });',
+      'var first = require_a().book();',
+      'var __commonJS = (cb, mod) => function __require() {',
+      '  return mod || (0, cb[Object.keys(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;',
+      '};',
+    ];
+    const { code } = compile(source.join('\n'), { finished: true });
+    expect(code).toMatch(/var first = \$module\w*\(\)\.once\(/);
+  });
+
   test('names wrapped modules as the bundler did', async () => {
     const { code } = compile(await bundle(), { finished: true });
     expect(code).toMatch(/\("input\.js › [^"]*config\.cjs"/);

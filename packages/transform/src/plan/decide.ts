@@ -8,7 +8,7 @@ import type { ResolvedOptions } from '../options.js';
 import type { Binding } from '../scope/scope.js';
 import { assignCells, planCells } from './cells.js';
 import { type CodePlan, planCode } from './code.js';
-import { type UnitFates, unitFates } from './fate.js';
+import { hasState, type UnitFates, unitFates } from './fate.js';
 import { type GlobalsPlan, planGlobals } from './globals.js';
 import { isInstance, reportPolicy } from './instance.js';
 import { planLoads, type ViewedLoad } from './loads.js';
@@ -77,8 +77,9 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
   const isolates = options.policy !== 'shared' && !asInstance;
   const globals = planGlobals(facts, options);
   const reachesState =
-    !asInstance &&
-    (globals !== undefined || Object.values(options.imports).some((module) => module.reachesState));
+    globals !== undefined || Object.values(options.imports).some((module) => module.reachesState);
+  // Modules in one file call each other, so that the state of one is in reach of all.
+  const hasOwnState = fates.some((each) => hasState(each, facts, options));
   const accessesByUnit = Map.groupBy(accesses, (access) => facts.finder.around(pathInFile(access)));
   const changesShared = findSharedChanges(facts, state);
   const plans = fates.map((each) =>
@@ -90,8 +91,7 @@ export function decide(facts: ModuleFacts, options: ResolvedOptions, collector: 
       isolated: each.isolated,
       isolatesDefault: each.isolatesDefault,
       isolates,
-      // Wrappers call each other through the bundle, so that state of one is in reach of all.
-      reachesState: reachesState || (fates.length > 1 && isolated.size > 0),
+      watches: !asInstance && (hasOwnState || reachesState),
       importedState,
       accesses: accessesByUnit.get(each.facts.unit) ?? [],
       changesShared,

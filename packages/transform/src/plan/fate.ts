@@ -1,10 +1,12 @@
 import * as t from '@babel/types';
-import type { UnitFacts } from '../analyze/analyze.js';
+import type { ModuleFacts, UnitFacts } from '../analyze/analyze.js';
 import type { BindingFacts } from '../analyze/bindings.js';
 import { statementsOf } from '../analyze/unit.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Binding } from '../scope/scope.js';
 import { isInstance } from './instance.js';
+import { hasNamespaceState } from './namespace-state.js';
+import { hasStaticState } from './static-fate.js';
 import { isolated, type Verdict, Verdicts } from './verdicts.js';
 
 /** What was decided about the bindings of a unit. */
@@ -42,6 +44,21 @@ export function unitFates(
       decided.isState(node.declaration),
   );
   return { facts, verdicts, isolated: isolatedBindings(verdicts), isolatesDefault };
+}
+
+/** Whether a unit has state of its own: isolated variables or properties. */
+export function hasState(
+  { facts: { unit, classes, namespaces }, isolated, isolatesDefault }: UnitFates,
+  { assignedProperties }: ModuleFacts,
+  { policy }: ResolvedOptions,
+): boolean {
+  if (isolated.size > 0 || policy === 'shared') return isolated.size > 0;
+  return (
+    isolatesDefault ||
+    classes.some(hasStaticState) ||
+    namespaces.some(hasNamespaceState) ||
+    assignedProperties.initializersIn(unit).length > 0
+  );
 }
 
 /** The bindings that are isolated. */

@@ -15,11 +15,9 @@ import type { TopLevelAction, TopLevelFacts } from './actions.js';
 import { type ClassAction, planClasses } from './classes.js';
 import { type NamedClass, namedClasses } from './named-classes.js';
 import type { GeneratedNames, UnitNames } from './names.js';
-import { hasNamespaceState } from './namespace-state.js';
 import { propertyInitializers } from './property-initializers.js';
 import { Regions } from './regions.js';
 import type { ChangesShared } from './shared-changes.js';
-import { hasStaticState } from './static-fate.js';
 import { ClassNames, privateSlot } from './static-fields.js';
 import { planPropertyAssignments, planTopLevel } from './top-level.js';
 
@@ -72,8 +70,8 @@ export interface UnitPlanFacts {
   readonly isolatesDefault: boolean;
   /** Whether any isolated binding is at hand under this policy. */
   readonly isolates: boolean;
-  /** Whether something that the unit loads may have state. */
-  readonly reachesState: boolean;
+  /** Whether top-level code has to be watched: it may touch state, the file's own or that of what it loads. */
+  readonly watches: boolean;
   /** Imports of isolated exports. */
   readonly importedState: ReadonlySet<Binding>;
   /** The accesses in the unit's own code. */
@@ -84,18 +82,11 @@ export interface UnitPlanFacts {
 
 /** Decides what becomes of a unit's top-level code. */
 export function planUnit(input: UnitPlanFacts): UnitPlan {
-  const { module, facts, names, isolated, isolates, collector } = input;
+  const { module, facts, names, isolated, isolates, watches, collector } = input;
   const { unit } = facts;
   const classes = isolates ? facts.classes : [];
   const namespaces = isolates ? facts.namespaces : [];
   const initializers = isolates ? propertyInitializers(unit, isolated, module.assignedProperties) : [];
-  const watches =
-    isolated.size > 0 ||
-    input.isolatesDefault ||
-    classes.some(hasStaticState) ||
-    namespaces.some(hasNamespaceState) ||
-    initializers.length > 0 ||
-    input.reachesState;
   const topLevel = topLevelFacts(input, namespaces, initializers);
   const { isIsolated, touches } = topLevel;
   const actions = watches ? planTopLevel(topLevel) : [];

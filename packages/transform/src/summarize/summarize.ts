@@ -8,11 +8,9 @@ import { demandsOnImports, type ImportDemands } from '../analyze/uses/imported.j
 import type { Shape } from '../analyze/uses/shape.js';
 import { effectivePolicy, type ResolvedOptions, resolveOptions, type TransformOptions } from '../options.js';
 import { type ModuleKind, parse } from '../parse/parse.js';
-import { type UnitFates, unitFates } from '../plan/fate.js';
+import { hasState, type UnitFates, unitFates } from '../plan/fate.js';
 import { hasGlobals } from '../plan/globals.js';
 import { isInstance } from '../plan/instance.js';
-import { hasNamespaceState } from '../plan/namespace-state.js';
-import { hasStaticState } from '../plan/static-fate.js';
 import type { Binding } from '../scope/scope.js';
 import { type ExportEntry, exportEntries, exportNames } from './exports.js';
 import { type Copy, copiesOf, type Forward, forwardsOf, starsOf } from './forwards.js';
@@ -181,21 +179,6 @@ function hoistedExports(
     exported.flatMap(([name, binding]) =>
       unit.form === 'lazy' && isolated.has(binding) ? [{ name, slot: binding.name, owner: unit.id }] : [],
     ),
-  );
-}
-
-/** Whether a unit has state of its own: isolated variables or properties. */
-function hasState(
-  { facts: { unit, classes, namespaces }, isolated, isolatesDefault }: UnitFates,
-  { assignedProperties }: ModuleFacts,
-  { policy }: ResolvedOptions,
-): boolean {
-  if (isolated.size > 0 || policy === 'shared') return isolated.size > 0;
-  return (
-    isolatesDefault ||
-    classes.some(hasStaticState) ||
-    namespaces.some(hasNamespaceState) ||
-    assignedProperties.initializersIn(unit).length > 0
   );
 }
 
