@@ -3,7 +3,7 @@
  * requests a second, latency, CPU time of the host for each request, and wrong answers. Hosts are asked in turn, several
  * rounds; the first one runs twice, as a control. See docs/performance.md.
  *
- *     npm run bench:host [-- --only NAME,… --quick --json FILE]
+ *     npm run bench:host [-- --only NAME,… --quick --rounds N --json FILE]
  */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -16,6 +16,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     quick: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
     json: { type: 'string' },
   },
 });
@@ -24,7 +25,8 @@ const unknown = names.filter((name) => !(name in PEERS));
 if (unknown.length > 0)
   throw new Error(`no host ${unknown.join(', ')}; there are ${Object.keys(PEERS).join(', ')}`);
 
-const [seconds, rounds] = options.quick ? [1, 3] : [3, 5];
+const [seconds, usual] = options.quick ? [1, 3] : [3, 5];
+const rounds = Number(options.rounds ?? usual);
 const results = [];
 for (const connections of [1, 32, 256]) results.push(...(await compare(connections)));
 print(results);

@@ -35,14 +35,15 @@ export class TestHost {
     child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
     });
-    let [isListening, isExpected] = [false, false];
+    const closed = once(child, 'close');
+    let isListening = false;
     child.once('close', (code, signal) => {
-      if (isListening && !isExpected && code !== 0)
+      if (isListening && code !== 0 && signal !== 'SIGKILL')
         process.stderr.write(`the host ended: ${code ?? signal}\n${stderr.slice(-5000)}\n`);
     });
-    onTestFinished(() => {
-      isExpected = true;
+    onTestFinished(async () => {
       child.kill('SIGKILL');
+      await closed;
       rmSync(temporary, { recursive: true, force: true });
     });
     const port = await new Promise<number>((resolve, reject) => {
