@@ -17,6 +17,7 @@ const PROGRAMS: readonly (readonly [name: string, program: Program, bundlers: Re
   ['desk', bundleProgram('desk'), /^(?!ncc, cjs)/],
   ['later', bundleProgram('later'), /^(?!ncc)/],
   ['classes', bundleProgram('classes'), /^(?!ncc)/],
+  ['single', bundleProgram('single'), /^(?!ncc)/],
   ['legacy-cart', functionProgram('legacy-cart', 10), /, (?:cjs|iife)/],
 ];
 

@@ -144,7 +144,6 @@ export class ModuleFinder {
    *     var config = createCommonjsModule(function … ); calling the helper does
    */
   #addWrapping({ node, parent: holder }: Place<t.CallExpression>, { givesLoader }: Wrapping): void {
-    if (t.isFunction(node.callee)) return;
     if (!givesLoader) this.#addLoader(node.callee);
     else {
       this.#file.system.wrappings.add(node);

@@ -58,9 +58,10 @@ export class ModuleSystem {
     return this.#hoistedByFunction.get(owner) ?? [];
   }
 
-  /** Whether `node` loads a module of this bundle. */
+  /** Whether `node` loads a module of this bundle: `require_a()`, or `__commonJS(…)()` for one that is loaded once. */
   isLoad(node: t.Node | null | undefined): boolean {
-    return t.isCallExpression(node) && this.#isOneOf(this.loaders, node.callee);
+    if (!t.isCallExpression(node)) return false;
+    return this.wrappings.has(node.callee) || this.#isOneOf(this.loaders, node.callee);
   }
 
   /** Whether a call is of a function that is a module itself, or belongs to the module system. */
