@@ -3,7 +3,7 @@ import type { Aftermath } from './aftermath.js';
 import { type Changes, changeOf, lastOf, type ObjectChange } from './changes.js';
 import { knownStatics } from './class-statics.js';
 import { isHostObject, isObject } from './objects.js';
-import { type Found, type ObjectRead, ObjectsRead } from './objects-read.js';
+import { type Found, ObjectsRead } from './objects-read.js';
 import type { Place } from './place.js';
 import { Prototypes } from './prototypes.js';
 import type { ModuleRecord } from './record.js';
@@ -21,6 +21,12 @@ export interface Write {
 
 /** A stretch of code, by what it has changed, or a step inside of code, by what registers it. */
 export type Part = Changes | (() => void);
+
+/** An object in a place. */
+interface Held {
+  readonly place: Place;
+  readonly object: object;
+}
 
 /** When photons run code again that the module's evaluation has run. */
 export type Repeats = 'always' | 'if it touches state' | 'if it touches objects' | 'never';
@@ -200,11 +206,11 @@ export class Evaluation {
    * declares, and other objects that variables only refer to. They have been changed.
    */
   unlessShared(run: Step['run']): Step['run'] {
-    const objects = this.#read.all();
     const changesMore = this.repeats === 'always' || this.writes.length > 0 || this.#hasInner;
-    if (changesMore || objects.size === 0) return run;
+    const held = changesMore ? undefined : this.#heldAtHome();
+    if (held === undefined || held.length === 0) return run;
     const isIdle = (record: ModuleRecord) =>
-      !this.#aftermath?.touchesState && this.#isShared(objects, record);
+      !this.#aftermath?.touchesState && held.every((each) => isHeld(each, record));
     return (record) => (isIdle(record) ? undefined : run(record));
   }
 
@@ -212,13 +218,15 @@ export class Evaluation {
     return this.parts.some((part) => typeof part === 'function');
   }
 
-  #isShared(objects: ReadonlyMap<object, ObjectRead>, record: ModuleRecord): boolean {
-    let own = 0;
-    objects.forEach(({ place: { table, holder, key } }, object) => {
-      const held = table === this.home ? holder(record) : {};
-      own += Object.hasOwn(held, key) && held[key] === object ? 0 : 1;
+  /** The objects that it has read, with their places, if all are of its own module. */
+  #heldAtHome(): Held[] | undefined {
+    const held: Held[] = [];
+    let others = 0;
+    this.#read.all().forEach(({ place }, object) => {
+      if (place.table === this.home) held.push({ place, object });
+      else others += 1;
     });
-    return own === 0;
+    return others === 0 ? held : undefined;
   }
 
   /** Whether it wrote isolated state or read some that holds an object. */
@@ -231,4 +239,10 @@ export class Evaluation {
       this.#read.all().size > 0 || this.writes.some(({ value }) => isObject(value) && !isHostObject(value))
     );
   }
+}
+
+/** Whether the photon with `record` has the same object in that place. */
+function isHeld({ place: { holder, key }, object }: Held, record: ModuleRecord): boolean {
+  const own = holder(record);
+  return Object.hasOwn(own, key) && own[key] === object;
 }

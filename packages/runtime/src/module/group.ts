@@ -4,6 +4,7 @@ import { timeInit } from '../photon/channels.js';
 import { context } from '../photon/context.js';
 import type { Photon } from '../photon/photon.js';
 import { Awaiting } from './awaiting.js';
+import { Progress } from './progress.js';
 import type { Step } from './step.js';
 import type { ModuleTable } from './table.js';
 import { noteInitialised } from './turn.js';
@@ -72,11 +73,13 @@ export class InitGroup {
     this.#enter(photon);
     try {
       const { steps } = this;
+      const progress = new Progress(photon);
       for (let i = 0; i < steps.length; i++) {
         const step = steps[i] as Step;
-        if (!step.home.records.claimStep(photon, step)) continue;
+        const record = progress.claim(step);
+        if (record === undefined) continue;
         if (step.async) throw asyncInitError(step);
-        step.run(step.home.records.recordOf(photon));
+        step.run(record);
       }
       noteInitialised(photon);
     } catch (error) {
@@ -88,10 +91,9 @@ export class InitGroup {
 
   /** Runs a step for a photon that has run the others, because it has turned out late to be one. */
   catchUp(photon: Photon, step: Step): void {
-    const { records } = step.home;
-    records.claimStep(photon, step);
+    new Progress(photon).claim(step);
     try {
-      context.run(photon, step.run, records.recordOf(photon));
+      context.run(photon, step.run, step.home.records.recordOf(photon));
     } catch (error) {
       this.#fail(photon, error);
     }
@@ -103,13 +105,15 @@ export class InitGroup {
     this.#enter(photon);
     try {
       const { steps } = this;
+      const progress = new Progress(photon);
       let tick = steps[0]?.began ?? 0;
       for (let i = 0; i < steps.length; i++) {
         const step = steps[i] as Step;
-        if (!step.home.records.claimStep(photon, step)) continue;
+        const record = progress.claim(step);
+        if (record === undefined) continue;
         for (; this.#leavesRunning && tick < step.began; tick++) await undefined;
         tick = step.ended;
-        const running = step.run(step.home.records.recordOf(photon));
+        const running = step.run(record);
         if (!(running instanceof Awaiting)) continue;
         // To await a function that does this would take a tick more.
         while (running.next()) {

@@ -66,14 +66,13 @@ export class Instance {
 
   #evaluateFor(record: ModuleRecord): void {
     if (record.interop !== undefined) return;
-    const exports = { value: {}, writable: true, enumerable: true, configurable: true };
-    const module = Object.create(this.#module, { exports }) as CommonJsModule;
+    const module: CommonJsModule = Object.setPrototypeOf({ exports: {} }, this.#module);
     setSlot(record, 'module', module);
     this.#run(record, module);
   }
 
   #run(record: ModuleRecord, module: CommonJsModule): void {
-    setSlot(record, 'interop', interopOf(record as unknown as Evaluated));
+    record.interop = new Interop(record as unknown as Evaluated);
     this.#code.call(module.exports, module.exports, module);
   }
 
@@ -91,12 +90,16 @@ export class Instance {
 }
 
 /** Reads the record anew each time: at root, that tells the running evaluation. */
-function interopOf(record: Evaluated): Evaluated['interop'] {
-  return {
-    get default() {
-      return record.module.exports;
-    },
-  };
+class Interop {
+  readonly #record: Evaluated;
+
+  constructor(record: Evaluated) {
+    this.#record = record;
+  }
+
+  get default(): unknown {
+    return this.#record.module.exports;
+  }
 }
 
 /** @param id the module; several may export one object */

@@ -4,7 +4,8 @@ import type { Owned, Photon, PhotonTable } from '../photon/photon.js';
 import { type ModuleRecord, type ModuleShape, RecordFactory } from './record.js';
 import type { Step } from './step.js';
 
-interface Entry extends Owned {
+/** What a photon has of a module. */
+export interface Entry extends Owned {
   readonly record: ModuleRecord;
   /** How many of the module's steps the photon has begun. */
   stepsRun: number;
@@ -65,7 +66,7 @@ export class PhotonRecords implements PhotonTable {
    * @throws what its init threw
    */
   serve(photon: Photon): ModuleRecord {
-    const { record, failure } = this.#entryOf(photon);
+    const { record, failure } = this.entryOf(photon);
     if (failure) throw failure.error;
     if (photon.ended) noteLateAccess(this.#id, photon);
     else {
@@ -78,7 +79,14 @@ export class PhotonRecords implements PhotonTable {
 
   /** The same while it is being initialized. */
   recordOf(photon: Photon): ModuleRecord {
-    return this.#entryOf(photon).record;
+    return this.entryOf(photon).record;
+  }
+
+  /** What a photon has that has entered. */
+  entryOf(photon: Photon): Entry {
+    const entry = this.#find(photon);
+    if (entry) return entry;
+    throw new PhotonError('PHOTON_NOT_RUNNING', `${this.#id} has no record for a photon`);
   }
 
   /** Whether `photon` has begun `step`. */
@@ -86,17 +94,9 @@ export class PhotonRecords implements PhotonTable {
     return step.index < (this.#find(photon)?.stepsRun ?? 0);
   }
 
-  /** Marks `step` as begun for `photon`; false when it was. */
-  claimStep(photon: Photon, step: Step): boolean {
-    const entry = this.#entryOf(photon);
-    if (step.index < entry.stepsRun) return false;
-    entry.stepsRun = step.index + 1;
-    return true;
-  }
-
   /** Makes every later touch by `photon` throw what its init threw. */
   fail(photon: Photon, error: unknown): void {
-    this.#entryOf(photon).failure ??= { error };
+    this.entryOf(photon).failure ??= { error };
     this.#emptyCacheOf(photon);
   }
 
@@ -119,11 +119,5 @@ export class PhotonRecords implements PhotonTable {
   #find(photon: Photon): Entry | undefined {
     const entry = this.#entries.get(photon);
     return entry === undefined && photon.ended ? (photon.ownedOf(this) as Entry | undefined) : entry;
-  }
-
-  #entryOf(photon: Photon): Entry {
-    const entry = this.#find(photon);
-    if (entry) return entry;
-    throw new PhotonError('PHOTON_NOT_RUNNING', `${this.#id} has no record for a photon`);
   }
 }
