@@ -17,18 +17,15 @@ class WarmPhotons {
     this.#wanted = count;
     for (const photon of this.#ready.splice(count)) context.run(photon, () => photon.end());
     this.#touched.watch(count > 0);
-    this.#warmLater();
+    this.warmLater();
   }
 
   take(): Photon | undefined {
-    if (this.#wanted === 0) return undefined;
-    const photon = this.#ready.pop();
-    this.#warmLater();
-    return photon;
+    return this.#ready.pop();
   }
 
   /** One photon in each turn of the event loop, after what has come in meanwhile. */
-  #warmLater(): void {
+  warmLater(): void {
     if (this.#isWarming || this.#ready.length >= this.#wanted) return;
     this.#isWarming = true;
     this.#home.runInAsyncScope(() => setImmediate(() => void this.#warmOne()).unref());
@@ -41,7 +38,7 @@ class WarmPhotons {
     // What fails now will tell the invocation that it concerns; nobody waits for this one.
     if (!isReady || this.#ready.length >= this.#wanted) return photon.end();
     this.#ready.unshift(photon);
-    this.#warmLater();
+    this.warmLater();
   }
 
   async #warm(photon: Photon): Promise<boolean> {
@@ -77,4 +74,9 @@ export function nextPhoton(id: string | undefined): Photon {
   if (photon === undefined) return new Photon(id);
   photon.name(id);
   return photon;
+}
+
+/** Makes up for photons that have been taken, when their handlers have begun: who is about to begin does not wait for it. */
+export function replaceTaken(): void {
+  warm.warmLater();
 }

@@ -2,7 +2,7 @@ import { initialiseEarly } from '../module/group.js';
 import { channels } from './channels.js';
 import { context } from './context.js';
 import type { Photon } from './photon.js';
-import { nextPhoton } from './prewarm.js';
+import { nextPhoton, replaceTaken } from './prewarm.js';
 
 /** Options of {@link runPhoton}. */
 export interface PhotonOptions {
@@ -28,11 +28,13 @@ export function runPhoton<T>(
   const photon = nextPhoton(id);
   if (channels.start.hasSubscribers) channels.start.publish({ photon });
   const unwatch = signal && watch(signal, photon);
+  const answer = answerOf(photon, fn);
+  replaceTaken();
   // Not an async function: what that keeps while it waits is most of a photon's memory.
-  return answerOf(photon, fn).then(
-    (answer) => {
+  return answer.then(
+    (value) => {
       finish(photon, unwatch);
-      return answer;
+      return value;
     },
     (error: unknown) => {
       finish(photon, unwatch);
